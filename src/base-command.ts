@@ -1,0 +1,102 @@
+import path from 'node:path';
+import { Command, Flags, type Interfaces } from '@oclif/core';
+import { RunCancelledError, VasgError } from './errors.js';
+import { JsonProgress } from './progress/json.js';
+import { PlainProgress } from './progress/plain.js';
+import { TerminalProgress } from './progress/terminal.js';
+import type { Progress } from './progress/progress.js';
+
+export type CommandFlags<T extends typeof Command> = Interfaces.InferredFlags<
+  (typeof BaseCommand)['baseFlags'] & T['flags']
+>;
+export type CommandArgs<T extends typeof Command> = Interfaces.InferredArgs<T['args']>;
+
+/**
+ * What all commands share: `--json`, `--workspace`, progress on stderr, Ctrl-C as an `AbortSignal`, and
+ * the mapping of errors to exit codes.
+ */
+export abstract class BaseCommand<T extends typeof Command> extends Command {
+  static override enableJsonFlag = true;
+
+  static override baseFlags = {
+    workspace: Flags.directory({
+      char: 'w',
+      summary: 'Folder that holds the catalog, the features and the runs.',
+      helpValue: 'DIR',
+      helpGroup: 'GLOBAL',
+      env: 'VASG_WORKSPACE',
+      default: 'data',
+      defaultHelp: async () => './data',
+    }),
+  };
+
+  protected flags!: CommandFlags<T>;
+  protected args!: CommandArgs<T>;
+  /** Absolute path of the workspace folder; it may not exist yet. */
+  protected workspace!: string;
+  /** Tells people or programs how the work goes; writes to stderr. */
+  protected progress!: Progress;
+  /** Aborts when the user presses Ctrl-C; a second Ctrl-C kills the process. */
+  protected get signal(): AbortSignal {
+    return this.interrupt.signal;
+  }
+
+  private readonly interrupt = new AbortController();
+  private readonly onInterrupt = (): void => {
+    this.interrupt.abort(new RunCancelledError('Interrupted.'));
+  };
+
+  override async init(): Promise<void> {
+    await super.init();
+    quitQuietlyOnClosedPipe();
+    const { args, flags } = await this.parse({
+      flags: this.ctor.flags,
+      baseFlags: (super.ctor as typeof BaseCommand).baseFlags,
+      enableJsonFlag: this.ctor.enableJsonFlag,
+      args: this.ctor.args,
+      strict: this.ctor.strict,
+    });
+    this.flags = flags as CommandFlags<T>;
+    this.args = args as CommandArgs<T>;
+    this.workspace = path.resolve(this.flags.workspace);
+    this.progress = createProgress(this.jsonEnabled());
+    process.once('SIGINT', this.onInterrupt);
+    process.once('SIGTERM', this.onInterrupt);
+  }
+
+  protected override async catch(error: Error & { oclif?: { exit?: number } }): Promise<void> {
+    // Under --json oclif looks at `exitCode` alone and would exit 1 for parse errors, which carry only
+    // `oclif.exit`.
+    process.exitCode = error.oclif?.exit ?? 1;
+    await super.catch(error);
+  }
+
+  protected override async finally(error: Error | undefined): Promise<void> {
+    process.off('SIGINT', this.onInterrupt);
+    process.off('SIGTERM', this.onInterrupt);
+    await super.finally(error);
+  }
+
+  protected override toErrorJson(error: unknown): unknown {
+    if (error instanceof VasgError) return { error: error.toJSON() };
+    return super.toErrorJson(error);
+  }
+}
+
+function createProgress(json: boolean): Progress {
+  const writeLine = (line: string): void => void process.stderr.write(`${line}\n`);
+  if (json) return new JsonProgress(writeLine);
+  const interactive = process.stderr.isTTY && process.env['CI'] === undefined;
+  return interactive ? new TerminalProgress(process.stderr) : new PlainProgress(writeLine);
+}
+
+/** `vasg ... | head` is no error: the reader has seen enough. */
+function quitQuietlyOnClosedPipe(): void {
+  if (process.stdout.listeners('error').includes(onStdoutError)) return;
+  process.stdout.on('error', onStdoutError);
+}
+
+function onStdoutError(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+}

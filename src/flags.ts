@@ -1,0 +1,62 @@
+import { Flags } from '@oclif/core';
+import { UsageError } from './errors.js';
+
+const MAX_UINT32 = 0xffffffff;
+
+/** Name of a data set, a split or a run: what SQL, file names and flags can all carry. */
+export const NAME_PATTERN = /^[a-z0-9][a-z0-9_-]{0,63}$/;
+
+async function parseName(input: string): Promise<string> {
+  if (NAME_PATTERN.test(input)) return input;
+  throw new UsageError(
+    `"${input}" is no valid name: use 1 to 64 characters of a-z, 0-9, "-" and "_", a letter or digit first.`,
+  );
+}
+
+/** Flags that several commands share, declared once. */
+export const datasetFlag = Flags.custom<string>({
+  char: 'd',
+  summary: 'Name of the data set in the workspace.',
+  helpValue: 'NAME',
+  parse: parseName,
+});
+
+export const splitFlag = Flags.custom<string>({
+  summary: 'Name of the split.',
+  helpValue: 'NAME',
+  default: 'default',
+  parse: parseName,
+});
+
+export const seedFlag = Flags.custom<number>({
+  summary: 'Seed of all random choices, 0 to 4294967295.',
+  helpValue: 'N',
+  default: 1,
+  parse: async (input) => {
+    const seed = Number(input);
+    if (/^\d+$/.test(input) && seed <= MAX_UINT32) return seed;
+    throw new UsageError(
+      `--seed "${input}" is no valid seed: use an integer from 0 to ${MAX_UINT32}.`,
+    );
+  },
+});
+
+export const runFlag = Flags.custom<string>({
+  summary: 'Run to use: its id, or "latest" for the newest completed one.',
+  helpValue: 'ID',
+  default: 'latest',
+});
+
+export const threadsFlag = Flags.custom<number>({
+  summary: 'Worker threads; 0 uses one per core.',
+  helpValue: 'N',
+  env: 'VASG_THREADS',
+  default: 0,
+  parse: async (input) => {
+    const threads = Number(input);
+    if (Number.isInteger(threads) && threads >= 0 && threads <= 1024) return threads;
+    throw new UsageError(
+      `--threads "${input}" is no valid number of threads: use an integer from 0 to 1024.`,
+    );
+  },
+});
