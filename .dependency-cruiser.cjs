@@ -1,0 +1,64 @@
+/** The import rules of docs/architecture.md. A folder is a stage; it reads what earlier stages wrote. */
+
+const folder = (...names) => `^src/(${names.join('|')})(/|\\.ts$)`;
+const onlyFrom = (name, from, allowed, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: folder(...from) },
+  to: { path: '^src/', pathNot: [folder(...from), folder(...allowed)] },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'duckdb-only-in-catalog',
+      comment: 'One folder knows the database, so that it can be changed in one place.',
+      severity: 'error',
+      from: { pathNot: '^(src/catalog/|test/)' },
+      to: { path: 'node_modules/@duckdb' },
+    },
+    {
+      name: 'grpc-only-in-trainer',
+      severity: 'error',
+      from: { pathNot: '^(src/trainer/|src/generated/|test/)' },
+      to: { path: '(node_modules/@grpc|^src/generated/vasg/)' },
+    },
+    {
+      name: 'processes-only-in-trainer',
+      severity: 'error',
+      from: { pathNot: '^(src/trainer/|test/|benchmarks/)' },
+      to: { path: 'node_modules/(execa|pythonia)/' },
+    },
+    onlyFrom('pure-graph', ['graph'], ['kernels', 'errors', 'random'], 'Walks know no files, no catalog.'),
+    onlyFrom('pure-kernels', ['kernels'], ['errors', 'generated']),
+    onlyFrom('pure-encoder', ['encoder'], ['kernels', 'evaluation', 'errors']),
+    onlyFrom('pure-evaluation', ['evaluation'], ['kernels', 'errors', 'random']),
+    onlyFrom('pure-splitting', ['splitting'], ['errors', 'random']),
+    onlyFrom('catalog', ['catalog'], ['config', 'errors', 'splitting', 'sources', 'atomic-file']),
+    onlyFrom('sources', ['sources'], ['config', 'errors', 'atomic-file', 'catalog']),
+    onlyFrom('trainer', ['trainer'], ['generated', 'config', 'errors', 'safetensors']),
+    onlyFrom('synth', ['synth'], ['random', 'errors', 'atomic-file', 'progress']),
+    onlyFrom('config', ['config'], ['errors']),
+    {
+      name: 'no-node-io-in-pure-stages',
+      severity: 'error',
+      from: { path: folder('graph', 'kernels', 'encoder', 'evaluation', 'splitting') },
+      to: { path: '^(node:)?(fs|fs/promises|child_process|net|http)$' },
+    },
+    {
+      name: 'nobody-imports-commands',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/commands/' },
+      to: { path: '^src/commands/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^src/kernels/assembly/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+  },
+};

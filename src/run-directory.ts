@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { writeAtomically } from './atomic-file.js';
+import type { Hyperparameters } from './config/hyperparameters.js';
+import { MissingArtifactError, asStorageError } from './errors.js';
+
+/** What a run was asked to do; written first, so that a killed run can be resumed from it. */
+export interface RunRequest {
+  runId: string;
+  dataset: string;
+  split: string;
+  preset: string;
+  seed: number;
+  hyperparameters: Hyperparameters;
+  /** Digests of what the run reads: a resume refuses other inputs. */
+  inputs: { featuresSha256: string; splitHash: string };
+  /** ISO 8601. */
+  startedAt: string;
+}
+
+export interface StageRecord {
+  stage: string;
+  stopReason: string;
+  steps: number;
+  bestStep: number;
+  bestScore: number | null;
+  wallSeconds: number;
+}
+
+/** What a completed run is; written last, so that its presence says that everything else is whole. */
+export interface RunManifest extends RunRequest {
+  formatVersion: 1;
+  model: string;
+  counts: { users: number; products: number; warmProducts: number; trainEdges: number };
+  featureDim: number;
+  stages: StageRecord[];
+  versions: Record<string, string>;
+  device: string;
+  completedAt: string;
+  wallSeconds: number;
+  /** SHA-256 in hex of each file of the run, by name. */
+  files: Record<string, string>;
+}
+
+/** Paths and files of one run: `<workspace>/runs/<run-id>/`. */
+export class RunDirectory {
+  readonly folder: string;
+
+  constructor(
+    workspace: string,
+    readonly runId: string,
+  ) {
+    this.folder = path.join(workspace, 'runs', runId);
+  }
+
+  /** Where the local trainer keeps checkpoints. */
+  get checkpointFolder(): string {
+    return path.join(this.folder, 'checkpoint');
+  }
+
+  file(name: 'embeddings' | 'encoder' | 'decoder'): string {
+    return path.join(this.folder, `${name}.safetensors`);
+  }
+
+  get isComplete(): boolean {
+    return existsSync(this.manifestFile);
+  }
+
+  async create(request: RunRequest): Promise<void> {
+    try {
+      await mkdir(this.checkpointFolder, { recursive: true, mode: 0o700 });
+    } catch (error) {
+      throw asStorageError(error, this.folder);
+    }
+    await writeJson(this.requestFile, request);
+  }
+
+  async readRequest(): Promise<RunRequest> {
+    return readJson<RunRequest>(this.requestFile, this.runId);
+  }
+
+  async writeManifest(manifest: RunManifest): Promise<void> {
+    await writeJson(this.manifestFile, manifest);
+  }
+
+  async readManifest(): Promise<RunManifest> {
+    return readJson<RunManifest>(this.manifestFile, this.runId);
+  }
+
+  private get requestFile(): string {
+    return path.join(this.folder, 'request.json');
+  }
+
+  private get manifestFile(): string {
+    return path.join(this.folder, 'manifest.json');
+  }
+}
+
+/** `20261121t021503-x7k2`: sorts by time, unique without a lock, valid as a session id. */
+export function newRunId(now: Date): string {
+  const time = now.toISOString().slice(0, 19).replace(/[-:]/g, '').toLowerCase();
+  return `${time}-${randomBytes(3).toString('hex')}`;
+}
+
+/** Ids of all runs that have a folder, oldest first. */
+export async function listRunIds(workspace: string): Promise<string[]> {
+  const folder = path.join(workspace, 'runs');
+  return existsSync(folder) ? (await readdir(folder)).sort() : [];
+}
+
+async function writeJson(file: string, value: unknown): Promise<void> {
+  await writeAtomically(file, (handle) => handle.writeFile(`${JSON.stringify(value, null, 2)}\n`));
+}
+
+async function readJson<T>(file: string, runId: string): Promise<T> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as T;
+  } catch (error) {
+    throw new MissingArtifactError(`Run ${runId} has no readable ${path.basename(file)}.`, {
+      cause: error,
+      suggestions: [
+        'List runs with `vasg query --name runs`.',
+        `Resume an unfinished one with \`vasg train --resume ${runId}\`.`,
+      ],
+    });
+  }
+}
