@@ -1,0 +1,76 @@
+/**
+ * The steps, in order. Each names the files that decide whether it has to run again (`inputs`) and the
+ * paths that it makes (`outputs`); all relative to the repository root.
+ */
+import { sep } from 'node:path';
+import { runCommand } from './run-command.mjs';
+
+const windows = process.platform === 'win32';
+const compiledByKernels = (file) => file.startsWith(['src', 'kernels', 'assembly', ''].join(sep));
+const generated = (file) => /_pb2(_grpc)?\.pyi?$|\.pyc$|\.egg-info/.test(file);
+
+const script = (name, advice) => () =>
+  runCommand(process.execPath, [`scripts/${name}`], { advice });
+
+export const steps = [
+  {
+    name: 'node-packages',
+    title: 'node packages',
+    inputs: ['package.json', 'package-lock.json'],
+    outputs: ['node_modules/.package-lock.json'],
+    run: () =>
+      runCommand('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+        // npm is a batch file on Windows, which only a shell starts.
+        shell: windows,
+        advice:
+          'Check the network and the npm registry settings (`npm config list`), then run this again.',
+      }),
+  },
+  {
+    name: 'python',
+    title: 'Python environment (PyTorch is large, this can take minutes)',
+    inputs: [
+      'python/requirements.txt',
+      'python/requirements-dev.txt',
+      'python/pyproject.toml',
+      'scripts/make-python-environment.mjs',
+    ],
+    outputs: [windows ? '.venv/Scripts/python.exe' : '.venv/bin/python'],
+    run: () =>
+      runCommand(process.execPath, ['--import', 'tsx', 'scripts/make-python-environment.mjs'], {
+        advice:
+          'Mend what the last lines name; VASG_PYTHON chooses another Python, `pip config list` shows the package index.',
+      }),
+  },
+  {
+    name: 'contract',
+    title: 'generated code',
+    inputs: [
+      'proto',
+      'scripts/generate-proto.mjs',
+      'package-lock.json',
+      'python/requirements-dev.txt',
+    ],
+    outputs: [
+      'src/generated/vasg/v1/trainer_service.ts',
+      'python/src/vasg/v1/trainer_service_pb2.py',
+      'python/src/vasg/v1/trainer_service_pb2_grpc.py',
+    ],
+    run: script('generate-proto.mjs', 'Delete .venv and node_modules and run this again.'),
+  },
+  {
+    name: 'kernels',
+    title: 'kernels',
+    inputs: ['src/kernels/assembly', 'scripts/build-kernels.mjs', 'package-lock.json'],
+    outputs: ['src/generated/kernels.ts'],
+    run: script('build-kernels.mjs', 'Mend the errors above in src/kernels/assembly.'),
+  },
+  {
+    name: 'build',
+    title: 'build',
+    inputs: ['src', 'tsconfig.json', 'scripts/build.mjs', 'package-lock.json'],
+    ignore: (file) => compiledByKernels(file) || generated(file),
+    outputs: ['dist/errors.js'],
+    run: script('build.mjs', 'Mend the type errors above.'),
+  },
+];

@@ -1,0 +1,30 @@
+/**
+ * Compiles src/ into dist/ and removes what no source stands behind any more: a command whose file was
+ * deleted would otherwise still be offered.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = join(root, 'dist');
+const buildInfo = join(root, '.bootstrap', 'tsconfig.tsbuildinfo');
+
+// The compiler trusts its notes and emits nothing for a file that it has compiled before.
+if (!existsSync(dist)) rmSync(buildInfo, { force: true });
+
+const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+const { status } = spawnSync(process.execPath, [compiler, '-p', join(root, 'tsconfig.json')], {
+  cwd: root,
+  stdio: 'inherit',
+});
+if (status !== 0) process.exit(1);
+
+for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
+  if (!entry.isFile()) continue;
+  const file = join(entry.parentPath, entry.name);
+  const source = file.slice(dist.length + 1).replace(/(\.d\.ts|\.js)(\.map)?$/, '.ts');
+  if (!existsSync(join(root, 'src', source))) rmSync(file);
+}

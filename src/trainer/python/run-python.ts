@@ -1,0 +1,39 @@
+import { dirname, isAbsolute } from 'node:path';
+import { execa } from 'execa';
+
+const PROBE_TIMEOUT_MS = 30_000;
+
+/**
+ * Variables for every Python that we start. The safe path keeps a file that happens to be called
+ * `torch.py` in the user's current folder from being imported instead of PyTorch.
+ */
+export const PYTHON_ENVIRONMENT = { PYTHONSAFEPATH: '1', PYTHONUNBUFFERED: '1' } as const;
+
+/**
+ * Runs a few lines of Python that print one JSON value.
+ *
+ * @returns the value, or why there is none, in words
+ */
+export async function evaluatePython(
+  executable: string,
+  program: string,
+): Promise<{ value: unknown } | { failure: string }> {
+  const result = await execa(executable, ['-c', program], {
+    reject: false,
+    timeout: PROBE_TIMEOUT_MS,
+    stdin: 'ignore',
+    env: PYTHON_ENVIRONMENT,
+    // Python before 3.11 knows no safe path and looks for modules in the current folder.
+    ...(isAbsolute(executable) ? { cwd: dirname(executable) } : {}),
+  });
+  if (result.failed) return { failure: lastLine(result.stderr ?? '') || result.shortMessage };
+  try {
+    return { value: JSON.parse(lastLine(result.stdout)) };
+  } catch {
+    return { failure: `it printed "${lastLine(result.stdout).slice(0, 200)}"` };
+  }
+}
+
+function lastLine(text: string): string {
+  return text.trimEnd().split('\n').at(-1) ?? '';
+}
