@@ -1,0 +1,67 @@
+import type { RandomStream } from '../random.js';
+
+/** Whole numbers that share out a total; see `apportion`. */
+export interface Apportionment {
+  /** Positive wish of each; only ratios matter. */
+  weights: Float64Array;
+  total: number;
+  /** Every count is in min .. max; needs n * min <= total <= n * max. */
+  min: number;
+  max: number;
+}
+
+/**
+ * Splits `total` into whole counts `min + lambda * weight`, capped at `max`, by largest remainder.
+ * The sum is exact.
+ */
+export function apportion({ weights, total, min, max }: Apportionment): Uint32Array {
+  const lambda = fitScale({ weights, total, min, max });
+  const counts = new Uint32Array(weights.length);
+  const remainders = new Float64Array(weights.length);
+  let left = total;
+  for (let i = 0; i < weights.length; i++) {
+    const wish = Math.min(max, min + lambda * weights[i]!);
+    counts[i] = Math.floor(wish);
+    remainders[i] = wish - counts[i]!;
+    left -= counts[i]!;
+  }
+  const order = Uint32Array.from(counts.keys()).sort((a, b) => remainders[b]! - remainders[a]!);
+  while (left > 0)
+    for (const i of order) {
+      if (left === 0) break;
+      if (counts[i]! >= max) continue;
+      counts[i]!++;
+      left--;
+    }
+  return counts;
+}
+
+/** Largest lambda (by bisection, from below) whose capped wishes do not exceed the total. */
+function fitScale({ weights, total, min, max }: Apportionment): number {
+  let smallest = Infinity;
+  for (const weight of weights) smallest = Math.min(smallest, weight);
+  let low = 0;
+  let high = (max - min) / smallest;
+  for (let round = 0; round < 100; round++) {
+    const middle = (low + high) / 2;
+    let sum = 0;
+    for (const weight of weights) sum += Math.min(max, min + middle * weight);
+    if (sum <= total) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
+ * Zipf-Mandelbrot popularity, 1 / (rank + offset), ranks dealt at random. A larger `headShare` (offset as
+ * a share of the count) flattens the head, so that no product is bought by everybody.
+ */
+export function zipfWeights(count: number, headShare: number, stream: RandomStream): Float64Array {
+  const offset = 1 + count * headShare;
+  return stream.shuffle(Float64Array.from({ length: count }, (_, rank) => 1 / (rank + offset)));
+}
+
+/** Log-normal activity: exp(sigma * N(0, 1)). */
+export function logNormalWeights(count: number, sigma: number, stream: RandomStream): Float64Array {
+  return Float64Array.from({ length: count }, () => Math.exp(sigma * stream.normal()));
+}

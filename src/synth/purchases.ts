@@ -1,0 +1,73 @@
+import type { RandomStream } from '../random.js';
+import { separatePairs } from './distinct-pairs.js';
+import type { StyleMixtures } from './styles.js';
+import { takeFrom, type StyleSupply } from './supply.js';
+import { drawWeighted } from './weighted-draw.js';
+
+/** Parallel columns: user `userIndex[i]` bought product `productIndex[i]`. */
+export interface Pairs {
+  readonly userIndex: Uint32Array;
+  readonly productIndex: Uint32Array;
+}
+
+/** What the users of a shop buy from. */
+export interface Demand {
+  /** Purchases of each user, [users]; they add up to the supply. */
+  readonly degrees: Uint32Array;
+  readonly tastes: StyleMixtures;
+  readonly numProducts: number;
+}
+
+/** Share of purchases made regardless of taste. */
+const OFF_TASTE_SHARE = 0.06;
+
+/**
+ * Hands the whole supply out to the users, `degrees[u]` purchases each, so that
+ * P(u buys p) follows popularity of p x match of u's taste with p's styles. Each purchase is a style drawn
+ * by taste, then a product of that style drawn by popularity: no user is ever compared with all products.
+ * All pairs differ; product degrees are those of the supply but for the few that only a replacement could
+ * make distinct (very dense shops). The supply is used up.
+ */
+export function drawPurchases(
+  { degrees, tastes, numProducts }: Demand,
+  supply: StyleSupply,
+  stream: RandomStream,
+): Pairs {
+  const userIndex = shoppingOrder(degrees, stream);
+  const productIndex = new Uint32Array(userIndex.length);
+  for (const [i, user] of userIndex.entries()) {
+    const style = drawStyleWanted(tastes, user, supply, stream);
+    productIndex[i] = takeFrom(supply, style, stream);
+  }
+  const pairs = { userIndex, productIndex };
+  separatePairs(pairs, numProducts, stream);
+  return pairs;
+}
+
+/** Everybody's purchases in random order, so that what runs out does not run out for the same users. */
+function shoppingOrder(degrees: Uint32Array, stream: RandomStream): Uint32Array {
+  const order = new Uint32Array(degrees.reduce((a, b) => a + b, 0));
+  let next = 0;
+  for (let user = 0; user < degrees.length; user++) {
+    order.fill(user, next, next + degrees[user]!);
+    next += degrees[user]!;
+  }
+  return stream.shuffle(order);
+}
+
+function drawStyleWanted(
+  tastes: StyleMixtures,
+  user: number,
+  supply: StyleSupply,
+  stream: RandomStream,
+): number {
+  if (stream.float() >= OFF_TASTE_SHARE) {
+    const start = user * tastes.width;
+    const wanted = Array.from({ length: tastes.width }, (_, i) =>
+      supply.remaining[tastes.styles[start + i]!]! > 0 ? tastes.weights[start + i]! : 0,
+    );
+    const place = drawWeighted(wanted, stream);
+    if (place >= 0) return tastes.styles[start + place]!;
+  }
+  return drawWeighted(supply.remaining, stream);
+}

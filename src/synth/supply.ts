@@ -1,0 +1,71 @@
+import type { RandomStream } from '../random.js';
+import type { StyleMixtures } from './styles.js';
+
+/**
+ * The purchases on offer, product by product as often as it will be bought, sorted into one pool per
+ * style. Taking from a pool at random is popularity within a style, in constant time.
+ */
+export interface StyleSupply {
+  /** Pool of style s is `products[starts[s] .. starts[s] + remaining[s])`. */
+  readonly products: Uint32Array;
+  readonly starts: Uint32Array;
+  /** Purchases left per style; float64 so that it can serve as weights. */
+  readonly remaining: Float64Array;
+}
+
+/** Offers product p `degrees[p]` times, each time under one of its styles, drawn by weight. */
+export function stockStyles(
+  degrees: Uint32Array,
+  mixtures: StyleMixtures,
+  styles: number,
+  stream: RandomStream,
+): StyleSupply {
+  const total = degrees.reduce((a, b) => a + b, 0);
+  const labels = new Uint8Array(total);
+  const remaining = new Float64Array(styles);
+  let offer = 0;
+  for (let product = 0; product < degrees.length; product++)
+    for (let copy = 0; copy < degrees[product]!; copy++) {
+      const style = drawStyle(mixtures, product, stream);
+      labels[offer++] = style;
+      remaining[style]!++;
+    }
+  const starts = startsOf(remaining);
+  return { products: poolProducts(degrees, labels, starts), starts, remaining };
+}
+
+function drawStyle(mixtures: StyleMixtures, row: number, stream: RandomStream): number {
+  let left = stream.float();
+  let place = row * mixtures.width;
+  const last = place + mixtures.width - 1;
+  while (place < last && (left -= mixtures.weights[place]!) >= 0) place++;
+  return mixtures.styles[place]!;
+}
+
+function startsOf(sizes: Float64Array): Uint32Array {
+  const starts = new Uint32Array(sizes.length);
+  for (let style = 1; style < sizes.length; style++)
+    starts[style] = starts[style - 1]! + sizes[style - 1]!;
+  return starts;
+}
+
+function poolProducts(degrees: Uint32Array, labels: Uint8Array, starts: Uint32Array): Uint32Array {
+  const products = new Uint32Array(labels.length);
+  const next = starts.slice();
+  let offer = 0;
+  for (let product = 0; product < degrees.length; product++)
+    for (let copy = 0; copy < degrees[product]!; copy++)
+      products[next[labels[offer++]!]!++] = product;
+  return products;
+}
+
+/** Takes one random purchase out of a style's pool, which must not be empty. */
+export function takeFrom(supply: StyleSupply, style: number, stream: RandomStream): number {
+  const start = supply.starts[style]!;
+  const place = start + stream.below(supply.remaining[style]!);
+  const last = start + --supply.remaining[style]!;
+  const product = supply.products[place]!;
+  supply.products[place] = supply.products[last]!;
+  supply.products[last] = product;
+  return product;
+}
