@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 import { delimiter, dirname } from 'node:path';
 import { root } from './root.mjs';
 
-const KEPT_LINES = 30;
+/** npm says what is wrong first, pip last. */
+const FIRST_LINES = 12;
+const LAST_LINES = 25;
 
 /** A failure that the reader can mend: its message is shown without a stack. */
 export class StepFailure extends Error {}
@@ -45,12 +47,17 @@ export async function runCommand(program, args, { advice, shell = false }) {
   });
   running.delete(child);
   if (ending === undefined) return;
-  const lastLines = Buffer.concat(output).toString().trimEnd().split('\n').slice(-KEPT_LINES);
+  const lines = excerpt(Buffer.concat(output).toString().trimEnd().split('\n'));
   throw new StepFailure(
     [
       `\`${[program, ...args].join(' ')}\` ${ending}.`,
-      ...lastLines.map((line) => `  ${line}`),
+      ...lines.map((line) => `  ${line}`),
       advice,
     ].join('\n'),
   );
+}
+
+function excerpt(lines) {
+  if (lines.length <= FIRST_LINES + LAST_LINES) return lines;
+  return [...lines.slice(0, FIRST_LINES), '...', ...lines.slice(-LAST_LINES)];
 }

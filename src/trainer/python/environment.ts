@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { SetupError } from '../../errors.js';
 import { environmentExecutable, packageRoot } from './installation.js';
-import { evaluatePython } from './run-python.js';
+import { evaluatePython, resolveExecutable } from './run-python.js';
 
 /** What must be importable; looked up without importing, since importing PyTorch takes seconds. */
 const MODULES = ['vasg.trainer', 'torch', 'grpc', 'grpc_health.v1', 'numpy', 'safetensors', 'google.protobuf'];
@@ -36,8 +36,7 @@ export interface FindPythonOptions {
 function candidates(options: FindPythonOptions): PythonEnvironment[] {
   const chosen = options.chosen ?? process.env['VASG_PYTHON'];
   if (chosen !== undefined && chosen !== '') {
-    const isPath = /[\\/]/.test(chosen);
-    return [{ executable: isPath ? resolve(chosen) : chosen, origin: 'chosen' }];
+    return [{ executable: resolveExecutable(chosen), origin: 'chosen' }];
   }
   const found: PythonEnvironment[] = [
     { executable: environmentExecutable(join(options.root ?? packageRoot, '.venv')), origin: 'package' },

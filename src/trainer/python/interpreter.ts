@@ -1,5 +1,5 @@
 import { SetupError } from '../../errors.js';
-import { evaluatePython } from './run-python.js';
+import { evaluatePython, resolveExecutable } from './run-python.js';
 
 /** Oldest Python that the trainer supports. */
 export const MINIMUM_PYTHON = [3, 10] as const;
@@ -28,7 +28,7 @@ export interface Interpreter {
 
 /** Why `name` will not do, or the interpreter. */
 async function examine(name: string): Promise<Interpreter | string> {
-  const answer = await evaluatePython(name, PROGRAM);
+  const answer = await evaluatePython(resolveExecutable(name), PROGRAM);
   if ('failure' in answer) return `${name}: ${answer.failure}`;
   const { executable, version, missing } = answer.value as Report;
   const versionName = version.join('.');

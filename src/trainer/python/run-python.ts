@@ -1,4 +1,4 @@
-import { dirname, isAbsolute } from 'node:path';
+import { dirname, isAbsolute, resolve } from 'node:path';
 import { execa } from 'execa';
 
 const PROBE_TIMEOUT_MS = 30_000;
@@ -8,6 +8,16 @@ const PROBE_TIMEOUT_MS = 30_000;
  * `torch.py` in the user's current folder from being imported instead of PyTorch.
  */
 export const PYTHON_ENVIRONMENT = { PYTHONSAFEPATH: '1', PYTHONUNBUFFERED: '1' } as const;
+
+/** A path is made absolute, because Python is not started in the current folder; a bare name stays. */
+export function resolveExecutable(name: string): string {
+  return /[\\/]/.test(name) ? resolve(name) : name;
+}
+
+/** A folder that holds programs only, so that nothing in it can be imported by mistake. */
+export function neutralFolder(executable: string): string {
+  return dirname(isAbsolute(executable) ? executable : process.execPath);
+}
 
 /**
  * Runs a few lines of Python that print one JSON value.
@@ -23,10 +33,10 @@ export async function evaluatePython(
     timeout: PROBE_TIMEOUT_MS,
     stdin: 'ignore',
     env: PYTHON_ENVIRONMENT,
-    // Python before 3.11 knows no safe path and looks for modules in the current folder.
-    ...(isAbsolute(executable) ? { cwd: dirname(executable) } : {}),
+    // Python before 3.11 knows no safe path and looks for modules in its current folder.
+    cwd: neutralFolder(executable),
   });
-  if (result.failed) return { failure: lastLine(result.stderr ?? '') || result.shortMessage };
+  if (result.failed) return { failure: lastLine(result.stderr) || result.shortMessage };
   try {
     return { value: JSON.parse(lastLine(result.stdout)) };
   } catch {
