@@ -52,12 +52,13 @@ function fitScale({ weights, total, min, max }: Apportionment): number {
   return low;
 }
 
-/**
- * Zipf-Mandelbrot popularity, 1 / (rank + offset), ranks dealt at random. A larger `headShare` (offset as
- * a share of the count) flattens the head, so that no product is bought by everybody.
- */
-export function zipfWeights(count: number, headShare: number, stream: RandomStream): Float64Array {
-  const offset = 1 + count * headShare;
+/** Flattens the head of the Zipf curve: so many first ranks, plus this share of all, sell about alike. */
+const HEAD_RANKS = 4;
+const HEAD_SHARE = 0.0003;
+
+/** Zipf-Mandelbrot popularity, 1 / (rank + offset), ranks dealt at random. */
+export function zipfWeights(count: number, stream: RandomStream): Float64Array {
+  const offset = HEAD_RANKS + HEAD_SHARE * count;
   return stream.shuffle(Float64Array.from({ length: count }, (_, rank) => 1 / (rank + offset)));
 }
 

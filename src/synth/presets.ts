@@ -39,7 +39,7 @@ export const SHOP_PRESETS = {
   tiny: {
     name: 'tiny',
     users: 120,
-    products: 200,
+    products: 300,
     ratings: 1000,
     featureDim: 64,
     families: 4,

@@ -1,5 +1,6 @@
 import type { RandomStream } from '../random.js';
 import { separatePairs } from './distinct-pairs.js';
+import { OwnedPairs } from './owned-pairs.js';
 import type { StyleMixtures } from './styles.js';
 import { takeFrom, type StyleSupply } from './supply.js';
 import { drawWeighted } from './weighted-draw.js';
@@ -10,7 +11,7 @@ export interface Pairs {
   readonly productIndex: Uint32Array;
 }
 
-/** What the users of a shop buy from. */
+/** Who buys from a supply. */
 export interface Demand {
   /** Purchases of each user, [users]; they add up to the supply. */
   readonly degrees: Uint32Array;
@@ -22,11 +23,11 @@ export interface Demand {
 const OFF_TASTE_SHARE = 0.06;
 
 /**
- * Hands the whole supply out to the users, `degrees[u]` purchases each, so that
- * P(u buys p) follows popularity of p x match of u's taste with p's styles. Each purchase is a style drawn
- * by taste, then a product of that style drawn by popularity: no user is ever compared with all products.
- * All pairs differ; product degrees are those of the supply but for the few that only a replacement could
- * make distinct (very dense shops). The supply is used up.
+ * Hands the whole supply out to the users, so that P(u buys p) follows the popularity of p times the match
+ * of u's taste with p's styles. Each purchase is a style drawn by taste, then a product of that style drawn
+ * by popularity: no user is ever compared with all products. All pairs differ; product degrees are those of
+ * the supply, but for the few that only a replacement could make distinct in very dense shops.
+ * The supply is used up.
  */
 export function drawPurchases(
   { degrees, tastes, numProducts }: Demand,
@@ -35,13 +36,17 @@ export function drawPurchases(
 ): Pairs {
   const userIndex = shoppingOrder(degrees, stream);
   const productIndex = new Uint32Array(userIndex.length);
+  const styles = new Uint8Array(userIndex.length);
+  const owned = new OwnedPairs(numProducts);
+  const repeats = new Set<number>();
   for (const [i, user] of userIndex.entries()) {
-    const style = drawStyleWanted(tastes, user, supply, stream);
-    productIndex[i] = takeFrom(supply, style, stream);
+    styles[i] = drawStyleWanted(tastes, user, supply, stream);
+    const isNew = (product: number): boolean => !owned.has(user, product);
+    productIndex[i] = takeFrom(supply, styles[i]!, isNew, stream);
+    if (!owned.add(user, productIndex[i]!)) repeats.add(i);
   }
-  const pairs = { userIndex, productIndex };
-  separatePairs(pairs, numProducts, stream);
-  return pairs;
+  separatePairs({ userIndex, productIndex, styles, repeats, owned, numProducts }, stream);
+  return { userIndex, productIndex };
 }
 
 /** Everybody's purchases in random order, so that what runs out does not run out for the same users. */

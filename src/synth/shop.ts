@@ -27,8 +27,6 @@ export interface ShopPlan {
   readonly purchases: Pairs & Verdicts;
 }
 
-/** Share of the products in the flat head of the popularity curve. */
-const POPULARITY_HEAD = 0.002;
 /** Spread of user activity (log-normal sigma). */
 const ACTIVITY_SIGMA = 1;
 
@@ -71,7 +69,7 @@ export function generateShop(shop: ShopPreset | ShopSpec, seed: number): ShopPla
 
 /** Purchases of each product: at least one, a Zipf tail, the exact sum. */
 function drawPopularity({ users, products, ratings }: ShopSpec, stream: RandomStream): Uint32Array {
-  const weights = zipfWeights(products, POPULARITY_HEAD, stream);
+  const weights = zipfWeights(products, stream);
   return apportion({ weights, total: ratings, min: 1, max: users });
 }
 

@@ -59,13 +59,25 @@ function poolProducts(degrees: Uint32Array, labels: Uint8Array, starts: Uint32Ar
   return products;
 }
 
-/** Takes one random purchase out of a style's pool, which must not be empty. */
-export function takeFrom(supply: StyleSupply, style: number, stream: RandomStream): number {
-  const start = supply.starts[style]!;
-  const place = start + stream.below(supply.remaining[style]!);
-  const last = start + --supply.remaining[style]!;
-  const product = supply.products[place]!;
-  supply.products[place] = supply.products[last]!;
-  supply.products[last] = product;
+/** Draws tried to find a product the user does not own yet. */
+const TAKE_TRIES = 8;
+
+/** Takes a random purchase out of a style's pool (not empty), if possible of a product that `isNew`. */
+export function takeFrom(
+  { products, starts, remaining }: StyleSupply,
+  style: number,
+  isNew: (product: number) => boolean,
+  stream: RandomStream,
+): number {
+  const start = starts[style]!;
+  let place = start;
+  for (let attempt = 0; attempt < TAKE_TRIES; attempt++) {
+    place = start + stream.below(remaining[style]!);
+    if (isNew(products[place]!)) break;
+  }
+  const last = start + --remaining[style]!;
+  const product = products[place]!;
+  products[place] = products[last]!;
+  products[last] = product;
   return product;
 }
