@@ -31,7 +31,12 @@ module.exports = {
       from: { pathNot: '^(src/trainer/|test/|benchmarks/)' },
       to: { path: 'node_modules/(execa|pythonia)/' },
     },
-    onlyFrom('pure-graph', ['graph'], ['kernels', 'errors', 'random'], 'Walks know no files, no catalog.'),
+    onlyFrom(
+      'pure-graph',
+      ['graph'],
+      ['kernels', 'errors', 'random'],
+      'Walks know no files, no catalog.',
+    ),
     onlyFrom('pure-kernels', ['kernels'], ['errors', 'generated']),
     onlyFrom('pure-encoder', ['encoder'], ['kernels', 'evaluation', 'errors']),
     onlyFrom('pure-evaluation', ['evaluation'], ['kernels', 'errors', 'random']),
@@ -59,6 +64,10 @@ module.exports = {
     exclude: { path: '^src/kernels/assembly/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.js'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+    },
   },
 };

@@ -2,7 +2,16 @@ import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
   {
-    ignores: ['dist', 'src/generated', 'src/kernels/assembly', 'node_modules', '.venv', 'data', 'bin', '.*.cjs'],
+    ignores: [
+      'dist',
+      'src/generated',
+      'src/kernels/assembly',
+      'node_modules',
+      '.venv',
+      'data',
+      'bin',
+      '.*.cjs',
+    ],
   },
   {
     files: ['src/**/*.ts', 'test/**/*.ts', 'benchmarks/**/*.ts'],
@@ -18,14 +27,21 @@ export default tseslint.config(
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/prefer-for-of': 'off',
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
       'max-params': ['error', 6],
       'no-console': 'error',
       'no-restricted-properties': [
         'error',
-        { object: 'process', property: 'exit', message: 'Throw an error class from src/errors.ts.' },
+        {
+          object: 'process',
+          property: 'exit',
+          message: 'Throw an error class from src/errors.ts.',
+        },
       ],
       eqeqeq: 'error',
     },

@@ -24,7 +24,10 @@ function run(command, args) {
 const count = (text, pattern) => Number(text.match(pattern)?.[1] ?? 0);
 
 const failedChecks = runChecks();
-const mocha = await run(process.execPath, [path.join(root, 'node_modules/mocha/bin/mocha.js')]);
+const mocha = await run(process.execPath, [
+  path.join(root, 'node_modules/mocha/bin/mocha.js'),
+  'test/**/*.test.ts',
+]);
 const pytest = await run(python, ['-m', 'pytest', 'python', '-q']);
 
 const passed = count(mocha.text, /(\d+) passing/) + count(pytest.text, /(\d+) passed/);

@@ -1,0 +1,44 @@
+import { withCatalog } from '../catalog/connection.js';
+import { replaceEmbeddings } from '../catalog/embeddings.js';
+import { replaceTrainingProgress, updateRun, type TrainingProgressRow } from '../catalog/runs.js';
+import type { RunDirectory, RunManifest } from '../run-directory.js';
+import { readSafetensors } from '../safetensors.js';
+import { productDegrees } from '../splitting/views.js';
+import type { WorkspaceData } from './training-data.js';
+
+/**
+ * Copies a completed run into the catalog, in one transaction. The run directory is the truth: should the
+ * catalog be locked just then, nothing is lost and `vasg train --resume` records the run later.
+ */
+export async function recordRun(
+  workspace: string,
+  directory: RunDirectory,
+  manifest: RunManifest,
+  data: WorkspaceData,
+  progressRows: TrainingProgressRow[],
+): Promise<void> {
+  const tensors = await readSafetensors(directory.file('embeddings'));
+  const users = tensors.get('users')!;
+  const products = tensors.get('products')!;
+  const degrees = productDegrees(data.train, data.split.numProducts);
+  await withCatalog(workspace, 'write', async (catalog) => {
+    await updateRun(catalog, manifest.runId, {
+      status: 'completed',
+      device: manifest.device,
+      versions: manifest.versions,
+      completedAt: manifest.completedAt,
+      wallSeconds: manifest.wallSeconds,
+    });
+    if (progressRows.length > 0) await replaceTrainingProgress(catalog, manifest.runId, progressRows);
+    await replaceEmbeddings(catalog, manifest.runId, 'user', {
+      vectors: users.data,
+      dim: users.shape[1]!,
+      part: Array.from({ length: users.shape[0]! }, () => 'warm' as const),
+    });
+    await replaceEmbeddings(catalog, manifest.runId, 'product', {
+      vectors: products.data,
+      dim: products.shape[1]!,
+      part: Array.from(degrees, (degree) => (degree > 0 ? 'warm' : 'cold')),
+    });
+  });
+}

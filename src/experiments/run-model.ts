@@ -1,0 +1,91 @@
+import { openNpy } from '../sources/npy.js';
+import { buildBipartiteGraph } from '../graph/bipartite-graph.js';
+import { planWalks, type WalkPlan } from '../graph/walk-plan.js';
+import { streamWalks } from '../graph/stream-walks.js';
+import type { Hyperparameters } from '../config/hyperparameters.js';
+import type { TrainerClient } from '../trainer/client.js';
+import { trainModel, type TrainedModel, type TrainerEvent } from '../trainer/train-model.js';
+import { tensorSources } from './tensor-sources.js';
+import type { WorkspaceData } from './training-data.js';
+
+export interface ModelRun {
+  runId: string;
+  hyperparameters: Hyperparameters;
+  seed: number;
+  threads: number;
+  signal: AbortSignal;
+  onEvent: (event: TrainerEvent) => void;
+}
+
+/**
+ * Sections 3.1 and 3.2 in one call: purchases become a graph, the graph becomes walks, walks and features
+ * go to the trainer, embeddings and encoder come back.
+ */
+export async function runModel(
+  client: TrainerClient,
+  data: WorkspaceData,
+  run: ModelRun,
+): Promise<TrainedModel> {
+  const { hyperparameters, signal } = run;
+  const plan = planCorpus(data, hyperparameters, run.seed);
+  const features = await openNpy(data.featuresPath);
+  try {
+    return await trainModel({
+      client,
+      sessionId: run.runId,
+      hyperparameters,
+      numUsers: data.split.numUsers,
+      numProducts: data.split.numProducts,
+      featureDim: features.dim,
+      seed: run.seed,
+      inputs: tensorSources(data, features),
+      walks: (from) =>
+        streamWalks(plan, {
+          numEpochs: hyperparameters.numEpochs,
+          from,
+          threads: run.threads,
+          signal,
+        }),
+      onEvent: run.onEvent,
+      signal,
+    });
+  } finally {
+    await features.close();
+  }
+}
+
+/** Lays out the walks of the training graph (section 3.1). */
+export function planCorpus(
+  data: WorkspaceData,
+  hyperparameters: Hyperparameters,
+  seed: number,
+): WalkPlan {
+  const graph = buildBipartiteGraph({
+    numUsers: data.split.numUsers,
+    numProducts: data.split.numProducts,
+    userIndex: data.train.userIndex,
+    productIndex: data.train.productIndex,
+  });
+  return planWalks({
+    graph,
+    walksPerNode: hyperparameters.walksPerNode,
+    walkLength: hyperparameters.walkLength,
+    walksPerChunk: walksPerChunk(hyperparameters),
+    seed,
+  });
+}
+
+const BATCHES_PER_CHUNK = 20;
+const MAX_CHUNK_BYTES = 4_000_000;
+const BYTES_PER_NODE = 4;
+
+/**
+ * The trainer shuffles and cuts batches within a chunk: about ten batches of each node type make them
+ * nearly equal in size, and a message stays below gRPC's 4 MiB.
+ */
+export function walksPerChunk(hyperparameters: Hyperparameters): number {
+  const { batchSize, walkLength } = hyperparameters;
+  const wanted = Math.ceil((BATCHES_PER_CHUNK * batchSize) / walkLength);
+  const most = Math.floor(MAX_CHUNK_BYTES / (walkLength * BYTES_PER_NODE));
+  return Math.max(1, Math.min(wanted, most));
+}

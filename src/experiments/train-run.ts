@@ -1,0 +1,135 @@
+import { withCatalog } from '../catalog/connection.js';
+import { insertRun, updateRun } from '../catalog/runs.js';
+import type { Hyperparameters } from '../config/hyperparameters.js';
+import { MissingArtifactError, RunCancelledError, VasgError } from '../errors.js';
+import type { Progress } from '../progress/progress.js';
+import { RunDirectory, newRunId, type RunManifest, type RunRequest } from '../run-directory.js';
+import { openTrainer, type TrainerOptions } from '../trainer/open-trainer.js';
+import { packageVersion } from '../version.js';
+import { recordRun } from './record-run.js';
+import { runModel } from './run-model.js';
+import { saveModel } from './save-model.js';
+import { loadWorkspaceData, type WorkspaceData } from './training-data.js';
+import { TrainingReporter } from './training-reporter.js';
+
+export interface TrainOptions {
+  workspace: string;
+  threads: number;
+  trainer: TrainerOptions;
+  progress: Progress;
+  signal: AbortSignal;
+}
+
+export interface NewRun {
+  dataset: string;
+  split: string;
+  preset: string;
+  seed: number;
+  hyperparameters: Hyperparameters;
+}
+
+/** Trains a new model and records it. Returns the manifest of the completed run. */
+export async function trainRun(newRun: NewRun, options: TrainOptions): Promise<RunManifest> {
+  const data = await loadWorkspaceData(options.workspace, newRun.dataset, newRun.split);
+  const request: RunRequest = {
+    ...newRun,
+    runId: newRunId(new Date()),
+    inputs: inputsOf(data),
+    startedAt: new Date().toISOString(),
+  };
+  await withCatalog(options.workspace, 'write', (catalog) =>
+    insertRun(catalog, {
+      ...request,
+      model: 'VASG',
+      status: 'running',
+      config: { ...request.hyperparameters },
+      versions: { vasg: packageVersion },
+    }),
+  );
+  await new RunDirectory(options.workspace, request.runId).create(request);
+  return trainAndRecord(request, data, options);
+}
+
+/**
+ * Goes on with a run that was killed or cancelled, from its last checkpoint, to the same bytes that an
+ * undisturbed run would have given. A run that is complete is only recorded again.
+ */
+export async function resumeRun(runId: string, options: TrainOptions): Promise<RunManifest> {
+  const directory = new RunDirectory(options.workspace, runId);
+  const request = await directory.readRequest();
+  const data = await loadWorkspaceData(options.workspace, request.dataset, request.split);
+  if (directory.isComplete) {
+    const manifest = await directory.readManifest();
+    await recordRun(options.workspace, directory, manifest, data, []);
+    return manifest;
+  }
+  if (JSON.stringify(inputsOf(data)) !== JSON.stringify(request.inputs)) {
+    throw new MissingArtifactError(
+      `Run ${runId} was started on another version of data set "${request.dataset}" or split "${request.split}".`,
+      { suggestions: ['Train a new run, or restore the data set and split it was started on.'] },
+    );
+  }
+  return trainAndRecord(request, data, options);
+}
+
+async function trainAndRecord(
+  request: RunRequest,
+  data: WorkspaceData,
+  options: TrainOptions,
+): Promise<RunManifest> {
+  const { workspace, progress, signal } = options;
+  const directory = new RunDirectory(workspace, request.runId);
+  const reporter = new TrainingReporter(progress, request.hyperparameters);
+  progress.event('run_started', { runId: request.runId });
+  const startedMs = Date.now();
+  try {
+    const trainer = await openTrainer(
+      { ...options.trainer, stateFolder: directory.checkpointFolder },
+      signal,
+    );
+    try {
+      const model = await trainer.guard(
+        runModel(trainer.client, data, {
+          ...request,
+          threads: options.threads,
+          signal,
+          onEvent: (event) => reporter.handle(event),
+        }),
+      );
+      const manifest = await saveModel(directory, request, data, model, {
+        info: trainer.info,
+        threads: options.threads,
+        progress,
+        signal,
+        startedMs,
+      });
+      await recordRun(workspace, directory, manifest, data, reporter.rows);
+      await trainer.client.deleteSession(request.runId);
+      return manifest;
+    } finally {
+      await trainer.close();
+    }
+  } catch (error) {
+    reporter.abandon();
+    throw await recordFailure(error, request.runId, workspace);
+  }
+}
+
+/** Notes the failure in the catalog, if it can be had, and tells the user how to go on. */
+async function recordFailure(error: unknown, runId: string, workspace: string): Promise<unknown> {
+  const cancelled = error instanceof RunCancelledError;
+  await withCatalog(workspace, 'write', (catalog) =>
+    updateRun(catalog, runId, {
+      status: cancelled ? 'cancelled' : 'failed',
+      error: error instanceof Error ? error.message : String(error),
+    }),
+  ).catch(() => undefined);
+  if (error instanceof VasgError) {
+    error.suggestions.push(`Go on from the last checkpoint with \`vasg train --resume ${runId}\`.`);
+  }
+  return error;
+}
+
+function inputsOf(data: WorkspaceData): RunRequest['inputs'] {
+  return { featuresSha256: data.dataset.featuresSha256, splitHash: data.split.inputHash };
+}

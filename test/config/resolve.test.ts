@@ -1,0 +1,106 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect } from 'chai';
+import {
+  HYPERPARAMETER_NAMES,
+  environmentName,
+  flagName,
+} from '../../src/config/hyperparameters.js';
+import { PRESETS } from '../../src/config/presets.js';
+import { resolveHyperparameters } from '../../src/config/resolve.js';
+import { InputDataError, MissingArtifactError, UsageError } from '../../src/errors.js';
+import { rejection } from '../support/rejection.js';
+import { temporaryFolder } from '../support/workspace.js';
+
+describe('resolution of hyper-parameters', () => {
+  const folder = temporaryFolder();
+  const file = (name: string, content: string): string => {
+    const target = path.join(folder, name);
+    writeFileSync(target, content);
+    return target;
+  };
+
+  it('gives the preset when nothing else is said', async () => {
+    expect(await resolveHyperparameters({ preset: 'paper' })).to.deep.equal(PRESETS.paper);
+  });
+
+  it('lets file beat preset, environment beat file, flag beat environment', async () => {
+    const resolved = await resolveHyperparameters({
+      preset: 'paper',
+      file: file('all.json', '{"embeddingDim": 20, "walkLength": 30, "patience": 3}'),
+      environment: { VASG_WALK_LENGTH: '40', VASG_PATIENCE: '4' },
+      flags: { patience: 9 },
+    });
+    expect(resolved).to.include({ embeddingDim: 20, walkLength: 40, patience: 9 });
+  });
+
+  it('reads layer widths from text and from JSON', async () => {
+    const fromEnvironment = await resolveHyperparameters({
+      preset: 'default',
+      environment: { VASG_ENCODER_HIDDEN: '64,32' },
+    });
+    const fromFile = await resolveHyperparameters({
+      preset: 'default',
+      file: file('widths.json', '{"encoderHidden": [64, 32]}'),
+    });
+    expect(fromEnvironment.encoderHidden).to.deep.equal([64, 32]);
+    expect(fromFile.encoderHidden).to.deep.equal([64, 32]);
+  });
+
+  for (const [variable, value, words] of [
+    ['VASG_WINDOW_SIZE', '4', 'odd integer'],
+    ['VASG_EMBEDDING_DIM', '0', 'from 1 to 4096'],
+    ['VASG_EMBEDDING_DIM', '1e9', 'from 1 to 4096'],
+    ['VASG_EMBEDDING_DIM', '', 'integer'],
+    ['VASG_TEMPERATURE', '0', 'above 0'],
+    ['VASG_TABLE_LEARNING_RATE', 'NaN', 'number'],
+    ['VASG_OBJECTIVE', 'hinge', 'positive-sigmoid'],
+    ['VASG_USE_DECODER', 'perhaps', 'true or false'],
+    ['VASG_ENCODER_HIDDEN', '256,-1', 'layer widths'],
+    ['VASG_ENCODER_HIDDEN', '1,1,1,1,1,1,1,1,1', 'at most 8'],
+  ] as const) {
+    it(`refuses ${variable}="${value}", naming it`, async () => {
+      const error = await rejection(
+        resolveHyperparameters({ preset: 'paper', environment: { [variable]: value } }),
+        UsageError,
+      );
+      expect(error.message).to.include(variable).and.to.include(words);
+      expect(error.exitCode).to.equal(2);
+    });
+  }
+
+  it('refuses a file that is missing, not JSON, not an object, or has unknown names', async () => {
+    const load = (target: string) => resolveHyperparameters({ preset: 'paper', file: target });
+    await rejection(load(path.join(folder, 'absent.json')), MissingArtifactError);
+    for (const [name, content] of [
+      ['broken.json', '{"embeddingDim": '],
+      ['list.json', '[1]'],
+      ['unknown.json', '{"dim": 5}'],
+    ] as const) {
+      const error = await rejection(load(file(name, content)), InputDataError);
+      expect(error.message).to.include(name);
+    }
+    const wrongType = file('type.json', '{"embeddingDim": {"a": 1}}');
+    expect((await rejection(load(wrongType), UsageError)).message).to.include('embeddingDim');
+  });
+
+  it('refuses combinations that cannot train', async () => {
+    const table = { preset: 'paper', flags: { 'encoder-epochs': 0 } } as const;
+    expect((await rejection(resolveHyperparameters(table), UsageError)).message).to.include(
+      '--encoder-epochs',
+    );
+    const blind = {
+      preset: 'paper',
+      flags: { 'use-decoder': false, 'encoder-cosine-weight': 0 },
+    } as const;
+    await rejection(resolveHyperparameters(blind), UsageError);
+    const wide = { preset: 'paper', flags: { 'window-size': 63 } } as const;
+    expect((await rejection(resolveHyperparameters(wide), UsageError)).message).to.include('63');
+  });
+
+  it('spells each name for flags and environment', () => {
+    expect(flagName('walksPerNode')).to.equal('walks-per-node');
+    expect(environmentName('walksPerNode')).to.equal('VASG_WALKS_PER_NODE');
+    expect(new Set(HYPERPARAMETER_NAMES.map(flagName))).to.have.length(HYPERPARAMETER_NAMES.length);
+  });
+});
