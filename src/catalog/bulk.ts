@@ -1,0 +1,82 @@
+import { DuckDBDataChunk, type DuckDBType, type DuckDBValue } from '@duckdb/node-api';
+import type { Database, SqlParameters } from './database.js';
+import { translateDuckDbError } from './duckdb-errors.js';
+
+/** DuckDB's vector size: the most rows that one chunk holds. */
+const CHUNK_ROWS = 2048;
+
+/** The value of one column at a row, 0-based. */
+export type ColumnReader = (row: number) => DuckDBValue;
+
+/**
+ * Appends rows to `table`, one reader per column in the table's order, in whole chunks (row by row is
+ * some hundred times slower).
+ */
+export async function appendRows(
+  database: Database,
+  table: string,
+  numRows: number,
+  columns: readonly ColumnReader[],
+): Promise<void> {
+  try {
+    const appender = await database.connection.createAppender(table);
+    try {
+      const types = columns.map((_, index): DuckDBType => appender.columnType(index));
+      for (let start = 0; start < numRows; start += CHUNK_ROWS) {
+        const length = Math.min(CHUNK_ROWS, numRows - start);
+        const chunk = DuckDBDataChunk.create(types);
+        chunk.setColumns(
+          columns.map((read) => Array.from({ length }, (_, row) => read(start + row))),
+        );
+        appender.appendDataChunk(chunk);
+      }
+    } finally {
+      appender.closeSync();
+    }
+  } catch (error) {
+    throw translateDuckDbError(error, database.path);
+  }
+}
+
+type NumericArray = Uint8Array | Uint32Array | Int32Array | Float32Array;
+type NumericArrayType = new (length: number) => NumericArray;
+type InstancesOf<T extends readonly NumericArrayType[]> = {
+  -readonly [K in keyof T]: InstanceType<T[K]>;
+};
+
+/**
+ * A whole numeric result, one typed array per column in the order of `types`. NULL becomes NaN in a
+ * Float32Array and 0 elsewhere.
+ */
+export async function readNumericColumns<const T extends readonly NumericArrayType[]>(
+  database: Database,
+  types: T,
+  sql: string,
+  parameters?: SqlParameters,
+): Promise<InstancesOf<T>> {
+  const result = await database.execute(sql, parameters);
+  const arrays = types.map((type) => new type(result.rowCount));
+  let start = 0;
+  for (let index = 0; index < result.chunkCount; index++) {
+    const chunk = result.getChunk(index);
+    for (const [column, array] of arrays.entries()) {
+      const vector = chunk.getColumnVector(column);
+      for (let row = 0; row < chunk.rowCount; row++) {
+        array[start + row] = (vector.getItem(row) as number | null) ?? NaN;
+      }
+    }
+    start += chunk.rowCount;
+  }
+  return arrays as InstancesOf<T>;
+}
+
+/** Inserts one row; the record's keys are the table's columns. */
+export async function insertRow(
+  database: Database,
+  table: string,
+  record: SqlParameters,
+): Promise<void> {
+  const columns = Object.keys(record);
+  const values = columns.map((column) => `$${column}`);
+  await database.run(`INSERT INTO ${table} (${columns.join()}) VALUES (${values.join()})`, record);
+}

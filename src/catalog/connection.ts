@@ -1,0 +1,100 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MissingArtifactError, asStorageError } from '../errors.js';
+import { Database } from './database.js';
+import { isLockConflict } from './duckdb-errors.js';
+import { exclusively } from './exclusive.js';
+import { isCurrent, migrate } from './migrate.js';
+
+/** The open catalog of a workspace. The other modules of this folder read and write its tables. */
+export type Catalog = Database;
+
+export const CATALOG_FILE = 'catalog.duckdb';
+
+const RETRY_MS = 100;
+const DEFAULT_WAIT_MS = 10_000;
+
+/**
+ * Opens the workspace's catalog, hands it to `use` and closes it. `write` makes the catalog when there
+ * is none and runs `use` in one transaction, rolled back when it throws; `read` changes nothing.
+ *
+ * Throws MissingArtifactError: no catalog to read (`CATALOG_MISSING`), held by another process for longer
+ * than `waitMs` (`CATALOG_LOCKED`), or made by a newer release (`CATALOG_TOO_NEW`).
+ * Must not be nested for one workspace.
+ */
+export function withCatalog<T>(
+  workspaceDir: string,
+  mode: 'read' | 'write',
+  use: (catalog: Catalog) => Promise<T>,
+  { waitMs = DEFAULT_WAIT_MS }: { waitMs?: number } = {},
+): Promise<T> {
+  const path = resolve(join(workspaceDir, CATALOG_FILE));
+  return exclusively(path, async () => {
+    if (mode === 'read') {
+      const catalog = await openForReading(path, waitMs);
+      return useAndClose(catalog, () => use(catalog));
+    }
+    makeFolder(workspaceDir);
+    const catalog = await openWhenFree(path, false, waitMs);
+    return useAndClose(catalog, async () => {
+      await migrate(catalog);
+      return catalog.transaction(() => use(catalog));
+    });
+  });
+}
+
+async function openForReading(path: string, waitMs: number): Promise<Catalog> {
+  if (!existsSync(path)) {
+    throw new MissingArtifactError(`There is no catalog at ${path}.`, {
+      code: 'CATALOG_MISSING',
+      suggestions: [
+        'Load a data set first: `vasg data ingest --help`.',
+        'Or point --workspace (VASG_WORKSPACE) to the folder that holds one.',
+      ],
+    });
+  }
+  const catalog = await openWhenFree(path, true, waitMs);
+  if (await closeOnError(catalog, () => isCurrent(catalog))) return catalog;
+  catalog.close();
+  const writable = await openWhenFree(path, false, waitMs);
+  await useAndClose(writable, () => migrate(writable));
+  return openWhenFree(path, true, waitMs);
+}
+
+async function openWhenFree(path: string, readOnly: boolean, waitMs: number): Promise<Catalog> {
+  const deadline = Date.now() + waitMs;
+  for (;;) {
+    try {
+      return await Database.open(path, { readOnly });
+    } catch (error) {
+      if (!isLockConflict(error) || Date.now() >= deadline) throw error;
+      await sleep(RETRY_MS);
+    }
+  }
+}
+
+async function useAndClose<T>(catalog: Catalog, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } finally {
+    catalog.close();
+  }
+}
+
+async function closeOnError<T>(catalog: Catalog, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    catalog.close();
+    throw error;
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw asStorageError(error, folder);
+  }
+}

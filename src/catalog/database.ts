@@ -1,0 +1,120 @@
+import {
+  DuckDBInstance,
+  type DuckDBConnection,
+  type DuckDBDataChunk,
+  type DuckDBMaterializedResult,
+} from '@duckdb/node-api';
+import { translateDuckDbError } from './duckdb-errors.js';
+
+export type SqlValue = string | number | boolean | null;
+export type SqlParameters = Readonly<Record<string, SqlValue>>;
+
+/** What a result cell becomes: 64-bit integers are numbers, timestamps are ISO 8601 text in UTC. */
+export type Cell = string | number | boolean | null | readonly Cell[];
+
+/**
+ * One DuckDB file and one connection to it. The lock on the file lives as long as the connection, so
+ * `close` disconnects first. Every failure leaves as a VasgError or, if it is a bug, as DuckDB gave it.
+ */
+export class Database {
+  private constructor(
+    readonly path: string,
+    private readonly instance: DuckDBInstance,
+    /** For bulk work inside this folder only. */
+    readonly connection: DuckDBConnection,
+  ) {}
+
+  static async open(path: string, options: { readOnly?: boolean } = {}): Promise<Database> {
+    return translating(path, async () => {
+      const instance = await DuckDBInstance.create(path, {
+        access_mode: options.readOnly === true ? 'READ_ONLY' : 'READ_WRITE',
+        // Everything needed is built in; never reach for the network.
+        autoinstall_known_extensions: 'false',
+        autoload_known_extensions: 'false',
+      });
+      try {
+        return new Database(path, instance, await instance.connect());
+      } catch (error) {
+        instance.closeSync();
+        throw error;
+      }
+    });
+  }
+
+  close(): void {
+    this.connection.disconnectSync();
+    this.instance.closeSync();
+  }
+
+  /** Stops what is running on the connection; it then fails with RunCancelledError. */
+  interrupt(): void {
+    this.connection.interrupt();
+  }
+
+  /** Runs SQL for its effect: several statements without parameters, or one with. */
+  async run(sql: string, parameters?: SqlParameters): Promise<void> {
+    await this.execute(sql, parameters);
+  }
+
+  /** All rows as plain objects. */
+  async rows<T>(sql: string, parameters?: SqlParameters): Promise<T[]> {
+    const result = await this.execute(sql, parameters);
+    const rows = await result.getRowObjectsJS();
+    return rows.map((row) => mapCells(row) as T);
+  }
+
+  /** The first row, or undefined. */
+  async row<T>(sql: string, parameters?: SqlParameters): Promise<T | undefined> {
+    return (await this.rows<T>(sql, parameters))[0];
+  }
+
+  /** The result as DuckDB holds it, for reading columns in bulk. */
+  async execute(sql: string, parameters?: SqlParameters): Promise<DuckDBMaterializedResult> {
+    return translating(this.path, () => this.connection.run(sql, parameters && { ...parameters }));
+  }
+
+  /** Chunks of up to 2,048 rows as they are computed. */
+  async *stream(sql: string, parameters?: SqlParameters): AsyncGenerator<DuckDBDataChunk> {
+    const result = await translating(this.path, () =>
+      this.connection.stream(sql, parameters && { ...parameters }),
+    );
+    for (;;) {
+      const chunk = await translating(this.path, () => result.fetchChunk());
+      if (chunk === null || chunk.rowCount === 0) return;
+      yield chunk;
+    }
+  }
+
+  /** Runs `work` in one transaction: all of it or nothing. */
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
+    await this.run('BEGIN TRANSACTION');
+    try {
+      const result = await work();
+      await this.run('COMMIT');
+      return result;
+    } catch (error) {
+      // A failed COMMIT has rolled back already.
+      await this.run('ROLLBACK').catch(() => undefined);
+      throw error;
+    }
+  }
+}
+
+async function translating<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw translateDuckDbError(error, path);
+  }
+}
+
+function mapCells(row: Record<string, unknown>): Record<string, Cell> {
+  return Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, plainCell(cell)]));
+}
+
+function plainCell(cell: unknown): Cell {
+  if (typeof cell === 'bigint') return Number(cell);
+  if (cell instanceof Date) return cell.toISOString();
+  if (Array.isArray(cell)) return cell.map(plainCell);
+  return cell as Cell;
+}

@@ -1,0 +1,187 @@
+import { MissingArtifactError } from '../errors.js';
+import { appendRows, insertRow } from './bulk.js';
+import type { Catalog } from './connection.js';
+import type { SqlParameters, SqlValue } from './database.js';
+import { requireSplit } from './splits.js';
+
+export type RunStatus = 'running' | 'completed' | 'failed' | 'cancelled';
+
+/** A training run; one row of table `runs`. */
+export interface RunRecord {
+  runId: string;
+  dataset: string;
+  split: string;
+  model: string;
+  preset: string;
+  seed: number;
+  status: RunStatus;
+  config: Record<string, unknown>;
+  versions: Record<string, unknown>;
+  /** Name of the training device; unknown until the trainer has told. */
+  device?: string;
+  /** ISO 8601, UTC, as is `completedAt`. */
+  startedAt: string;
+  completedAt?: string;
+  wallSeconds?: number;
+  error?: string;
+}
+
+/** A run as it is read back. */
+export interface StoredRun extends RunRecord {
+  /** `inputHash` of the split that it was trained on. */
+  splitInputHash: string;
+  /** False once the data set or split of that name was replaced: the run's indices mean nothing then. */
+  isCurrent: boolean;
+}
+
+const COLUMNS: Readonly<Record<keyof RunRecord, string>> = {
+  runId: 'run_id',
+  dataset: 'dataset',
+  split: 'split',
+  model: 'model',
+  preset: 'preset',
+  seed: 'seed',
+  status: 'status',
+  config: 'config',
+  versions: 'versions',
+  device: 'device',
+  startedAt: 'started_at',
+  completedAt: 'completed_at',
+  wallSeconds: 'wall_seconds',
+  error: 'error',
+};
+
+const SELECT = `
+SELECT ${Object.entries(COLUMNS)
+  .map(([name, column]) => `${column} AS "${name}"`)
+  .join(', ')},
+  split_input_hash AS "splitInputHash",
+  run_id IN (SELECT run_id FROM current_runs) AS "isCurrent"
+FROM runs`;
+
+/** Adds a run. Throws MissingArtifactError when its split is not in the catalog. */
+export async function insertRun(catalog: Catalog, run: RunRecord): Promise<void> {
+  const { inputHash } = await requireSplit(catalog, run.dataset, run.split);
+  await insertRow(catalog, 'runs', { ...toColumns(run), split_input_hash: inputHash });
+}
+
+/** Changes some fields of a run. */
+export async function updateRun(
+  catalog: Catalog,
+  runId: string,
+  fields: Partial<Omit<RunRecord, 'runId'>>,
+): Promise<void> {
+  const values = toColumns(fields);
+  const assignments = Object.keys(values).map((column) => `${column} = $${column}`);
+  if (assignments.length === 0) return;
+  await catalog.run(`UPDATE runs SET ${assignments.join(', ')} WHERE run_id = $run_id`, {
+    ...values,
+    run_id: runId,
+  });
+}
+
+/** Throws MissingArtifactError (`RUN_MISSING`). */
+export async function readRun(catalog: Catalog, runId: string): Promise<StoredRun> {
+  const row = await catalog.row<RunRow>(`${SELECT} WHERE run_id = $runId`, { runId });
+  if (row !== undefined) return toRun(row);
+  throw new MissingArtifactError(`There is no run ${runId} in ${catalog.path}.`, {
+    code: 'RUN_MISSING',
+    suggestions: ['List the runs with `vasg query --name runs`.'],
+  });
+}
+
+/**
+ * The run that completed last, of one data set or of all; runs whose data set or split was replaced
+ * since do not count. Throws MissingArtifactError (`RUN_MISSING`).
+ */
+export async function latestRun(
+  catalog: Catalog,
+  { dataset }: { dataset?: string | undefined } = {},
+): Promise<StoredRun> {
+  const row = await catalog.row<RunRow>(
+    `SELECT * FROM (${SELECT})
+     WHERE status = 'completed' AND "isCurrent" AND ($dataset IS NULL OR dataset = $dataset)
+     ORDER BY "completedAt" DESC, "runId" DESC LIMIT 1`,
+    { dataset: dataset ?? null },
+  );
+  if (row !== undefined) return toRun(row);
+  throw new MissingArtifactError(
+    `There is no completed run${dataset === undefined ? '' : ` for data set ${dataset}`} in ${catalog.path}.`,
+    { code: 'RUN_MISSING', suggestions: ['Train a model first: `vasg train --help`.'] },
+  );
+}
+
+/** A report or validation of the trainer; what it does not tell stays out. */
+export interface TrainingProgressRow {
+  stage: string;
+  step: number;
+  epoch?: number | undefined;
+  numPairs?: number | undefined;
+  pairsPerSecond?: number | undefined;
+  skipGramLoss?: number | undefined;
+  reconstructionLoss?: number | undefined;
+  cosineLoss?: number | undefined;
+  logVarianceSkipGram?: number | undefined;
+  logVarianceReconstruction?: number | undefined;
+  temperature?: number | undefined;
+  aucWarm?: number | undefined;
+  aucCold?: number | undefined;
+  score?: number | undefined;
+  meanCosine?: number | undefined;
+  effectiveRank?: number | undefined;
+}
+
+/** In the order of the table's columns after `run_id`. */
+const PROGRESS_FIELDS = [
+  'stage',
+  'step',
+  'epoch',
+  'numPairs',
+  'pairsPerSecond',
+  'skipGramLoss',
+  'reconstructionLoss',
+  'cosineLoss',
+  'logVarianceSkipGram',
+  'logVarianceReconstruction',
+  'temperature',
+  'aucWarm',
+  'aucCold',
+  'score',
+  'meanCosine',
+  'effectiveRank',
+] as const satisfies readonly (keyof TrainingProgressRow)[];
+
+/** Stores the progress of a run, replacing what was stored before. */
+export async function replaceTrainingProgress(
+  catalog: Catalog,
+  runId: string,
+  rows: readonly TrainingProgressRow[],
+): Promise<void> {
+  await catalog.run('DELETE FROM training_progress WHERE run_id = $runId', { runId });
+  await appendRows(catalog, 'training_progress', rows.length, [
+    () => runId,
+    ...PROGRESS_FIELDS.map((field) => (row: number) => rows[row]?.[field] ?? null),
+  ]);
+}
+
+type RunRow = Omit<StoredRun, 'config' | 'versions'> & Record<'config' | 'versions', string>;
+
+function toRun(row: RunRow): StoredRun {
+  const present = Object.entries(row).filter(([, value]) => value !== null);
+  return {
+    ...(Object.fromEntries(present) as unknown as RunRow),
+    config: JSON.parse(row.config) as Record<string, unknown>,
+    versions: JSON.parse(row.versions) as Record<string, unknown>,
+  };
+}
+
+function toColumns(run: Partial<RunRecord>): SqlParameters {
+  const fields = Object.entries(COLUMNS) as [keyof RunRecord, string][];
+  return Object.fromEntries(
+    fields.flatMap(([field, column]): [string, SqlValue][] => {
+      const value = run[field];
+      if (value === undefined) return [];
+      return [[column, typeof value === 'object' ? JSON.stringify(value) : value]];
+    }),
+  );
+}

@@ -1,0 +1,106 @@
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { syncFolder } from '../atomic-file.js';
+import { asStorageError } from '../errors.js';
+import { formatNpyHeader } from './npy-header.js';
+
+/** Writes a float32 matrix under a temporary name; the real name appears only with `commit`. */
+export interface NpyWriter {
+  /** Whole rows, following those written before. */
+  write(values: Float32Array): void;
+  /** Whole rows, the first of which is row `row`. */
+  writeAt(row: number, values: Float32Array): void;
+  /** Flushes to disk and puts the file in its place, replacing an older one. Every row must be written. */
+  commit(): Promise<void>;
+  /** Forgets everything. Harmless after `commit`. */
+  abort(): Promise<void>;
+}
+
+/** Throws StorageError when the folder cannot be written or the disk is full. */
+export async function createNpyWriter(
+  path: string,
+  shape: { rows: number; dim: number },
+): Promise<NpyWriter> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    return new TemporaryNpy(path, shape.rows, shape.dim);
+  } catch (error) {
+    throw asStorageError(error, path);
+  }
+}
+
+/**
+ * Writes are synchronous on purpose: a row is a memory copy of some kilobytes into the page cache, far
+ * cheaper than a trip through the thread pool, and callers await their next block anyway.
+ */
+class TemporaryNpy implements NpyWriter {
+  private readonly temporaryPath: string;
+  private readonly descriptor: number;
+  private readonly dataOffset: number;
+  private nextRow = 0;
+  private numWritten = 0;
+  private open = true;
+
+  constructor(
+    private readonly path: string,
+    private readonly rows: number,
+    private readonly dim: number,
+  ) {
+    this.temporaryPath = `${path}.partial-${process.pid}`;
+    this.descriptor = openSync(this.temporaryPath, 'w');
+    const header = formatNpyHeader(rows, dim);
+    this.dataOffset = header.byteLength;
+    this.writeFully(header, 0);
+  }
+
+  write(values: Float32Array): void {
+    this.writeAt(this.nextRow, values);
+  }
+
+  writeAt(row: number, values: Float32Array): void {
+    const count = values.length / this.dim;
+    if (!Number.isInteger(count) || row < 0 || row + count > this.rows) {
+      throw new RangeError(`${values.length} values at row ${row} of ${this.rows} x ${this.dim}`);
+    }
+    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    this.writeFully(bytes, this.dataOffset + row * this.dim * 4);
+    this.nextRow = row + count;
+    this.numWritten += count;
+  }
+
+  async commit(): Promise<void> {
+    if (this.numWritten !== this.rows) {
+      throw new RangeError(`${this.numWritten} of ${this.rows} rows written to ${this.path}`);
+    }
+    try {
+      fsyncSync(this.descriptor);
+      this.closeOnce();
+      await rename(this.temporaryPath, this.path);
+      await syncFolder(dirname(this.path));
+    } catch (error) {
+      throw asStorageError(error, this.path);
+    }
+  }
+
+  async abort(): Promise<void> {
+    if (this.open) this.closeOnce();
+    await rm(this.temporaryPath, { force: true });
+  }
+
+  private closeOnce(): void {
+    this.open = false;
+    closeSync(this.descriptor);
+  }
+
+  private writeFully(bytes: Uint8Array, position: number): void {
+    try {
+      let done = 0;
+      while (done < bytes.byteLength) {
+        done += writeSync(this.descriptor, bytes, done, bytes.byteLength - done, position + done);
+      }
+    } catch (error) {
+      throw asStorageError(error, this.path);
+    }
+  }
+}

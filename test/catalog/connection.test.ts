@@ -1,0 +1,138 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { withCatalog, type Catalog } from '../../src/catalog/connection.js';
+import { Database } from '../../src/catalog/database.js';
+import { insertRow } from '../../src/catalog/bulk.js';
+import { listDatasets, readDataset } from '../../src/catalog/datasets.js';
+import { InputDataError, MissingArtifactError } from '../../src/errors.js';
+import { rejection } from '../support/rejection.js';
+import { temporaryFolder } from '../support/workspace.js';
+
+/** Opens the file in another process and holds it until it is killed. */
+async function holdElsewhere(path: string, mode: 'READ_WRITE' | 'READ_ONLY') {
+  const script = `
+    const { DuckDBInstance } = await import('@duckdb/node-api');
+    const instance = await DuckDBInstance.create(${JSON.stringify(path)}, { access_mode: '${mode}' });
+    const connection = await instance.connect();
+    console.log('open');
+    setInterval(() => connection, 1000);`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await once(child.stdout, 'data');
+  return child;
+}
+
+const makeEmpty = (workspace: string) => withCatalog(workspace, 'write', () => Promise.resolve());
+
+const insertStage = (catalog: Catalog) =>
+  insertRow(catalog, 'stages', {
+    stage: 's',
+    subject: 'x',
+    input_hash: 'h',
+    facts: '{}',
+    finished_at: '2026-01-01T00:00:00Z',
+  });
+
+const countStages = (workspace: string) =>
+  withCatalog(workspace, 'read', (catalog) => catalog.rows('FROM stages').then((r) => r.length));
+
+describe('catalog', () => {
+  it('says which command makes it when there is none', async () => {
+    const workspace = temporaryFolder();
+    const error = await rejection(
+      withCatalog(workspace, 'read', () => Promise.resolve()),
+      MissingArtifactError,
+    );
+    expect(error.code).to.equal('CATALOG_MISSING');
+    expect(error.suggestions.join()).to.include('vasg data ingest');
+  });
+
+  it('keeps what a write did, and nothing of a write that threw', async () => {
+    const workspace = temporaryFolder();
+    await withCatalog(workspace, 'write', insertStage);
+    const failing = withCatalog(workspace, 'write', async (catalog) => {
+      await insertStage(catalog);
+      throw new TypeError('half way');
+    });
+    await rejection(failing, TypeError);
+    expect(await countStages(workspace)).to.equal(1);
+  });
+
+  it('names the data sets that exist', async () => {
+    const workspace = temporaryFolder();
+    await makeEmpty(workspace);
+    await withCatalog(workspace, 'read', async (catalog) => {
+      expect(await listDatasets(catalog)).to.deep.equal([]);
+      const error = await rejection(readDataset(catalog, 'shop'), MissingArtifactError);
+      expect(error.suggestions.join()).to.include('vasg data ingest --dataset shop');
+    });
+  });
+
+  it('runs overlapping uses one after another', async () => {
+    const workspace = temporaryFolder();
+    await Promise.all(
+      Array.from({ length: 8 }, () => withCatalog(workspace, 'write', insertStage)),
+    );
+    expect(await countStages(workspace)).to.equal(8);
+  });
+
+  it('refuses nested use instead of waiting for itself', async () => {
+    const workspace = temporaryFolder();
+    const nested = withCatalog(workspace, 'write', () => makeEmpty(workspace));
+    expect((await rejection(nested, Error)).message).to.include('used by the caller already');
+  });
+
+  it('frees the file for other processes as soon as it is closed', async () => {
+    const workspace = temporaryFolder();
+    await makeEmpty(workspace);
+    const other = await holdElsewhere(join(workspace, 'catalog.duckdb'), 'READ_WRITE');
+    other.kill('SIGKILL');
+    await once(other, 'exit');
+  });
+
+  it('says who holds the file, then gets it once it is free', async () => {
+    const workspace = temporaryFolder();
+    await makeEmpty(workspace);
+    const other = await holdElsewhere(join(workspace, 'catalog.duckdb'), 'READ_ONLY');
+    const busy = withCatalog(workspace, 'write', insertStage, { waitMs: 200 });
+    const error = await rejection(busy, MissingArtifactError);
+    expect(error.code).to.equal('CATALOG_LOCKED');
+    expect(error.message).to.include(`process ${other.pid}`);
+    expect(await countStages(workspace)).to.equal(0);
+    const patient = withCatalog(workspace, 'write', insertStage);
+    other.kill('SIGKILL');
+    await patient;
+    expect(await countStages(workspace)).to.equal(1);
+  });
+
+  it('refuses a catalog from a newer release', async () => {
+    const workspace = temporaryFolder();
+    await withCatalog(workspace, 'write', (catalog) =>
+      catalog.run('UPDATE schema_version SET version = 999'),
+    );
+    for (const mode of ['read', 'write'] as const) {
+      const opening = withCatalog(workspace, mode, () => Promise.resolve());
+      const error = await rejection(opening, MissingArtifactError);
+      expect(error.code).to.equal('CATALOG_TOO_NEW');
+      expect(error.message).to.include('999');
+    }
+  });
+
+  it('brings an empty database file to the current schema before reading', async () => {
+    const workspace = temporaryFolder();
+    const database = await Database.open(join(workspace, 'catalog.duckdb'));
+    database.close();
+    expect(await countStages(workspace)).to.equal(0);
+  });
+
+  it('refuses a file that is no database', async () => {
+    const workspace = temporaryFolder();
+    writeFileSync(join(workspace, 'catalog.duckdb'), 'no database at all '.repeat(1000));
+    const error = await rejection(makeEmpty(workspace), InputDataError);
+    expect(error.code).to.equal('CATALOG_DAMAGED');
+  });
+});
