@@ -11,7 +11,7 @@ const paper: Hyperparameters = {
   walksPerNode: 10,
   walkLength: 20,
   numEpochs: 2,
-  maxSteps: 0,
+  maxSteps: 1500,
   batchSize: 1024,
   initRange: 0.5,
   objective: 'positive-sigmoid',
@@ -31,11 +31,11 @@ const paper: Hyperparameters = {
   encoderDropout: 0,
   noiseStd: 0.1,
   featureScaling: 'global-rms',
-  encoderEpochs: 100,
+  encoderEpochs: 15,
   encoderBatchSize: 256,
   encoderCosineWeight: 0,
-  validateEvery: 50,
-  patience: 5,
+  validateEvery: 25,
+  patience: 8,
   profileWeight: 0,
 };
 
@@ -45,8 +45,8 @@ const paper: Hyperparameters = {
  */
 const standard: Hyperparameters = {
   ...paper,
-  maxSteps: 1500,
   numEpochs: 10,
+  initRange: 17.3,
   objective: 'sampled-softmax',
   tableLearningRate: 3e-3,
   weightDecay: 0.3,
@@ -57,11 +57,11 @@ const standard: Hyperparameters = {
   decoderWeight: 0.1,
   encoderHidden: [256],
   encoderDropout: 0.5,
-  noiseStd: 1,
+  noiseStd: 0.5,
   encoderEpochs: 0,
-  validateEvery: 50,
-  patience: 6,
-  profileWeight: 1,
+  validateEvery: 100,
+  patience: 4,
+  profileWeight: 2,
 };
 
 export const PRESETS = { default: standard, paper } as const;
