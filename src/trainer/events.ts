@@ -1,0 +1,77 @@
+import type { TrainResponse } from '../generated/vasg/v1/trainer_service.js';
+import {
+  Stage,
+  StopReason,
+  type StageCompleted,
+  type StageStarted,
+} from '../generated/vasg/v1/training.js';
+
+/** The two steps of section 3. */
+export type StageName = 'skip-gram' | 'encoder';
+
+/** Why a stage ended. */
+export type StopReasonName =
+  'end-of-data' | 'max-steps' | 'early-stopping' | 'cancelled' | 'unknown';
+
+const STAGES: Readonly<Record<StageName, Stage>> = {
+  'skip-gram': Stage.STAGE_SKIP_GRAM,
+  encoder: Stage.STAGE_ENCODER,
+};
+
+const STOP_REASONS: Readonly<Record<StopReason, StopReasonName>> = {
+  [StopReason.STOP_REASON_UNSPECIFIED]: 'unknown',
+  [StopReason.STOP_REASON_END_OF_DATA]: 'end-of-data',
+  [StopReason.STOP_REASON_MAX_STEPS]: 'max-steps',
+  [StopReason.STOP_REASON_EARLY_STOPPING]: 'early-stopping',
+  [StopReason.STOP_REASON_CANCELLED]: 'cancelled',
+  [StopReason.UNRECOGNIZED]: 'unknown',
+};
+
+type WireEvent = NonNullable<TrainResponse['event']>;
+
+/** What a running stage says; fields as in training.proto, where units and ranges are. */
+export type TrainerEvent =
+  | Exclude<WireEvent, { $case: 'started' | 'completed' }>
+  | { $case: 'started'; value: StageStarted & { stage: StageName } }
+  | {
+      $case: 'completed';
+      value: Omit<StageCompleted, 'reason'> & { stage: StageName; reason: StopReasonName };
+    };
+
+/** How a stage ended. */
+export interface StageSummary {
+  stage: StageName;
+  stopReason: StopReasonName;
+  /** Optimiser steps done. */
+  steps: number;
+  /** Step whose parameters are kept. */
+  bestStep: number;
+  /** Best validation score; null when nothing was validated. */
+  bestScore: number | null;
+  wallSeconds: number;
+}
+
+/** Number of a stage in the contract. */
+export function stageNumber(stage: StageName): Stage {
+  return STAGES[stage];
+}
+
+/** An event of the wire with names in place of numbers. */
+export function trainerEvent(event: WireEvent, stage: StageName): TrainerEvent {
+  if (event.$case === 'started') return { $case: 'started', value: { ...event.value, stage } };
+  if (event.$case !== 'completed') return event;
+  const reason = STOP_REASONS[event.value.reason];
+  return { $case: 'completed', value: { ...event.value, stage, reason } };
+}
+
+/** What is kept of the last event of a stage. */
+export function stageSummary(stage: StageName, completed: StageCompleted): StageSummary {
+  return {
+    stage,
+    stopReason: STOP_REASONS[completed.reason],
+    steps: completed.step,
+    bestStep: completed.bestStep,
+    bestScore: completed.bestScore ?? null,
+    wallSeconds: completed.wallSeconds,
+  };
+}
