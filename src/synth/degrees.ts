@@ -52,14 +52,18 @@ function fitScale({ weights, total, min, max }: Apportionment): number {
   return low;
 }
 
-/** Flattens the head of the Zipf curve: so many first ranks, plus this share of all, sell about alike. */
+/** Slope of the popularity curve on a log-log scale. */
+const ZIPF_EXPONENT = 1.2;
+/** Flattens its head: so many first ranks, plus this share of all, sell about alike. */
 const HEAD_RANKS = 4;
-const HEAD_SHARE = 0.0003;
+const HEAD_SHARE = 0.002;
 
-/** Zipf-Mandelbrot popularity, 1 / (rank + offset), ranks dealt at random. */
+/** Zipf-Mandelbrot popularity, (rank + offset) ^ -exponent, ranks dealt at random. */
 export function zipfWeights(count: number, stream: RandomStream): Float64Array {
   const offset = HEAD_RANKS + HEAD_SHARE * count;
-  return stream.shuffle(Float64Array.from({ length: count }, (_, rank) => 1 / (rank + offset)));
+  // exp and log rather than pow, whose last bit has differed between versions of the engine.
+  const weight = (rank: number): number => Math.exp(-ZIPF_EXPONENT * Math.log(rank + offset));
+  return stream.shuffle(Float64Array.from({ length: count }, (_, rank) => weight(rank)));
 }
 
 /** Log-normal activity: exp(sigma * N(0, 1)). */

@@ -1,6 +1,6 @@
 import type { RandomStream } from '../random.js';
 import type { OwnedPairs } from './owned-pairs.js';
-import type { Pairs } from './purchases.js';
+import type { Pairs } from './pairs.js';
 
 /** Purchases of which some repeat another. */
 export interface RepeatedPairs extends Pairs {

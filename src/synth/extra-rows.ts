@@ -1,6 +1,6 @@
 import type { RandomStream } from '../random.js';
 import { MIN_USER_PRODUCTS, type ShopSpec } from './presets.js';
-import type { Pairs } from './purchases.js';
+import type { Pairs } from './pairs.js';
 
 /** Rows that ingest must see through: they change no count of the finished data set. */
 export interface ExtraRows {

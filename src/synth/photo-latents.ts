@@ -12,7 +12,7 @@ export const LATENT_DIM = STYLE_DIM + DETAIL_DIM + SCENE_DIM;
 /** Standard deviations of the three groups: how loud the style is beside what hides it. */
 const STYLE_SCALE = 1;
 const DETAIL_SCALE = 1.4;
-const SCENE_SCALE = 2.2;
+const SCENE_SCALE = 2.4;
 /** Photos share few scenes, so that unrelated products look alike; a remainder is each photo's own. */
 const NUM_SCENES = 12;
 const OWN_SCENE_SHARE = 0.3;

@@ -1,15 +1,10 @@
 import type { RandomStream } from '../random.js';
 import { separatePairs } from './distinct-pairs.js';
 import { OwnedPairs } from './owned-pairs.js';
+import type { Pairs } from './pairs.js';
 import type { StyleMixtures } from './styles.js';
 import { takeFrom, type StyleSupply } from './supply.js';
 import { drawWeighted } from './weighted-draw.js';
-
-/** Parallel columns: user `userIndex[i]` bought product `productIndex[i]`. */
-export interface Pairs {
-  readonly userIndex: Uint32Array;
-  readonly productIndex: Uint32Array;
-}
 
 /** Who buys from a supply. */
 export interface Demand {
@@ -20,7 +15,7 @@ export interface Demand {
 }
 
 /** Share of purchases made regardless of taste. */
-const OFF_TASTE_SHARE = 0.06;
+const OFF_TASTE_SHARE = 0.1;
 
 /**
  * Hands the whole supply out to the users, so that P(u buys p) follows the popularity of p times the match
@@ -42,8 +37,8 @@ export function drawPurchases(
   for (const [i, user] of userIndex.entries()) {
     styles[i] = drawStyleWanted(tastes, user, supply, stream);
     const isNew = (product: number): boolean => !owned.has(user, product);
-    productIndex[i] = takeFrom(supply, styles[i]!, isNew, stream);
-    if (!owned.add(user, productIndex[i]!)) repeats.add(i);
+    productIndex[i] = takeFrom(supply, styles[i], isNew, stream);
+    if (!owned.add(user, productIndex[i])) repeats.add(i);
   }
   separatePairs({ userIndex, productIndex, styles, repeats, owned, numProducts }, stream);
   return { userIndex, productIndex };

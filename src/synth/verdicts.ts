@@ -1,5 +1,5 @@
 import type { RandomStream } from '../random.js';
-import type { Pairs } from './purchases.js';
+import type { Pairs } from './pairs.js';
 import { drawWeighted } from './weighted-draw.js';
 
 /** What each purchase was rated, and when. */
