@@ -7,6 +7,8 @@ import { createEndpoint, type Endpoint } from './endpoint.js';
 import type { ReadyLine } from './ready-line.js';
 import { TrainerChild, type TrainerSettings } from './trainer-child.js';
 
+export type { DeviceChoice } from './trainer-child.js';
+
 /** Importing PyTorch takes seconds, from a cold disk many. */
 const START_TIMEOUT_MS = 60_000;
 /** Time to finish a step and write a checkpoint. */
