@@ -1,0 +1,55 @@
+import { KERNELS_WASM_BASE64 } from '../generated/kernels.js';
+import { Instance, Module, type KernelModule, type WasmMemory } from './webassembly.js';
+
+/**
+ * The compiled kernels. Pointers are byte offsets into the imported memory; layouts are documented at the
+ * functions of the same name in `assembly/`. A call must stay short (a millisecond or so): V8 swaps in its
+ * optimised code only between calls, and the baseline code is 5 times slower.
+ */
+export interface Kernels {
+  shuffle(values: number, count: number, key: number, order: number): void;
+  walk(
+    rowptr: number,
+    col: number,
+    starts: number,
+    count: number,
+    walkLength: number,
+    key: number,
+    walkNumber: number,
+    lanes: number,
+    out: number,
+  ): void;
+  countPanels(
+    tiles: number,
+    numTiles: number,
+    panels: number,
+    numPanels: number,
+    depth: number,
+    thresholds: number,
+    counts: number,
+    sums: number,
+  ): void;
+  scorePanels(tile: number, panels: number, numPanels: number, depth: number, scores: number): void;
+  denseTiles(
+    weights: number,
+    bias: number,
+    numTiles: number,
+    input: number,
+    inputStride: number,
+    numPanels: number,
+    depth: number,
+    relu: number,
+    output: number,
+    outputStride: number,
+  ): void;
+}
+
+/** Compiles the kernels (2 KiB, under a millisecond). Worker threads get the module by cloning. */
+export function compileKernels(): KernelModule {
+  return new Module(Buffer.from(KERNELS_WASM_BASE64, 'base64'));
+}
+
+/** Binds the kernels to a memory; one instance per thread. */
+export function instantiateKernels(module: KernelModule, memory: WasmMemory): Kernels {
+  return new Instance(module, { env: { memory } }).exports as Kernels;
+}
