@@ -29,7 +29,8 @@ export async function recordRun(
       completedAt: manifest.completedAt,
       wallSeconds: manifest.wallSeconds,
     });
-    if (progressRows.length > 0) await replaceTrainingProgress(catalog, manifest.runId, progressRows);
+    if (progressRows.length > 0)
+      await replaceTrainingProgress(catalog, manifest.runId, progressRows);
     await replaceEmbeddings(catalog, manifest.runId, 'user', {
       vectors: users.data,
       dim: users.shape[1]!,

@@ -5,6 +5,7 @@ import { streamWalks } from '../graph/stream-walks.js';
 import type { Hyperparameters } from '../config/hyperparameters.js';
 import type { TrainerClient } from '../trainer/client.js';
 import { trainModel, type TrainedModel, type TrainerEvent } from '../trainer/train-model.js';
+import type { StageName } from '../trainer/events.js';
 import { tensorSources } from './tensor-sources.js';
 import type { WorkspaceData } from './training-data.js';
 
@@ -73,6 +74,22 @@ export function planCorpus(
     walksPerChunk: walksPerChunk(hyperparameters),
     seed,
   });
+}
+
+/** Optimiser steps of each stage if nothing stops it early: what a progress bar counts to. */
+export function expectedSteps(
+  data: WorkspaceData,
+  hyperparameters: Hyperparameters,
+): Record<StageName, number> {
+  const { walkLength, numEpochs, batchSize, maxSteps } = hyperparameters;
+  const { walksPerEpoch } = planCorpus(data, hyperparameters, 0);
+  const corpusSteps = Math.ceil((walksPerEpoch * walkLength * numEpochs) / batchSize);
+  const warmProducts = new Set(data.train.productIndex).size;
+  const encoderBatches = Math.ceil(warmProducts / hyperparameters.encoderBatchSize);
+  return {
+    'skip-gram': maxSteps > 0 ? Math.min(maxSteps, corpusSteps) : corpusSteps,
+    encoder: encoderBatches * hyperparameters.encoderEpochs,
+  };
 }
 
 const BATCHES_PER_CHUNK = 20;

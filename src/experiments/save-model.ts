@@ -2,7 +2,7 @@ import { encode } from '../encoder/encode.js';
 import { denseLayers } from '../encoder/dense-layers.js';
 import { openNpy } from '../sources/npy.js';
 import type { Progress } from '../progress/progress.js';
-import type { RunDirectory, RunManifest, RunRequest } from '../run-directory.js';
+import type { RunDirectory, RunManifest, RunRequest, StageRecord } from '../run-directory.js';
 import { writeSafetensors, type TensorMap } from '../safetensors.js';
 import { productDegrees } from '../splitting/views.js';
 import type { TrainedModel } from '../trainer/train-model.js';
@@ -12,6 +12,7 @@ import type { WorkspaceData } from './training-data.js';
 
 export interface SaveContext {
   info: ServerInfo;
+  stages: StageRecord[];
   threads: number;
   progress: Progress;
   signal: AbortSignal;
@@ -51,7 +52,7 @@ export async function saveModel(
       trainEdges: data.train.userIndex.length,
     },
     featureDim: data.dataset.featureDim,
-    stages: model.stages,
+    stages: context.stages,
     versions: {
       vasg: packageVersion,
       node: process.version,

@@ -21,17 +21,11 @@ export function tensorSources(data: WorkspaceData, features: FeatureMatrix): Ten
     },
     fromArray('train-offsets', data.owned.offsets, [data.owned.offsets.length]),
     fromArray('train-products', data.owned.products, [data.owned.products.length]),
-    ...(pairs.length === 0
-      ? []
-      : [fromArray('validation-pairs', pairs, [pairs.length / 2, 2])]),
+    ...(pairs.length === 0 ? [] : [fromArray('validation-pairs', pairs, [pairs.length / 2, 2])]),
   ];
 }
 
-function fromArray(
-  role: TensorSource['role'],
-  values: Uint32Array,
-  shape: number[],
-): TensorSource {
+function fromArray(role: TensorSource['role'], values: Uint32Array, shape: number[]): TensorSource {
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   return {
     role,

@@ -4,18 +4,19 @@ import type { Hyperparameters } from '../config/hyperparameters.js';
 import { MissingArtifactError, RunCancelledError, VasgError } from '../errors.js';
 import type { Progress } from '../progress/progress.js';
 import { RunDirectory, newRunId, type RunManifest, type RunRequest } from '../run-directory.js';
-import { openTrainer, type TrainerOptions } from '../trainer/open-trainer.js';
 import { packageVersion } from '../version.js';
+import { openTrainer, type TrainerChoice } from './open-trainer.js';
 import { recordRun } from './record-run.js';
-import { runModel } from './run-model.js';
+import { expectedSteps, runModel } from './run-model.js';
 import { saveModel } from './save-model.js';
 import { loadWorkspaceData, type WorkspaceData } from './training-data.js';
+import { TrainingLog } from './training-log.js';
 import { TrainingReporter } from './training-reporter.js';
 
 export interface TrainOptions {
   workspace: string;
   threads: number;
-  trainer: TrainerOptions;
+  trainer: TrainerChoice;
   progress: Progress;
   signal: AbortSignal;
 }
@@ -60,7 +61,8 @@ export async function resumeRun(runId: string, options: TrainOptions): Promise<R
   const data = await loadWorkspaceData(options.workspace, request.dataset, request.split);
   if (directory.isComplete) {
     const manifest = await directory.readManifest();
-    await recordRun(options.workspace, directory, manifest, data, []);
+    const { rows } = await TrainingLog.open(directory.folder);
+    await recordRun(options.workspace, directory, manifest, data, rows);
     return manifest;
   }
   if (JSON.stringify(inputsOf(data)) !== JSON.stringify(request.inputs)) {
@@ -77,33 +79,27 @@ async function trainAndRecord(
   data: WorkspaceData,
   options: TrainOptions,
 ): Promise<RunManifest> {
-  const { workspace, progress, signal } = options;
+  const { workspace, progress, signal, threads } = options;
   const directory = new RunDirectory(workspace, request.runId);
-  const reporter = new TrainingReporter(progress, request.hyperparameters);
+  const log = await TrainingLog.open(directory.folder);
+  const reporter = new TrainingReporter(
+    progress,
+    log,
+    expectedSteps(data, request.hyperparameters),
+  );
   progress.event('run_started', { runId: request.runId });
   const startedMs = Date.now();
   try {
-    const trainer = await openTrainer(
-      { ...options.trainer, stateFolder: directory.checkpointFolder },
-      signal,
-    );
+    const stateFolder = directory.checkpointFolder;
+    const trainer = await openTrainer(options.trainer, { stateFolder, threads, signal });
     try {
-      const model = await trainer.guard(
-        runModel(trainer.client, data, {
-          ...request,
-          threads: options.threads,
-          signal,
-          onEvent: (event) => reporter.handle(event),
-        }),
-      );
-      const manifest = await saveModel(directory, request, data, model, {
-        info: trainer.info,
-        threads: options.threads,
-        progress,
-        signal,
-        startedMs,
-      });
-      await recordRun(workspace, directory, manifest, data, reporter.rows);
+      const onEvent = reporter.handle.bind(reporter);
+      const model = await runModel(trainer.client, data, { ...request, threads, signal, onEvent });
+      await log.flush();
+      const { stages } = log;
+      const context = { info: trainer.info, stages, threads, progress, signal, startedMs };
+      const manifest = await saveModel(directory, request, data, model, context);
+      await recordRun(workspace, directory, manifest, data, log.rows);
       await trainer.client.deleteSession(request.runId);
       return manifest;
     } finally {

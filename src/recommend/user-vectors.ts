@@ -29,13 +29,23 @@ export function userVectors(inputs: UserVectorInputs): Float32Array {
     const end = owned.offsets[user + 1]!;
     for (let i = profileWeight === 0 ? end : start; i < end; i++) {
       const row = owned.products[i]! * dim;
-      addScaled(target, encoded, row, (profileWeight / (end - start)) * inverseNorm(encoded, row, dim));
+      addScaled(
+        target,
+        encoded,
+        row,
+        (profileWeight / (end - start)) * inverseNorm(encoded, row, dim),
+      );
     }
   }
   return vectors;
 }
 
-function addScaled(target: Float32Array, source: Float32Array, start: number, factor: number): void {
+function addScaled(
+  target: Float32Array,
+  source: Float32Array,
+  start: number,
+  factor: number,
+): void {
   for (let d = 0; d < target.length; d++) target[d]! += factor * source[start + d]!;
 }
 

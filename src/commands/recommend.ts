@@ -1,0 +1,60 @@
+import { Flags } from '@oclif/core';
+import Table from 'cli-table3';
+import { BaseCommand } from '../base-command.js';
+import { recommendProducts, type RecommendResult } from '../experiments/recommend-products.js';
+import { datasetFlag, runFlag } from '../flags.js';
+
+export type { RecommendResult };
+
+export default class Recommend extends BaseCommand<typeof Recommend> {
+  static override summary = 'Recommend products to a user.';
+
+  static override description =
+    "Lists the products whose vectors lie nearest to the user's, without those the user already bought. Cold products, which nobody bought in training, are placed by their photo alone.";
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --user A1B2C3D4E5F6G7',
+    '<%= config.bin %> <%= command.id %> --user A1B2C3D4E5F6G7 --part cold --top 20 --json',
+  ];
+
+  static override flags = {
+    user: Flags.string({
+      char: 'u',
+      summary: 'Id of the user, as in the ratings.',
+      helpValue: 'ID',
+      required: true,
+    }),
+    run: runFlag(),
+    dataset: datasetFlag({ summary: 'Data set that "--run latest" refers to; any when absent.' }),
+    top: Flags.integer({
+      char: 'k',
+      summary: 'Number of products.',
+      helpValue: 'K',
+      min: 1,
+      max: 100_000,
+      default: 10,
+    }),
+    part: Flags.option({ options: ['warm', 'cold', 'all'] as const })({
+      summary: 'Products bought in training, products never bought in training, or both.',
+      default: 'all' as const,
+    }),
+  };
+
+  async run(): Promise<RecommendResult> {
+    const { user, run, dataset, top, part } = this.flags;
+    const result = await recommendProducts({
+      workspace: this.workspace,
+      runId: run,
+      dataset,
+      userId: user,
+      top,
+      part,
+    });
+    const table = new Table({ head: ['rank', 'product', 'score', 'part'], style: { head: [] } });
+    for (const row of result.recommendations) {
+      table.push([row.rank, row.productId, row.score.toFixed(4), row.part]);
+    }
+    this.log(table.toString());
+    return result;
+  }
+}

@@ -1,0 +1,140 @@
+import { Flags } from '@oclif/core';
+import { BaseCommand } from '../base-command.js';
+import { hyperparameterFlags } from '../config/flags.js';
+import { PRESET_NAMES, type PresetName } from '../config/presets.js';
+import { resolveHyperparameters } from '../config/resolve.js';
+import { UsageError } from '../errors.js';
+import { resumeRun, trainRun, type TrainOptions } from '../experiments/train-run.js';
+import { datasetFlag, seedFlag, splitFlag, threadsFlag } from '../flags.js';
+import type { RunManifest } from '../run-directory.js';
+
+export interface TrainResult {
+  runId: string;
+  status: 'completed';
+  dataset: string;
+  split: string;
+  preset: string;
+  seed: number;
+  stages: RunManifest['stages'];
+  device: string;
+  wallSeconds: number;
+  files: Record<string, string>;
+}
+
+const TRAINER_GROUP = 'TRAINER';
+
+export default class Train extends BaseCommand<typeof Train> {
+  static override summary =
+    'Train embeddings of users and products and the encoder for new photos.';
+
+  static override description = `Generates random walks over the training purchases, trains skip-gram and decoder on them in PyTorch, then the encoder, and stores embeddings and weights in the workspace. A run that was interrupted goes on with --resume, to the very bytes that an undisturbed run would have given (on CPU).
+
+Every hyper-parameter can be set by a flag, by an environment variable (VASG_EMBEDDING_DIM=50) or in a JSON file (--config); flags win over the environment, the environment over the file, the file over the preset.`;
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --dataset shop',
+    '<%= config.bin %> <%= command.id %> --dataset shop --preset paper --embedding-dim 50 --seed 2',
+    '<%= config.bin %> <%= command.id %> --dataset shop --trainer gpu-machine:7077 --trainer-ca ca.pem',
+    '<%= config.bin %> <%= command.id %> --resume 20261121t021503-1f2e3d',
+  ];
+
+  static override flags = {
+    dataset: datasetFlag({ exclusive: ['resume'] }),
+    split: splitFlag(),
+    preset: Flags.option({ options: PRESET_NAMES })({
+      summary: 'Where hyper-parameters start from: ours, or the text of the paper.',
+      default: 'default' as const,
+    }),
+    seed: seedFlag(),
+    resume: Flags.string({
+      summary: 'Go on with this interrupted run; it keeps the settings it was started with.',
+      helpValue: 'RUN',
+    }),
+    config: Flags.file({
+      summary: 'JSON file with hyper-parameters, names in camelCase.',
+      helpValue: 'FILE',
+    }),
+    threads: threadsFlag(),
+    device: Flags.option({ options: ['auto', 'cpu', 'cuda'] as const })({
+      summary: 'Device to train on; auto takes CUDA when there is one.',
+      env: 'VASG_DEVICE',
+      default: 'auto' as const,
+      helpGroup: TRAINER_GROUP,
+    }),
+    python: Flags.string({
+      summary: 'Python to run the trainer with, instead of the one that `setup` made.',
+      helpValue: 'PATH',
+      env: 'VASG_PYTHON',
+      helpGroup: TRAINER_GROUP,
+    }),
+    trainer: Flags.string({
+      summary: 'Use a running trainer instead of starting one; token in VASG_TRAINER_TOKEN.',
+      helpValue: 'HOST:PORT',
+      helpGroup: TRAINER_GROUP,
+    }),
+    'trainer-ca': Flags.file({
+      summary: "PEM file of the authority that signed the running trainer's certificate.",
+      helpValue: 'FILE',
+      dependsOn: ['trainer'],
+      helpGroup: TRAINER_GROUP,
+    }),
+    'checkpoint-seconds': Flags.integer({
+      summary: 'Seconds between two checkpoints of a trainer of our own.',
+      helpValue: 'N',
+      min: 1,
+      max: 86_400,
+      default: 60,
+      helpGroup: TRAINER_GROUP,
+    }),
+    ...hyperparameterFlags,
+  };
+
+  async run(): Promise<TrainResult> {
+    const manifest = await this.train();
+    const { runId, dataset, split, preset, seed, stages, device, wallSeconds, files } = manifest;
+    this.log(`Run ${runId} completed in ${wallSeconds.toFixed(1)} s on ${device}.`);
+    this.log(`Next: ${this.config.bin} evaluate ranking --run ${runId}`);
+    const status = 'completed';
+    return { runId, status, dataset, split, preset, seed, stages, device, wallSeconds, files };
+  }
+
+  private async train(): Promise<RunManifest> {
+    const { dataset, split, seed, resume } = this.flags;
+    if (resume !== undefined) return resumeRun(resume, this.options());
+    if (dataset === undefined) {
+      throw new UsageError(
+        'Say what to train on with --dataset, or what to go on with by --resume.',
+        {
+          suggestions: ['List the data sets: `vasg query "SELECT dataset FROM datasets"`.'],
+        },
+      );
+    }
+    const preset = this.flags.preset as PresetName;
+    const hyperparameters = await resolveHyperparameters({
+      preset,
+      file: this.flags.config,
+      environment: process.env,
+      flags: this.flags,
+    });
+    return trainRun({ dataset, split, preset, seed, hyperparameters }, this.options());
+  }
+
+  private options(): TrainOptions {
+    const { flags, workspace, progress, signal } = this;
+    return {
+      workspace,
+      progress,
+      signal,
+      threads: flags.threads,
+      trainer: {
+        address: flags.trainer,
+        token: process.env['VASG_TRAINER_TOKEN'],
+        caFile: flags['trainer-ca'],
+        device: flags.device,
+        python: flags.python,
+        cacheFolder: this.config.cacheDir,
+        checkpointSeconds: flags['checkpoint-seconds'],
+      },
+    };
+  }
+}

@@ -1,0 +1,75 @@
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { TrainingProgressRow } from '../catalog/runs.js';
+import { asStorageError } from '../errors.js';
+import type { StageRecord } from '../run-directory.js';
+
+/** A line of the log: a look at a running stage, or how a stage ended. */
+type Entry =
+  { kind: 'progress'; row: TrainingProgressRow } | { kind: 'completed'; stage: StageRecord };
+
+/**
+ * The course of a run in its folder (`progress.jsonl`), so that a run that was killed and resumed still has
+ * the whole of it.
+ */
+export class TrainingLog {
+  private entries: Entry[] = [];
+  private writing: Promise<void> = Promise.resolve();
+
+  private constructor(private readonly file: string) {}
+
+  /** Reads what an earlier attempt left; a last line that was cut off is dropped. */
+  static async open(runFolder: string): Promise<TrainingLog> {
+    const log = new TrainingLog(path.join(runFolder, 'progress.jsonl'));
+    const text = await readFile(log.file, 'utf8').catch(() => '');
+    log.entries = text.split('\n').flatMap(parseEntry);
+    return log;
+  }
+
+  get rows(): TrainingProgressRow[] {
+    return this.entries.flatMap((entry) => (entry.kind === 'progress' ? [entry.row] : []));
+  }
+
+  get stages(): StageRecord[] {
+    return this.entries.flatMap((entry) => (entry.kind === 'completed' ? [entry.stage] : []));
+  }
+
+  /** Forgets what came after `step` of a stage: the stage goes on from there. */
+  rewind(stage: string, step: number): void {
+    this.entries = this.entries.filter((entry) =>
+      entry.kind === 'progress'
+        ? entry.row.stage !== stage || entry.row.step <= step
+        : entry.stage.stage !== stage,
+    );
+    const text = this.entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+    this.enqueue(() => writeFile(this.file, text));
+  }
+
+  add(entry: Entry): void {
+    this.entries.push(entry);
+    this.enqueue(() => appendFile(this.file, `${JSON.stringify(entry)}\n`));
+  }
+
+  /** Resolves when everything is written. Throws StorageError when the disk is full. */
+  async flush(): Promise<void> {
+    try {
+      await this.writing;
+    } catch (error) {
+      throw asStorageError(error, this.file);
+    }
+  }
+
+  private enqueue(write: () => Promise<void>): void {
+    this.writing = this.writing.then(write);
+    // Whoever flushes gets the failure; until then it must not count as unhandled.
+    this.writing.catch(() => undefined);
+  }
+}
+
+function parseEntry(line: string): Entry[] {
+  try {
+    return [JSON.parse(line) as Entry];
+  } catch {
+    return [];
+  }
+}
