@@ -61,6 +61,12 @@ export class TrainerClient {
     return this.unary(call, request, SESSION_DEADLINE_MS);
   }
 
+  /** Makes the running stage of a session stop after its step, whatever walks are on their way. */
+  async stopTraining(sessionId: string): Promise<void> {
+    const call = this.service.stopTraining.bind(this.service);
+    await this.unary(call, { sessionId }, UNARY_DEADLINE_MS);
+  }
+
   /** Forgets a session, its checkpoints included; an unknown one is no error. */
   async deleteSession(sessionId: string): Promise<void> {
     const call = this.service.deleteSession.bind(this.service);

@@ -59,6 +59,8 @@ function classOf(error: ServiceError, reason: string | undefined): ErrorClass | 
     return InputDataError;
   // Without a reason it is the transport that speaks: a message over the limit, not a full device.
   if (error.code === status.RESOURCE_EXHAUSTED && reason === undefined) return SetupError;
+  // Our own cancellations never get here, so somebody else's means that the server went away.
+  if (error.code === status.CANCELLED && reason === undefined) return TrainerUnavailableError;
   return CLASS_OF_STATUS[error.code];
 }
 

@@ -1,14 +1,15 @@
 import { expect } from 'chai';
 
-/** The error with which `work` rejects, asserted to be of class `type`. */
+/** The error that `work` fails with, which must be of the class. */
 export async function rejection<T extends Error>(
   work: Promise<unknown>,
-  type: new (...parameters: never[]) => T,
+  ErrorClass: new (...parameters: never[]) => T,
 ): Promise<T> {
-  const outcome = await work.then(
-    () => new Error('it did not fail'),
-    (error: unknown) => error,
-  );
-  expect(outcome).to.be.instanceOf(type);
-  return outcome as T;
+  try {
+    await work;
+  } catch (error) {
+    expect(error).to.be.instanceOf(ErrorClass);
+    return error as T;
+  }
+  throw new Error(`Nothing was thrown where ${ErrorClass.name} was expected.`);
 }

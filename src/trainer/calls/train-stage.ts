@@ -124,10 +124,15 @@ class StageCall {
     await send(this.call, { message: { $case: 'endOfWalks', value: {} } }, stopped);
   }
 
-  /** Asks the server to stop; if it does not within the grace, hanging up makes it stop as well. */
+  /**
+   * Asks the server to stop, on the stream for a stage that is just being set up, and beside it because
+   * a message on the stream waits behind walks. If it does not stop within the grace, we hang up.
+   */
   private cancel(): void {
+    const { client, sessionId } = this.options;
     this.cancelled = true;
     this.call.write({ message: { $case: 'cancel', value: {} } });
+    client.stopTraining(sessionId).catch(() => undefined);
     this.watchdog.shorten(this.options.cancelGraceMs ?? CANCEL_GRACE_MS);
   }
 
