@@ -103,12 +103,14 @@ export class WorkerPool<Job, Result> {
   }
 
   private fail(error: Error): void {
-    this.failure ??= error;
+    // Later failures follow from the first; and a thread that is being ended must stay awaitable.
+    if (this.failure) return;
+    this.failure = error;
     const failed = [
       ...this.seats.flatMap(({ tasks }) => tasks.splice(0)),
       ...this.waiting.splice(0),
     ];
-    for (const { reject } of failed) reject(this.failure);
+    for (const { reject } of failed) reject(error);
     for (const { worker } of this.seats) worker.unref();
   }
 }

@@ -6,7 +6,8 @@ import { Worker, type WorkerOptions } from 'node:worker_threads';
  * version of Node, so it registers one before it loads the module.
  */
 export function startWorker(name: string, importerUrl: string, options: WorkerOptions): Worker {
-  if (!importerUrl.endsWith('.ts')) return new Worker(new URL(`./${name}.js`, importerUrl), options);
+  if (!importerUrl.endsWith('.ts'))
+    return new Worker(new URL(`./${name}.js`, importerUrl), options);
   const source = `
     const load = require('node:module').createRequire('${importerUrl}');
     load('tsx/cjs/api').register();
