@@ -1,6 +1,11 @@
 import { RandomStream } from '../random.js';
 import { LATENT_DIM, type PhotoLatents } from './photo-latents.js';
 
+/** Width of the hidden layer. */
+const HIDDEN = 64;
+/** Mean share of non-zero outputs. */
+const ACTIVE_SHARE = 1 / 3;
+
 /**
  * A random two-layer ReLU network from a photo's latent numbers to its feature: non-negative, about two
  * thirds zeros, like the FC7 activations of the paper. The hidden layer is narrow (64) so that 4096
@@ -78,7 +83,3 @@ export class FeatureNetwork {
     this.outputBias.set(bias);
   }
 }
-
-const HIDDEN = 64;
-/** Mean share of non-zero outputs. */
-const ACTIVE_SHARE = 1 / 3;

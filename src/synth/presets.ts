@@ -12,7 +12,7 @@ export interface ShopSpec {
   readonly ratings: number;
   /** Numbers per visual feature. */
   readonly featureDim: number;
-  /** Groups of styles that look alike and are liked together. */
+  /** Groups of styles that look alike and are liked together; at most 256 styles in all. */
   readonly families: number;
   readonly stylesPerFamily: number;
   /** Users with 1-4 products, which ingest must drop. */
