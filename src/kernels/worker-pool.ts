@@ -78,10 +78,11 @@ export class WorkerPool<Job, Result> {
     const workerData: WorkerData = { setup: options.setup, thread };
     const worker = startWorker(options.script, options.importerUrl, { workerData });
     const seat: Seat<Job, Result> = { worker, tasks: [] };
-    worker.unref();
     worker.on('message', (result: Result) => this.finish(seat, result));
     worker.on('error', (error) => this.fail(error));
     worker.on('exit', (status) => this.fail(new Error(`A worker thread ended (${status}).`)));
+    // Last, because a listener for messages would hold the process again.
+    worker.unref();
     return seat;
   }
 
