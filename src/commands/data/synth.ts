@@ -20,7 +20,7 @@ export default class DataSynth extends BaseCommand<typeof DataSynth> {
 
   static override description = `Writes the raw files of an invented shop in the formats of Amazon 2014, ready for ingest: ratings.csv, image_features.b and, with --reviews, reviews.json.gz. Users like a few of the shop's styles, and a product's feature shows its style among things that nobody buys for, so there is something to learn. After ingest the counts are exactly those asked for; the files also hold a few rows that ingest has to drop or merge. truth.csv tells the styles and tastes, synth.json the counts and checksums.
 
-The presets women, men, shoes and jewelry have the sizes of the paper's data sets (0.9 to 1.9 GB of features).`;
+The presets women, men, shoes and jewelry have the sizes of the paper's data sets (1.0 to 1.9 GB of features).`;
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> small --out shop',
