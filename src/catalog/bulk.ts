@@ -1,4 +1,9 @@
-import { DuckDBDataChunk, type DuckDBType, type DuckDBValue } from '@duckdb/node-api';
+import {
+  DuckDBDataChunk,
+  type DuckDBListVector,
+  type DuckDBType,
+  type DuckDBValue,
+} from '@duckdb/node-api';
 import type { Database, SqlParameters } from './database.js';
 import { translateDuckDbError } from './duckdb-errors.js';
 
@@ -79,4 +84,27 @@ export async function insertRow(
   const columns = Object.keys(record);
   const values = columns.map((column) => `$${column}`);
   await database.run(`INSERT INTO ${table} (${columns.join()}) VALUES (${values.join()})`, record);
+}
+
+/**
+ * Streams a result of a row number and a list of `dim` floats (NULL becomes NaN). Each chunk must hold
+ * consecutive row numbers, as those of a Parquet file do; chunks may come in any order.
+ */
+export async function* readFloatLists(
+  database: Database,
+  sql: string,
+  dim: number,
+): AsyncGenerator<{ start: number; values: Float32Array }> {
+  for await (const chunk of database.stream(sql)) {
+    const lists = chunk.getColumnVector(1) as DuckDBListVector;
+    const items = lists.childVector;
+    const values = new Float32Array(chunk.rowCount * dim);
+    for (let row = 0; row < chunk.rowCount; row++) {
+      const offset = lists.getEntryOffset(row);
+      for (let i = 0; i < dim; i++) {
+        values[row * dim + i] = (items.getItem(offset + i) as number | null) ?? NaN;
+      }
+    }
+    yield { start: Number(chunk.getColumnVector(0).getItem(0)), values };
+  }
 }

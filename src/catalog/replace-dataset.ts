@@ -1,0 +1,55 @@
+import { insertRow } from './bulk.js';
+import type { Catalog } from './connection.js';
+import type { DatasetRecord } from './datasets.js';
+import { deleteSplits } from './splits.js';
+
+/**
+ * Stores a data set from a closed database file that holds tables `users`, `products` and `ratings` with
+ * dense indices. One of the same name goes, and with it its splits: their parts belong to its ratings.
+ * Runs stay as history; see view `current_runs`.
+ */
+export async function replaceDataset(
+  catalog: Catalog,
+  record: DatasetRecord,
+  stagingPath: string,
+): Promise<void> {
+  const dataset = record.name;
+  await deleteSplits(catalog, dataset);
+  for (const table of ['ratings', 'products', 'users', 'datasets']) {
+    await catalog.run(`DELETE FROM ${table} WHERE dataset = $dataset`, { dataset });
+  }
+  await catalog.run(
+    "DELETE FROM stages WHERE stage = 'split' AND starts_with(subject, $dataset || '/')",
+    { dataset },
+  );
+  await insertRow(catalog, 'datasets', {
+    dataset,
+    num_users: record.numUsers,
+    num_products: record.numProducts,
+    num_ratings: record.numRatings,
+    feature_dim: record.featureDim,
+    features_file: record.featuresFile,
+    features_sha256: record.featuresSha256,
+    input_hash: record.inputHash,
+    sources: JSON.stringify(record.sources),
+    options: JSON.stringify(record.options),
+    report: JSON.stringify(record.report),
+    ingested_at: record.ingestedAt,
+  });
+  await catalog.run(`ATTACH '${stagingPath.replaceAll("'", "''")}' AS staging (READ_ONLY)`);
+  await catalog.run(
+    `INSERT INTO users SELECT $dataset, user_index, user_id, num_ratings
+     FROM staging.users ORDER BY user_index`,
+    { dataset },
+  );
+  await catalog.run(
+    `INSERT INTO products SELECT $dataset, product_index, product_id, num_ratings
+     FROM staging.products ORDER BY product_index`,
+    { dataset },
+  );
+  await catalog.run(
+    `INSERT INTO ratings SELECT $dataset, user_index, product_index, rating, rated_at
+     FROM staging.ratings ORDER BY user_index, product_index`,
+    { dataset },
+  );
+}

@@ -1,0 +1,135 @@
+import type { Database } from '../../catalog/database.js';
+import { InputDataError, VasgError } from '../../errors.js';
+import type { RatingsScan } from '../../sources/ratings-scan.js';
+
+/** Ten digits of seconds last until 2286; larger numbers can only be milliseconds. */
+const MAX_SECONDS = 1e11;
+/** The year 9999. */
+const MAX_MILLISECONDS = 2.53e14;
+
+/**
+ * Loads every record of the file into table `raw_ratings` (user_id, product_id, rating FLOAT, rated_at
+ * TIMESTAMP; row order is file order). Throws InputDataError for the first record that cannot be used:
+ * nothing is skipped.
+ */
+export async function stageRatings(database: Database, scan: RatingsScan): Promise<void> {
+  await load(database, scan);
+  await refuseRejects(database, scan);
+  await refuseFaults(database, scan);
+  await database.run('DELETE FROM raw_ratings WHERE is_blank');
+  const left = await database.row('SELECT 1 FROM raw_ratings LIMIT 1');
+  if (left === undefined) {
+    throw new InputDataError(`${scan.path} holds no ratings.`, {
+      code: 'NO_RATINGS',
+      suggestions: ['Check the path, and that the download was complete.'],
+    });
+  }
+}
+
+async function load(database: Database, scan: RatingsScan): Promise<void> {
+  const sql = `CREATE TABLE raw_ratings AS
+SELECT user_id, product_id, rating, rated_at, is_blank,
+  CASE WHEN is_blank THEN NULL
+    WHEN is_malformed THEN 'malformed'
+    WHEN coalesce(user_id, '') = '' OR contains(user_id, chr(0)) THEN 'user'
+    WHEN coalesce(product_id, '') = '' OR contains(product_id, chr(0)) THEN 'product'
+    WHEN coalesce(rating_text, '') <> '' AND NOT coalesce(isfinite(rating), false) THEN 'rating'
+    WHEN coalesce(time_text, '') <> '' AND NOT coalesce(isfinite(rated_at), false) THEN 'timestamp'
+  END AS fault,
+  CASE fault WHEN 'rating' THEN rating_text WHEN 'timestamp' THEN time_text END AS fault_value
+FROM (
+  SELECT user_id, product_id, is_blank, is_malformed, rating AS rating_text, rated_at AS time_text,
+    TRY_CAST(rating AS FLOAT) AS rating, TRY_CAST(rated_at AS DOUBLE) AS time_number,
+    CASE
+      WHEN time_number IS NULL THEN TRY_CAST(rated_at AS TIMESTAMP)
+      WHEN abs(time_number) < ${MAX_SECONDS} THEN make_timestamp((time_number * 1e6)::BIGINT)
+      WHEN abs(time_number) < ${MAX_MILLISECONDS} THEN make_timestamp((time_number * 1e3)::BIGINT)
+    END AS rated_at
+  FROM (${scan.sql})
+)`;
+  try {
+    await database.run(sql);
+  } catch (error) {
+    throw error instanceof VasgError ? error : await unreadable(scan, error);
+  }
+}
+
+async function unreadable(scan: RatingsScan, error: unknown): Promise<InputDataError> {
+  const place = await scan.explain?.();
+  const message = (error as Error).message.split('\n', 1)[0] ?? '';
+  return new InputDataError(
+    place === undefined
+      ? `Cannot read ${scan.path}: ${message}`
+      : `${scan.path}, line ${place.line}: ${place.what}.`,
+    {
+      code: 'RATINGS_FORMAT',
+      cause: error,
+      suggestions: ['Quote fields as RFC 4180 says, and use one kind of line end.'],
+    },
+  );
+}
+
+interface RejectRow {
+  line: number;
+  kind: string;
+  text: string;
+  message: string;
+}
+
+/** What DuckDB's reader could not parse: wrong number of fields, open quotes, bytes that are not UTF-8. */
+async function refuseRejects(database: Database, scan: RatingsScan): Promise<void> {
+  if (!scan.hasRejects) return;
+  const reject = await database.row<RejectRow>(
+    `SELECT line, error_type AS kind, left(csv_line, 80) AS text, error_message AS message
+     FROM reject_errors ORDER BY line, column_idx DESC LIMIT 1`,
+  );
+  if (reject === undefined) return;
+  throw new InputDataError(
+    `${scan.path}, line ${reject.line}: ${rejectReason(reject)} in ${JSON.stringify(reject.text)}.`,
+    { code: 'RATINGS_FORMAT', suggestions: rejectSuggestions(reject, scan) },
+  );
+}
+
+function rejectReason({ kind, message }: RejectRow): string {
+  const counts = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(message);
+  if (counts !== null) return `expected ${counts[1]} fields, found ${counts[2]}`;
+  if (kind === 'UNQUOTED VALUE') return 'a quote is opened and never closed, or text follows it,';
+  if (kind === 'INVALID ENCODING') return 'there are bytes that are not UTF-8';
+  if (kind === 'LINE SIZE OVER MAXIMUM') return 'the line is longer than 2 MB';
+  return message.replace(/\.$/, '');
+}
+
+function rejectSuggestions({ kind }: RejectRow, scan: RatingsScan): string[] {
+  if (kind === 'INVALID ENCODING') return ['Convert the file: iconv -f latin1 -t UTF-8.'];
+  return ['Mend or remove the line.', ...scan.suggestions];
+}
+
+type Fault = 'malformed' | 'user' | 'product' | 'rating' | 'timestamp';
+
+/** What parsed but cannot be used. */
+async function refuseFaults(database: Database, scan: RatingsScan): Promise<void> {
+  const row = await database.row<{ record: number; fault: Fault; value: string; total: number }>(
+    `SELECT rowid AS record, fault, left(fault_value, 80) AS value, count(*) OVER () AS total
+     FROM raw_ratings WHERE fault IS NOT NULL ORDER BY rowid LIMIT 1`,
+  );
+  if (row === undefined) return;
+  const others = row.total > 1 ? ` (${row.total - 1} more records have faults)` : '';
+  throw new InputDataError(
+    `${scan.path}, ${await scan.locate(row.record)}: ${faultReason(row.fault, row.value, scan)}${others}.`,
+    { code: 'RATINGS_FORMAT', suggestions: ['Mend or remove the record.', ...scan.suggestions] },
+  );
+}
+
+function faultReason(fault: Fault, value: string, { fields, malformed }: RatingsScan): string {
+  switch (fault) {
+    case 'malformed':
+      return malformed;
+    case 'user':
+    case 'product':
+      return `the ${fault} id ("${fields[fault]}") is empty or holds a zero byte`;
+    case 'rating':
+      return `rating "${value}" is not a finite number`;
+    case 'timestamp':
+      return `timestamp "${value}" is neither unix seconds or milliseconds nor ISO 8601`;
+  }
+}

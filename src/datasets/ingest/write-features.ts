@@ -1,0 +1,106 @@
+import { readNumericColumns } from '../../catalog/bulk.js';
+import type { Database } from '../../catalog/database.js';
+import { InputDataError } from '../../errors.js';
+import type { Progress } from '../../progress/progress.js';
+import type { FeatureSource } from '../../sources/feature-source.js';
+import type { NpyWriter } from '../../sources/npy.js';
+import type { IngestReport } from './ingest-report.js';
+import { RepeatedVectors } from './repeated-vectors.js';
+
+const ABSENT = -1;
+
+/**
+ * Copies the vectors of the chosen products to `writer`, in the order of table `products`. The source is
+ * read once, front to back, whatever the order of its rows. Throws InputDataError for a value that is not
+ * finite, and for a repeated id with another vector.
+ */
+export async function writeFeatures(
+  database: Database,
+  source: FeatureSource,
+  writer: NpyWriter,
+  { progress, signal }: { progress: Progress; signal?: AbortSignal | undefined },
+): Promise<IngestReport['features']> {
+  const { dim, rows } = source;
+  const targets = await targetRows(database, rows);
+  const repeated = await RepeatedVectors.find(database, source);
+  const bar = progress.bar('Writing features', rows, 'products');
+  let allZero = 0;
+  let numZeros = 0;
+  try {
+    for await (const { start, values } of source.blocks()) {
+      signal?.throwIfAborted();
+      const numRows = values.length / dim;
+      for (let i = 0; i < numRows; i++) {
+        const row = start + i;
+        const vector = values.subarray(i * dim, (i + 1) * dim);
+        const zeros = countZeros(vector);
+        if (zeros === undefined) throw await notFinite(database, source, row, vector);
+        if (repeated.has(row)) await repeated.check(row, vector);
+        const target = targets[row] ?? ABSENT;
+        if (target === ABSENT) continue;
+        writer.writeAt(target, vector);
+        numZeros += zeros;
+        if (zeros === dim) allZero++;
+      }
+      bar.update(start + numRows);
+    }
+    bar.finish();
+  } finally {
+    bar.abandon();
+  }
+  const numWritten = targets.reduce((count, target) => count + (target === ABSENT ? 0 : 1), 0);
+  return {
+    read: rows,
+    dim,
+    duplicates: repeated.count,
+    allZero,
+    zeroShare: numZeros / (numWritten * dim),
+  };
+}
+
+/** For each row of the source the product index that it is written to, or `ABSENT`. */
+async function targetRows(database: Database, rows: number): Promise<Int32Array> {
+  const [positions, products] = await readNumericColumns(
+    database,
+    [Uint32Array, Uint32Array],
+    `SELECT min(position), product_index FROM feature_rows JOIN products USING (product_id)
+     GROUP BY product_index`,
+  );
+  const targets = new Int32Array(rows).fill(ABSENT);
+  positions.forEach((position, i) => {
+    targets[position] = products[i] ?? ABSENT;
+  });
+  return targets;
+}
+
+/** How many values are zero, or undefined when one is not finite. */
+function countZeros(vector: Float32Array): number | undefined {
+  let zeros = 0;
+  let sum = 0;
+  for (const value of vector) {
+    if (value === 0) zeros++;
+    sum += value - value; // NaN for NaN and both infinities, else 0
+  }
+  return sum === 0 ? zeros : undefined;
+}
+
+async function notFinite(
+  database: Database,
+  source: FeatureSource,
+  row: number,
+  vector: Float32Array,
+): Promise<InputDataError> {
+  const dimension = vector.findIndex((value) => !Number.isFinite(value));
+  const named = await database.row<{ id: string }>(
+    'SELECT product_id AS id FROM feature_rows WHERE position = $row',
+    { row },
+  );
+  return new InputDataError(
+    `${source.path}, ${source.locate(row)}: the feature of product "${named?.id}" is ` +
+      `${vector[dimension]} in dimension ${dimension}.`,
+    {
+      code: 'FEATURE_NOT_FINITE',
+      suggestions: ['Extract the feature of this product again, or leave the product out.'],
+    },
+  );
+}
