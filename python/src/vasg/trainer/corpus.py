@@ -1,0 +1,164 @@
+"""From walks to batches: windows by shifting, centers shuffled and divided by type.
+
+All of it happens on the host, so that a run on CPU and one on CUDA see the same batches, and nothing
+here waits for the device.
+
+Shapes: W walks, L nodes of a walk, N = W x L centers of a chunk, B centers of a batch, C contexts of a
+center (2 x radius).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from vasg.trainer.errors import InputDataError
+from vasg.trainer.seeding import Stream, seeded
+
+
+@dataclass(frozen=True)
+class WalkChunk:
+    """A part of one epoch's walks; `node_WL` is int64."""
+
+    epoch: int
+    chunk_index: int
+    node_WL: Tensor
+    last_of_epoch: bool
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Centers of one type, each with its whole window.
+
+    `context_BC` holds the center itself where `valid_BC` is False (outside of the walk), so that every
+    entry is a node that exists.
+    """
+
+    centers_are_products: bool
+    center_B: Tensor
+    context_BC: Tensor
+    valid_BC: Tensor
+    num_pairs: int
+
+
+def decode_walks(nodes: bytes, *, num_walks: int, walk_length: int, num_users: int, num_nodes: int) -> Tensor:
+    """The walks [W, L] that `nodes` (little-endian uint32) spells.
+
+    Raises:
+        InputDataError: the size is wrong, or a node cannot occur at its place in a walk.
+    """
+    expected = 4 * num_walks * walk_length
+    if num_walks < 1 or len(nodes) != expected:
+        raise InputDataError(
+            f"walks.nodes has {len(nodes)} bytes; num_walks {num_walks} x walk_length {walk_length} "
+            f"x 4 bytes is {expected}.",
+            code="WALKS_SIZE_WRONG",
+        )
+    node_WL = torch.from_numpy(
+        np.frombuffer(nodes, dtype="<u4").astype(np.int64).reshape(num_walks, walk_length)
+    )
+    reject_nodes(node_WL >= num_nodes, node_WL, f"is not below {num_nodes}")
+    is_user_WL = node_WL < num_users
+    stays = torch.zeros_like(is_user_WL)
+    stays[:, 1:] = is_user_WL[:, 1:] == is_user_WL[:, :-1]
+    reject_nodes(stays, node_WL, "has the type of the node before it")
+    return node_WL
+
+
+def reject_nodes(bad_WL: Tensor, node_WL: Tensor, why: str) -> None:
+    """Raises InputDataError naming the first bad node and its place."""
+    if not bool(bad_WL.any()):
+        return
+    walk, position = (int(i) for i in bad_WL.nonzero()[0])
+    node = int(node_WL[walk, position])
+    raise InputDataError(
+        f"walks.nodes: node {node} at position {position} of walk {walk} {why}.",
+        code="WALKS_NODE_WRONG",
+    )
+
+
+def offsets(radius: int) -> list[int]:
+    """Distance of each context column from the center: those of the other type first, then its own.
+
+    Walks alternate between types, so odd distances lead to the other type.
+    """
+    distances = [d for d in range(-radius, radius + 1) if d != 0]
+    return sorted(distances, key=lambda d: d % 2 == 0)
+
+
+def windows(node_WL: Tensor, radius: int) -> tuple[Tensor, Tensor, Tensor]:
+    """Every node as a center with its window: center_N, context_NC, valid_NC."""
+    num_walks, walk_length = node_WL.shape
+    outside = torch.nn.functional.pad(node_WL, (radius, radius), value=-1)
+    context_WLC = torch.stack(
+        [outside[:, radius + d : radius + d + walk_length] for d in offsets(radius)], dim=-1
+    )
+    center_N = node_WL.reshape(-1)
+    context_NC = context_WLC.reshape(num_walks * walk_length, -1)
+    valid_NC = context_NC >= 0
+    return center_N, torch.where(valid_NC, context_NC, center_N[:, None]), valid_NC
+
+
+class ChunkBatches:
+    """The batches of one chunk, a pure function of (seed, epoch, chunk): a resumed run sees the same."""
+
+    def __init__(
+        self,
+        chunk: WalkChunk,
+        *,
+        radius: int,
+        batch_size: int,
+        num_users: int,
+        keep_self: bool,
+        seed: int,
+    ) -> None:
+        """Shuffles the chunk's centers, divides them by type and cuts them into batches.
+
+        `keep_self` says whether a center that occurs in its own window (u p u) is a context of itself.
+        """
+        self._center_N, self._context_NC, self._valid_NC = windows(chunk.node_WL, radius)
+        if not keep_self:
+            self._valid_NC &= self._context_NC != self._center_N[:, None]
+        draws = seeded(seed, Stream.CHUNK_ORDER, chunk.epoch, chunk.chunk_index)
+        order_N = torch.randperm(len(self._center_N), generator=draws)
+        is_user_N = self._center_N[order_N] < num_users
+        self._parts = _alternate(
+            _cut(order_N[is_user_N], batch_size, False), _cut(order_N[~is_user_N], batch_size, True)
+        )
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    def __getitem__(self, index: int) -> Batch:
+        row_B, are_products = self._parts[index]
+        valid_BC = self._valid_NC[row_B]
+        return Batch(
+            centers_are_products=are_products,
+            center_B=self._center_N[row_B],
+            context_BC=self._context_NC[row_B],
+            valid_BC=valid_BC,
+            num_pairs=int(valid_BC.sum()),
+        )
+
+
+def _cut(rows: Tensor, batch_size: int, are_products: bool) -> list[tuple[Tensor, bool]]:
+    """Nearly equal parts of at most `batch_size`: a tiny last one would weigh as much as a full one."""
+    if len(rows) == 0:
+        return []
+    num_parts = -(-len(rows) // batch_size)
+    return [(part, are_products) for part in torch.tensor_split(rows, num_parts)]
+
+
+def _alternate(
+    users: list[tuple[Tensor, bool]], products: list[tuple[Tensor, bool]]
+) -> list[tuple[Tensor, bool]]:
+    """Both lists in order, evenly interleaved: user, product, user, product, ..."""
+    placed = [
+        ((i + shift) / len(part), batch)
+        for part, shift in ((users, 0.25), (products, 0.75))
+        for i, batch in enumerate(part)
+    ]
+    return [batch for _, batch in sorted(placed, key=lambda item: item[0])]

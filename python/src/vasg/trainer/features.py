@@ -1,0 +1,124 @@
+"""Image features f_p: memory-mapped, scaled on the way out, resident on the device where they fit.
+
+Shapes: P products, F feature_dim, N rows asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from vasg.trainer.device import free_bytes, to_device
+from vasg.trainer.errors import InputDataError
+from vasg.trainer.hyperparameters import FeatureScaling
+
+Matrix = NDArray[np.float32]
+BLOCK_BYTES = 32 << 20
+
+
+@dataclass(frozen=True)
+class AffineScaling:
+    """scaled = raw x factor_F + shift_F."""
+
+    factor_F: Tensor
+    shift_F: Tensor
+
+    def apply(self, raw_NF: Tensor) -> Tensor:
+        """The features as the networks see them."""
+        return torch.addcmul(self.shift_F, raw_NF, self.factor_F)
+
+    def to(self, device: torch.device) -> AffineScaling:
+        """The same on `device`."""
+        return AffineScaling(self.factor_F.to(device), self.shift_F.to(device))
+
+
+class FeatureStore:
+    """Rows of scaled features by product index."""
+
+    def __init__(self, raw_PF: Matrix, scaling: AffineScaling, device: torch.device) -> None:
+        self.scaling = scaling
+        self.device = device
+        self.num_products, self.feature_dim = raw_PF.shape
+        self._raw_PF = torch.from_numpy(raw_PF)
+        self._scaling = scaling.to(device)
+        fits = device.type == "cuda" and 2 * raw_PF.nbytes <= free_bytes(device)
+        self._resident_PF = self._copy_to_device() if fits else None
+
+    def rows(self, product_N: Tensor) -> Tensor:
+        """Scaled features [N, F] on the device; `product_N` is on the host."""
+        if self._resident_PF is not None:
+            return self._resident_PF.index_select(0, to_device(product_N, self.device))
+        raw_NF = self._raw_PF.index_select(0, product_N)
+        return self._scaling.apply(to_device(raw_NF, self.device))
+
+    def blocks(self, product_N: Tensor) -> Iterator[Tensor]:
+        """Scaled features of `product_N` in order, some megabytes at a time."""
+        for part in torch.split(product_N, max(1, BLOCK_BYTES // (4 * self.feature_dim))):
+            yield self.rows(part)
+
+    def _copy_to_device(self) -> Tensor:
+        resident = torch.empty(self._raw_PF.shape, device=self.device)
+        rows = max(1, BLOCK_BYTES // (4 * self.feature_dim))
+        for start in range(0, self.num_products, rows):
+            block = self._raw_PF[start : start + rows].to(self.device)
+            resident[start : start + rows] = self._scaling.apply(block)
+        return resident
+
+
+def check_finite(raw_PF: Matrix) -> None:
+    """Raises InputDataError naming the first row with a NaN or an infinity."""
+    for start, block in _blocks(raw_PF):
+        # A sum is finite unless a term is not (or the sum overflows), and far cheaper to test.
+        if np.isfinite(np.add.reduce(block, axis=None, dtype=np.float64)):
+            continue
+        bad = np.flatnonzero(~np.isfinite(block).all(axis=1))
+        if len(bad) > 0:
+            raise InputDataError(
+                f"FEATURES row {start + int(bad[0])} holds a NaN or an infinity.",
+                code="FEATURES_NOT_FINITE",
+            )
+
+
+def fit_scaling(raw_PF: Matrix, is_warm_P: NDArray[np.bool_], how: FeatureScaling) -> AffineScaling:
+    """The scaling that `how` asks for, measured over warm products.
+
+    Raises:
+        InputDataError: all warm features are zero, so that there is no scale.
+    """
+    feature_dim = raw_PF.shape[1]
+    factor_F, shift_F = np.ones(feature_dim), np.zeros(feature_dim)
+    if how is not FeatureScaling.NONE:
+        mean_F, square_F = _moments(raw_PF, is_warm_P)
+        if not square_F.any():
+            raise InputDataError("FEATURES of all warm products are zero.", code="FEATURES_ZERO")
+        if how is FeatureScaling.GLOBAL_RMS:
+            factor_F /= np.sqrt(square_F.mean())
+        else:
+            deviation_F = np.sqrt(np.maximum(square_F - mean_F**2, 0))
+            # A floor of 1 % of the mean deviation keeps (nearly) constant dimensions from exploding.
+            factor_F = 1 / np.maximum(deviation_F + 0.01 * deviation_F.mean(), 1e-12)
+            shift_F = -mean_F * factor_F
+    return AffineScaling(torch.from_numpy(factor_F).float(), torch.from_numpy(shift_F).float())
+
+
+def _moments(raw_PF: Matrix, is_warm_P: NDArray[np.bool_]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Mean and mean square of each dimension over warm products."""
+    total_F = np.zeros(raw_PF.shape[1])
+    square_F = np.zeros(raw_PF.shape[1])
+    for start, block in _blocks(raw_PF):
+        warm = block[is_warm_P[start : start + len(block)]].astype(np.float64)
+        total_F += warm.sum(axis=0)
+        square_F += np.square(warm).sum(axis=0)
+    count = max(1, int(is_warm_P.sum()))
+    return total_F / count, square_F / count
+
+
+def _blocks(raw_PF: Matrix) -> Iterator[tuple[int, Matrix]]:
+    rows = max(1, BLOCK_BYTES // (4 * raw_PF.shape[1]))
+    for start in range(0, len(raw_PF), rows):
+        yield start, raw_PF[start : start + rows]

@@ -1,0 +1,142 @@
+"""Every knob of a training run, declared once with its range; defaults are the client's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from vasg.trainer.errors import UsageError
+from vasg.trainer.ranges import check_ranges, within
+
+MAX_HIDDEN_LAYERS = 8
+MAX_WIDTH = 65_536
+MAX_STEPS = 2**53
+TEMPERATURE_RANGE = (0.01, 1.0)
+
+
+class Objective(Enum):
+    """What a pair of center and context is trained on."""
+
+    POSITIVE_SIGMOID = "POSITIVE_SIGMOID"
+    SAMPLED_SOFTMAX = "SAMPLED_SOFTMAX"
+
+
+class ProductVector(Enum):
+    """How the vector of a warm product is made."""
+
+    TABLE = "TABLE"
+    CONTENT_PLUS_ID = "CONTENT_PLUS_ID"
+
+
+class TaskWeighting(Enum):
+    """How skip-gram and reconstruction loss of a product batch are combined."""
+
+    LEARNED = "LEARNED"
+    FIXED = "FIXED"
+
+
+class FeatureScaling(Enum):
+    """What is done to the features before the networks see them."""
+
+    NONE = "NONE"
+    GLOBAL_RMS = "GLOBAL_RMS"
+    STANDARDIZE = "STANDARDIZE"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hyperparameters:
+    """Same names as in the flags, the configuration file and `hyperparameters.proto`."""
+
+    embedding_dim: int = within(1, 4096)
+    window_size: int = within(3, 63)
+    walks_per_node: int = within(1, 1000)
+    walk_length: int = within(2, 10_000)
+    num_epochs: int = within(1, 10_000)
+    batch_size: int = within(1, 1_048_576)
+    max_steps: int = within(0, MAX_STEPS)
+    init_range: float = within(0, low_is_open=True)
+    objective: Objective
+    num_negatives: int = within(0, 65_536)
+    temperature: float = within(0, 10)
+    table_learning_rate: float = within(0, low_is_open=True)
+    network_learning_rate: float = within(0, low_is_open=True)
+    weight_decay: float = within(0)
+    product_vector: ProductVector
+    id_dropout: float = within(0, 1)
+    use_decoder: bool
+    decoder_hidden: tuple[int, ...]
+    task_weighting: TaskWeighting
+    decoder_weight: float = within(0)
+    decoder_dropout: float = within(0, 1, high_is_open=True)
+    encoder_hidden: tuple[int, ...]
+    encoder_dropout: float = within(0, 1, high_is_open=True)
+    noise_std: float = within(0)
+    feature_scaling: FeatureScaling
+    encoder_epochs: int = within(0, 10_000)
+    encoder_batch_size: int = within(0, 1_048_576)
+    encoder_cosine_weight: float = within(0)
+    validate_every: int = within(0, 2**31 - 1)
+    patience: int = within(1, 1000)
+    profile_weight: float = within(0)
+
+    def __post_init__(self) -> None:
+        """Raises UsageError naming the first field that cannot work."""
+        check_ranges(self, "hyperparameters.")
+        if self.window_size % 2 == 0:
+            raise UsageError(
+                f"hyperparameters.window_size is {self.window_size}; with the center it must be odd.",
+                code="WINDOW_SIZE_EVEN",
+            )
+        self._check_widths("decoder_hidden", self.decoder_hidden)
+        self._check_widths("encoder_hidden", self.encoder_hidden)
+        self._check_combinations()
+
+    @property
+    def radius(self) -> int:
+        """Context nodes on each side of a center."""
+        return (self.window_size - 1) // 2
+
+    @property
+    def is_joint(self) -> bool:
+        """Whether stage 1 trains the encoder, as part of each product's vector."""
+        return self.product_vector is ProductVector.CONTENT_PLUS_ID
+
+    def _check_widths(self, name: str, widths: tuple[int, ...]) -> None:
+        if len(widths) > MAX_HIDDEN_LAYERS:
+            raise UsageError(
+                f"hyperparameters.{name} has {len(widths)} layers; at most {MAX_HIDDEN_LAYERS}.",
+                code="FIELD_OUT_OF_RANGE",
+            )
+        for k, width in enumerate(widths):
+            if not 1 <= width <= MAX_WIDTH:
+                raise UsageError(
+                    f"hyperparameters.{name}[{k}] is {width}; it must be 1 to {MAX_WIDTH}.",
+                    code="FIELD_OUT_OF_RANGE",
+                )
+
+    def _check_combinations(self) -> None:
+        for holds, message in (
+            (
+                self.objective is Objective.SAMPLED_SOFTMAX and self.num_negatives < 1,
+                "num_negatives is 0; the sampled softmax needs at least 1",
+            ),
+            (
+                self.objective is Objective.SAMPLED_SOFTMAX
+                and not TEMPERATURE_RANGE[0] <= self.temperature <= TEMPERATURE_RANGE[1],
+                f"temperature is {self.temperature}; the sampled softmax needs 0.01 to 1",
+            ),
+            (
+                self.encoder_epochs > 0 and self.encoder_batch_size < 1,
+                "encoder_batch_size is 0; it must be at least 1 when encoder_epochs is above 0",
+            ),
+            (
+                self.is_joint and self.encoder_epochs > 0,
+                "encoder_epochs must be 0 with content plus id: stage 1 trains that encoder",
+            ),
+            (
+                self.encoder_epochs > 0 and not self.use_decoder and self.encoder_cosine_weight == 0,
+                "encoder_cosine_weight must be above 0 without a decoder: the encoder would have no loss",
+            ),
+        ):
+            if holds:
+                raise UsageError(f"hyperparameters.{message}.", code="FIELDS_CONFLICT")

@@ -1,0 +1,113 @@
+"""Input tensors on disk, named by the digest of their bytes, so that a client sends each only once."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO
+
+from vasg.trainer.config import TensorSpec
+from vasg.trainer.durable import publish
+from vasg.trainer.errors import DamagedDataError, InputDataError
+
+_log = logging.getLogger(__name__)
+
+
+class TensorStore:
+    """A folder of `<sha256>.bin` files, kept under a size limit by forgetting the least recently used."""
+
+    def __init__(self, folder: Path, limit_bytes: int) -> None:
+        self.folder = folder
+        self.limit_bytes = limit_bytes
+        self._used_by: dict[str, set[str]] = {}
+        self._lock = threading.Lock()
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    def path(self, spec: TensorSpec) -> Path:
+        """Where the tensor is, or would be."""
+        return self.folder / f"{spec.sha256}.bin"
+
+    def holds(self, spec: TensorSpec) -> bool:
+        """Whether the tensor is here; being asked for counts as a use."""
+        path = self.path(spec)
+        if not path.is_file() or path.stat().st_size != spec.size_bytes:
+            return False
+        os.utime(path)
+        return True
+
+    def retain(self, session_id: str, specs: Iterable[TensorSpec]) -> None:
+        """Keeps the tensors as long as the session lives, whatever the limit."""
+        with self._lock:
+            for spec in specs:
+                self._used_by.setdefault(spec.sha256, set()).add(session_id)
+
+    def release(self, session_id: str) -> None:
+        """The session is gone; its tensors may go when room is needed."""
+        with self._lock:
+            for users in self._used_by.values():
+                users.discard(session_id)
+
+    def receive(self, spec: TensorSpec, chunks: Iterable[bytes]) -> int:
+        """Stores the tensor that `chunks` spell; returns its size in bytes.
+
+        Raises:
+            InputDataError: there are too many or too few bytes.
+            DamagedDataError: the digest differs.
+        """
+        self._make_room(spec.size_bytes)
+        digest = hashlib.sha256()
+        size = 0
+        with self._temporary(spec) as file:
+            for chunk in chunks:
+                size += len(chunk)
+                if size > spec.size_bytes:
+                    raise _wrong_size(f"more than {spec.size_bytes}", spec)
+                digest.update(chunk)
+                file.write(chunk)
+            if size != spec.size_bytes:
+                raise _wrong_size(str(size), spec)
+            if digest.hexdigest() != spec.sha256:
+                raise DamagedDataError(
+                    f"The uploaded tensor has digest {digest.hexdigest()}, not {spec.sha256}.",
+                    code="TENSOR_DIGEST_WRONG",
+                )
+            file.close()
+            publish(Path(file.name), self.path(spec))
+        return size
+
+    @contextmanager
+    def _temporary(self, spec: TensorSpec) -> Iterator[IO[bytes]]:
+        with NamedTemporaryFile(
+            dir=self.folder, prefix=f".{spec.sha256[:16]}-", suffix=".tmp", delete=False
+        ) as file:
+            try:
+                yield file
+            finally:
+                Path(file.name).unlink(missing_ok=True)
+
+    def _make_room(self, wanted_bytes: int) -> None:
+        """Forgets the least recently used tensors that no session needs."""
+        with self._lock:
+            files = [(path, path.stat()) for path in self.folder.glob("*.bin")]
+            excess = sum(stat.st_size for _, stat in files) + wanted_bytes - self.limit_bytes
+            for path, stat in sorted(files, key=lambda item: item[1].st_mtime):
+                if excess <= 0:
+                    return
+                if self._used_by.get(path.stem):
+                    continue
+                _log.info("forgetting cached tensor %s (%d bytes)", path.stem, stat.st_size)
+                path.unlink(missing_ok=True)
+                excess -= stat.st_size
+
+
+def _wrong_size(received: str, spec: TensorSpec) -> InputDataError:
+    return InputDataError(
+        f"The uploaded tensor has {received} bytes; its shape {list(spec.shape)} needs {spec.size_bytes}.",
+        code="TENSOR_SIZE_WRONG",
+    )

@@ -1,0 +1,247 @@
+"""Small data sets whose right answer is known, and walks over them."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from vasg.trainer.checkpoint import CheckpointFolder
+from vasg.trainer.config import DataType, ModelKind, SessionConfig, TensorRole, TensorSpec
+from vasg.trainer.corpus import WalkChunk
+from vasg.trainer.encoder_stage import EncoderTask
+from vasg.trainer.events import TrainingEvent
+from vasg.trainer.hyperparameters import (
+    FeatureScaling,
+    Hyperparameters,
+    Objective,
+    ProductVector,
+    TaskWeighting,
+)
+from vasg.trainer.inputs import TrainingData, load_inputs
+from vasg.trainer.model import VasgModel
+from vasg.trainer.skip_gram_stage import SkipGramTask
+from vasg.trainer.train import Pacing, StageRun
+
+CPU = torch.device("cpu")
+
+PAPER = Hyperparameters(
+    embedding_dim=8,
+    window_size=7,
+    walks_per_node=2,
+    walk_length=6,
+    num_epochs=2,
+    batch_size=64,
+    max_steps=0,
+    init_range=0.5,
+    objective=Objective.POSITIVE_SIGMOID,
+    num_negatives=0,
+    temperature=0.0,
+    table_learning_rate=0.01,
+    network_learning_rate=0.001,
+    weight_decay=0.0,
+    product_vector=ProductVector.TABLE,
+    id_dropout=0.0,
+    use_decoder=True,
+    decoder_hidden=(16,),
+    task_weighting=TaskWeighting.LEARNED,
+    decoder_weight=0.0,
+    decoder_dropout=0.5,
+    encoder_hidden=(16,),
+    encoder_dropout=0.5,
+    noise_std=0.1,
+    feature_scaling=FeatureScaling.GLOBAL_RMS,
+    encoder_epochs=4,
+    encoder_batch_size=8,
+    encoder_cosine_weight=1.0,
+    validate_every=5,
+    patience=100,
+    profile_weight=0.0,
+)
+
+JOINT = replace(
+    PAPER,
+    objective=Objective.SAMPLED_SOFTMAX,
+    num_negatives=16,
+    temperature=0.1,
+    product_vector=ProductVector.CONTENT_PLUS_ID,
+    id_dropout=0.5,
+    use_decoder=False,
+    task_weighting=TaskWeighting.FIXED,
+    weight_decay=0.3,
+    encoder_epochs=0,
+    profile_weight=1.0,
+    init_range=0.5,
+)
+
+
+@dataclass
+class World:
+    """Arrays of one data set; users and products of even index form one community, odd the other."""
+
+    num_users: int
+    feature_PF: NDArray[np.float32]
+    offset: NDArray[np.uint32]
+    product_E: NDArray[np.uint32]
+    pairs: NDArray[np.uint32]
+
+    @property
+    def num_products(self) -> int:
+        return len(self.feature_PF)
+
+    def arrays(self) -> dict[TensorRole, NDArray[Any]]:
+        return {
+            TensorRole.FEATURES: self.feature_PF,
+            TensorRole.TRAIN_OFFSETS: self.offset,
+            TensorRole.TRAIN_PRODUCTS: self.product_E,
+            TensorRole.VALIDATION_PAIRS: self.pairs,
+        }
+
+    def config(self, knobs: Hyperparameters, seed: int = 1, session_id: str = "s-1") -> SessionConfig:
+        return SessionConfig(
+            session_id=session_id,
+            model_kind=ModelKind.VASG,
+            hyperparameters=knobs,
+            num_users=self.num_users,
+            num_products=self.num_products,
+            feature_dim=self.feature_PF.shape[1],
+            seed=seed,
+            inputs={role: spec_of(array) for role, array in self.arrays().items()},
+        )
+
+    def data(self, config: SessionConfig, folder: Path) -> TrainingData:
+        folder.mkdir(exist_ok=True)
+        files = {role: folder / role.value for role in TensorRole}
+        for role, array in self.arrays().items():
+            array.tofile(files[role])
+        return load_inputs(config, files, CPU)
+
+    def walk_matrix(self, knobs: Hyperparameters, epoch: int) -> NDArray[np.int64]:
+        """Plain random walks from every node that has an edge."""
+        neighbours = self.neighbours()
+        draws = np.random.default_rng([7, epoch])
+        starts = [v for v, near in enumerate(neighbours) if near] * knobs.walks_per_node
+        walks = np.empty((len(starts), knobs.walk_length), dtype=np.int64)
+        for row, start in enumerate(draws.permutation(starts)):
+            walks[row, 0] = start
+            for step in range(1, knobs.walk_length):
+                near = neighbours[walks[row, step - 1]]
+                walks[row, step] = near[draws.integers(len(near))]
+        return walks
+
+    def neighbours(self) -> list[list[int]]:
+        near: list[list[int]] = [[] for _ in range(self.num_users + self.num_products)]
+        for user in range(self.num_users):
+            for product in self.product_E[self.offset[user] : self.offset[user + 1]].tolist():
+                near[user].append(self.num_users + product)
+                near[self.num_users + product].append(user)
+        return near
+
+    def chunks(self, knobs: Hyperparameters, walks_per_chunk: int = 40) -> list[WalkChunk]:
+        made = []
+        for epoch in range(knobs.num_epochs):
+            parts = torch.split(torch.from_numpy(self.walk_matrix(knobs, epoch)), walks_per_chunk)
+            made += [WalkChunk(epoch, i, part, i == len(parts) - 1) for i, part in enumerate(parts)]
+        return made
+
+
+def communities(num_users: int = 24, num_products: int = 30, seed: int = 0) -> World:
+    """Two groups that never mix; the last four products are cold; features tell the group."""
+    draws = np.random.default_rng(seed)
+    warm = num_products - 4
+    bought = [
+        np.sort(draws.choice(np.arange(user % 2, warm, 2), size=6, replace=False))
+        for user in range(num_users)
+    ]
+    # Each warm product is bought at least once.
+    for product in range(warm):
+        user = product % num_users if product % 2 == product % num_users % 2 else product % 2
+        bought[user] = np.union1d(bought[user], [product])
+    offset = np.cumsum([0, *(len(products) for products in bought)])
+    pairs = []
+    for user in range(num_users):
+        others = [p for p in range(user % 2, warm, 2) if p not in bought[user]]
+        if others:
+            pairs.append((user, others[user % len(others)]))
+        pairs.append((user, warm + user % 2))
+    feature = draws.random((num_products, 12)).astype(np.float32)
+    feature[np.arange(num_products), np.arange(num_products) % 2] += 3
+    return World(
+        num_users,
+        feature,
+        offset.astype(np.uint32),
+        np.concatenate(bought).astype(np.uint32),
+        np.array(pairs, dtype=np.uint32),
+    )
+
+
+def spec_of(array: NDArray[Any]) -> TensorSpec:
+    data_type = DataType.FLOAT32 if array.dtype == np.float32 else DataType.UINT32
+    return TensorSpec(
+        data_type=data_type, shape=array.shape, sha256=hashlib.sha256(array.tobytes()).hexdigest()
+    )
+
+
+EAGER = Pacing(progress_seconds=0.0, checkpoint_seconds=1e9)
+
+
+class StopAfter:
+    """A stop flag that raises itself after some steps, as a person pressing Ctrl-C would."""
+
+    def __init__(self, steps: int | None) -> None:
+        self.event = threading.Event()
+        self.steps = steps
+        self.taken = 0
+
+    def watch(self, events: Iterator[TrainingEvent]) -> list[TrainingEvent]:
+        return list(events)
+
+
+def from_cursor(chunks: list[WalkChunk], folder: CheckpointFolder) -> Iterator[WalkChunk]:
+    checkpoint = folder.load()
+    cursor = checkpoint.record["cursor"] if checkpoint is not None else {"epoch": 0, "chunk_index": 0}
+    at = (cursor["epoch"], cursor["chunk_index"])
+    return iter([chunk for chunk in chunks if (chunk.epoch, chunk.chunk_index) >= at])
+
+
+def skip_gram_run(
+    world: World,
+    config: SessionConfig,
+    folder: Path,
+    *,
+    stop: threading.Event | None = None,
+    pacing: Pacing = EAGER,
+    chunks: list[WalkChunk] | None = None,
+) -> StageRun:
+    """Stage 1 from the newest checkpoint in `folder`, or from the start."""
+    checkpoints = CheckpointFolder(folder / "skip_gram")
+    walks = from_cursor(chunks or world.chunks(config.hyperparameters), checkpoints)
+    task = SkipGramTask(config, world.data(config, folder / "inputs"), walks, checkpoints.load())
+    return StageRun(task, checkpoints, stop or threading.Event(), pacing)
+
+
+def encoder_run(
+    world: World,
+    config: SessionConfig,
+    folder: Path,
+    *,
+    stop: threading.Event | None = None,
+    pacing: Pacing = EAGER,
+) -> StageRun:
+    """Stage 2 on top of the completed stage 1 in `folder`."""
+    finished = CheckpointFolder(folder / "skip_gram").load()
+    assert finished is not None
+    model = VasgModel(config)
+    prefix = "model."
+    model.load_state_dict({k[len(prefix) :]: v for k, v in finished.tensors.items()})
+    checkpoints = CheckpointFolder(folder / "encoder")
+    data = world.data(config, folder / "inputs")
+    task = EncoderTask(config, data, model, checkpoints.load())
+    return StageRun(task, checkpoints, stop or threading.Event(), pacing)
