@@ -1,4 +1,13 @@
 #!/usr/bin/env -S node --import tsx
-import { execute } from '@oclif/core';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { execute, settings } from '@oclif/core';
 
-await execute({ development: true, dir: import.meta.url });
+// Runs the commands from src/ without a build. The development mode of oclif cannot register tsx 4.23, so
+// tsx is loaded by the first line and oclif is only told where the sources are.
+const root = fileURLToPath(new URL('..', import.meta.url));
+const pjson = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
+pjson.oclif.commands = './src/commands';
+settings.enableAutoTranspile = false;
+
+await execute({ dir: import.meta.url, loadOptions: { root, pjson } });

@@ -124,12 +124,19 @@ const STORAGE_REASONS: Readonly<Record<string, string>> = {
   EPERM: 'operation not permitted',
 };
 
-/** Turns a Node file-system failure while writing `path` into a `StorageError`; others pass through. */
-export function asStorageError(error: unknown, path: string): unknown {
+/**
+ * Turns a Node file-system failure while writing `path` into a `StorageError` that gives `suggestion`;
+ * others pass through.
+ */
+export function asStorageError(
+  error: unknown,
+  path: string,
+  suggestion = 'Free some space or choose another folder with --workspace.',
+): unknown {
   const reason = STORAGE_REASONS[(error as NodeJS.ErrnoException | undefined)?.code ?? ''];
   if (reason === undefined) return error;
   return new StorageError(`Cannot write ${path}: ${reason}.`, {
     cause: error,
-    suggestions: ['Free some space or choose another folder with --workspace.'],
+    suggestions: [suggestion],
   });
 }
