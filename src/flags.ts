@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { Flags } from '@oclif/core';
 import { UsageError } from './errors.js';
 
@@ -48,15 +49,16 @@ export const runFlag = Flags.custom<string>({
 });
 
 export const threadsFlag = Flags.custom<number>({
-  summary: 'Worker threads; 0 uses one per core.',
+  summary: 'Worker threads; one per core by default.',
   helpValue: 'N',
   env: 'VASG_THREADS',
-  default: 0,
+  default: () => Promise.resolve(availableParallelism()),
+  defaultHelp: () => Promise.resolve('number of cores'),
   parse: async (input) => {
     const threads = Number(input);
-    if (Number.isInteger(threads) && threads >= 0 && threads <= 1024) return threads;
+    if (Number.isInteger(threads) && threads >= 1 && threads <= 1024) return threads;
     throw new UsageError(
-      `--threads "${input}" is no valid number of threads: use an integer from 0 to 1024.`,
+      `--threads "${input}" is no valid number of threads: use an integer from 1 to 1024.`,
     );
   },
 });

@@ -1,15 +1,14 @@
 import { withCatalog } from '../catalog/connection.js';
-import { replaceRankingMetrics, replaceUserRanks, type RankingMetric } from '../catalog/metrics.js';
-import { memoryTable } from '../evaluation/vector-table.js';
+import { replaceRankingMetrics, replaceUserRanks } from '../catalog/metrics.js';
 import { popularityBaseline } from '../evaluation/baselines/popularity.js';
 import { randomBaseline } from '../evaluation/baselines/random.js';
 import { wboiBaseline } from '../evaluation/baselines/wboi.js';
 import { rankPairs, type RankCounts } from '../evaluation/rank-pairs.js';
-import type { VectorTable } from '../evaluation/vector-table.js';
+import { memoryTable, type VectorTable } from '../evaluation/vector-table.js';
 import type { Progress } from '../progress/progress.js';
 import { openNpy, type FeatureMatrix } from '../sources/npy.js';
 import { loadRun, type LoadedRun } from './load-run.js';
-import { rankingRows, type RankingRow } from './ranking-rows.js';
+import { rankingRows, toMetric, userRanks, type RankingRow } from './ranking-rows.js';
 import { testTask, type HeldOutTask } from './held-out-task.js';
 
 export const BASELINES = ['rand', 'popularity', 'wboi'] as const;
@@ -62,7 +61,7 @@ export async function evaluateRanking(options: EvaluateRankingOptions): Promise<
     const rows = measured.flatMap((model) => model.rows);
     await replaceRankingMetrics(catalog, runId, rows.map(toMetric));
     for (const { name, counts } of measured) {
-      for (const ranks of task.userRanks(name, counts))
+      for (const ranks of userRanks(name, task, counts))
         await replaceUserRanks(catalog, runId, ranks);
     }
   });
@@ -111,9 +110,11 @@ async function measure(
   const bar = progress.bar(`Ranking with ${scorer.name}`, scorer.products.rows, 'products');
   try {
     const counts = await rankPairs({
-      ...task,
+      pairs: task.pairs,
+      owned: task.owned,
+      groups: task.groups,
       users: scorer.users,
-      products: scorer.products,
+      products: task.candidates(scorer.products),
       threads,
       signal,
       onProgress: (done) => bar.update(done),
@@ -123,20 +124,4 @@ async function measure(
   } finally {
     bar.abandon();
   }
-}
-
-function toMetric(row: RankingRow): RankingMetric {
-  const { model, part, candidates, auc, aucHalfTies, ci95, users, ties, numCandidates } = row;
-  return {
-    model,
-    part,
-    candidates,
-    auc,
-    aucHalfTies,
-    ci95Low: ci95[0],
-    ci95High: ci95[1],
-    numUsers: users,
-    tiedShare: ties,
-    numCandidates,
-  };
 }

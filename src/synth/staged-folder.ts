@@ -72,7 +72,7 @@ async function checkSpace({ target, expectedBytes }: StagedFolder): Promise<void
   if (bavail * bsize < expectedBytes)
     throw new StorageError(
       `Cannot write ${target}: it takes about ${megabytes(expectedBytes)} MB, but only ${megabytes(bavail * bsize)} MB are free.`,
-      { suggestions: SUGGESTIONS },
+      { suggestions: [SUGGESTION] },
     );
 }
 
@@ -103,7 +103,7 @@ async function renameIfPresent(from: string, to: string): Promise<boolean> {
   }
 }
 
-const SUGGESTIONS = ['Free some space or choose another folder with --out.'];
+const SUGGESTION = 'Free some space or choose another folder with --out.';
 
 function explain(error: unknown, target: string): unknown {
   if ((error as NodeJS.ErrnoException).code === 'EBUSY')
@@ -111,7 +111,5 @@ function explain(error: unknown, target: string): unknown {
       cause: error,
       suggestions: ['Name a new folder inside it with --out.'],
     });
-  const explained = asStorageError(error, target);
-  if (explained === error || !(explained instanceof StorageError)) return error;
-  return new StorageError(explained.message, { cause: error, suggestions: SUGGESTIONS });
+  return asStorageError(error, target, SUGGESTION);
 }
