@@ -21,13 +21,13 @@ export interface ConnectOptions {
 /** Host of `host:port`; the port must be there. */
 function hostOf(address: string): string {
   const match = /^(?<host>[^:[\]\s/]+|\[[0-9a-fA-F:]+\]):(?<port>\d{1,5})$/.exec(address);
-  const port = Number(match?.groups?.['port']);
-  if (match?.groups?.['host'] === undefined || port < 1 || port > 65_535) {
+  const port = Number(match?.groups?.port);
+  if (match?.groups?.host === undefined || port < 1 || port > 65_535) {
     throw new UsageError(`--trainer "${address}" is not of the form host:port.`, {
       suggestions: ['Use e.g. --trainer gpu-machine:7077.'],
     });
   }
-  return match.groups['host'];
+  return match.groups.host;
 }
 
 /** A client of the trainer at `unix:/path` or `host:port`; TLS unless the host is this machine. */

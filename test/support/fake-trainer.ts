@@ -22,6 +22,7 @@ import {
   type TrainRequest,
   type TrainResponse,
   type TrainerServiceServer,
+  type UploadTensorRequest,
 } from '../../src/generated/vasg/v1/trainer_service.js';
 import { Stage, StopReason, type WalkChunk } from '../../src/generated/vasg/v1/training.js';
 
@@ -143,7 +144,7 @@ function implementation(fake: FakeTrainer, behaviour: FakeBehaviour): TrainerSer
       let role = 0;
       let bytes = Buffer.alloc(0);
       const refusal = behaviour.uploadFailure;
-      call.on('data', ({ part }) => {
+      call.on('data', ({ part }: UploadTensorRequest) => {
         if (part?.$case === 'header') role = part.value.role;
         else if (part?.$case === 'chunk') bytes = Buffer.concat([bytes, part.value]);
         if (refusal && bytes.length > refusal.afterBytes) answer(refusal.failure);
@@ -187,7 +188,7 @@ export function trainWell(fake: FakeTrainer, behaviour: FakeBehaviour, stream: T
     say(stream, completed(reason, step));
     stream.end();
   };
-  stream.on('data', ({ message }) => {
+  stream.on('data', ({ message }: TrainRequest) => {
     switch (message?.$case) {
       case 'start': {
         fake.stages.push(message.value.stage);
@@ -210,6 +211,8 @@ export function trainWell(fake: FakeTrainer, behaviour: FakeBehaviour, stream: T
         fake.cancels++;
         end(StopReason.STOP_REASON_CANCELLED);
         break;
+      case undefined:
+        throw new Error('The client sent an empty message.');
     }
   });
 }
@@ -247,12 +250,13 @@ function tensorsOf(session: CreateSessionRequest, artifact: Artifact): [string, 
       ['products', [session.numProducts, embeddingDim]],
     ];
   }
-  const [name, widths] =
-    artifact === Artifact.ARTIFACT_ENCODER
-      ? ['encoder', [session.featureDim, ...encoderHidden, embeddingDim]]
-      : ['decoder', [embeddingDim, ...decoderHidden, session.featureDim]];
-  return (widths as number[]).slice(1).flatMap((out, k): [string, number[]][] => [
-    [`${name as string}.${k}.weight`, [out, widths[k] as number]],
-    [`${name as string}.${k}.bias`, [out]],
+  const isEncoder = artifact === Artifact.ARTIFACT_ENCODER;
+  const name = isEncoder ? 'encoder' : 'decoder';
+  const widths = isEncoder
+    ? [session.featureDim, ...encoderHidden, embeddingDim]
+    : [embeddingDim, ...decoderHidden, session.featureDim];
+  return widths.slice(1).flatMap((out, k): [string, number[]][] => [
+    [`${name}.${k}.weight`, [out, widths[k]!]],
+    [`${name}.${k}.bias`, [out]],
   ]);
 }

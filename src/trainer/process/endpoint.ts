@@ -23,7 +23,7 @@ export interface Endpoint {
  * no Unix sockets or where all paths for them are too long.
  */
 export function createEndpoint(
-  folders: readonly (string | undefined)[] = [process.env['XDG_RUNTIME_DIR'], tmpdir(), '/tmp'],
+  folders: readonly (string | undefined)[] = [process.env.XDG_RUNTIME_DIR, tmpdir(), '/tmp'],
   platform: NodeJS.Platform = process.platform,
 ): Endpoint {
   if (platform === 'win32') return loopbackEndpoint();

@@ -1,17 +1,27 @@
+import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import createDebug from 'debug';
 
 const debug = createDebug('vasg:trainer');
+const DRAIN_MS = 500;
 const MAX_LINES = 200;
 const MAX_LINE_LENGTH = 2000;
 
 /** Keeps the last lines of a child's output for error messages and shows all of them under DEBUG. */
 export class OutputTail {
   private readonly lines: string[] = [];
+  private readonly closed: Promise<unknown>;
 
   constructor(stream: Readable) {
-    createInterface({ input: stream }).on('line', (line) => this.keep(line));
+    const reader = createInterface({ input: stream }).on('line', (line) => this.keep(line));
+    this.closed = once(reader, 'close');
+  }
+
+  /** Waits for what is still on its way after the child's end; a grandchild may keep the pipe open. */
+  async complete(): Promise<void> {
+    await Promise.race([this.closed, sleep(DRAIN_MS, undefined, { ref: false })]);
   }
 
   /** The last `count` lines, indented. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mkdir } from 'node:fs/promises';
-import { asStorageError, type TrainerUnavailableError } from '../../errors.js';
+import { asStorageError, type VasgError } from '../../errors.js';
 import type { ServerInfo, TrainerClient } from '../client.js';
 import { checkRevision, connectTrainer, shakeHands } from '../connect.js';
 import { createEndpoint, type Endpoint } from './endpoint.js';
@@ -30,7 +30,7 @@ export interface TrainerProcess {
   readonly client: TrainerClient;
   readonly info: ServerInfo;
   /** Resolves when the process is gone, with an error that tells how it went. */
-  readonly ended: Promise<TrainerUnavailableError>;
+  readonly ended: Promise<VasgError>;
   /** Lets it save its state and end; kills it after the grace. Idempotent. */
   stop(): Promise<void>;
 }

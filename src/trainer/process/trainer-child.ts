@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { execa } from 'execa';
-import { TrainerUnavailableError } from '../../errors.js';
+import { SetupError, TrainerUnavailableError, type VasgError } from '../../errors.js';
 import type { PythonEnvironment } from '../python/environment.js';
 import { neutralFolder, PYTHON_ENVIRONMENT } from '../python/run-python.js';
 import type { Endpoint } from './endpoint.js';
@@ -57,7 +57,7 @@ function spawn(settings: TrainerSettings, endpoint: Endpoint, stopGraceMs: numbe
 export class TrainerChild {
   readonly ready: Promise<ReadyLine>;
   /** Resolves when the process is gone, with an error that tells how it went. Never rejects. */
-  readonly ended: Promise<TrainerUnavailableError>;
+  readonly ended: Promise<VasgError>;
   private readonly child: ReturnType<typeof spawn>;
   private readonly tail: OutputTail;
 
@@ -65,11 +65,22 @@ export class TrainerChild {
     this.child = spawn(settings, endpoint, stopGraceMs);
     this.tail = new OutputTail(this.child.stderr);
     this.ready = readReadyLine(this.child.stdout);
-    this.ended = this.child.then(({ exitCode, signal, shortMessage, cause }) => {
-      if (exitCode !== undefined)
-        return this.failure(`The trainer ended with exit code ${exitCode}`);
+    this.ended = this.child.then(async ({ exitCode, signal, shortMessage, cause }) => {
+      await this.tail.complete();
+      if (exitCode !== undefined) {
+        return this.refusal() ?? this.failure(`The trainer ended with exit code ${exitCode}`);
+      }
       if (signal !== undefined) return this.failure(`The trainer was ended by ${signal}`);
       return this.failure(`The trainer could not be started: ${shortMessage ?? ''}`, cause);
+    });
+  }
+
+  /** An expected failure of the server ends in `error: <sentence> [<CODE>]`, e.g. that there is no CUDA. */
+  private refusal(): SetupError | undefined {
+    const match = /^ {2}error: (?<message>.*) \[(?<code>[A-Z_]+)\]$/.exec(this.tail.last(1));
+    if (match?.groups?.message === undefined) return undefined;
+    return new SetupError(`The trainer does not start: ${match.groups.message}`, {
+      code: match.groups.code!,
     });
   }
 

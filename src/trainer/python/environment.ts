@@ -34,7 +34,7 @@ export interface FindPythonOptions {
 }
 
 function candidates(options: FindPythonOptions): PythonEnvironment[] {
-  const chosen = options.chosen ?? process.env['VASG_PYTHON'];
+  const chosen = options.chosen ?? process.env.VASG_PYTHON;
   if (chosen !== undefined && chosen !== '') {
     return [{ executable: resolveExecutable(chosen), origin: 'chosen' }];
   }

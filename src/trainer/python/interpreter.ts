@@ -51,7 +51,7 @@ async function examine(name: string): Promise<Interpreter | string> {
  * @throws SetupError listing each candidate and what is wrong with it
  */
 export async function findInterpreter(
-  chosen = process.env['VASG_PYTHON'],
+  chosen = process.env.VASG_PYTHON,
   names: readonly string[] = NAMES,
 ): Promise<Interpreter> {
   const candidates = chosen === undefined || chosen === '' ? names : [chosen];
