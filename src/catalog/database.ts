@@ -9,8 +9,14 @@ import { translateDuckDbError } from './duckdb-errors.js';
 export type SqlValue = string | number | boolean | null;
 export type SqlParameters = Readonly<Record<string, SqlValue>>;
 
-/** What a result cell becomes: 64-bit integers are numbers, timestamps are ISO 8601 text in UTC. */
-export type Cell = string | number | boolean | null | readonly Cell[];
+/**
+ * What a result cell becomes, fit for JSON: integers beyond 2^53 are text, timestamps ISO 8601 in UTC,
+ * bytes hexadecimal; NaN and infinities stay numbers.
+ */
+export type Cell =
+  string | number | boolean | null | readonly Cell[] | { readonly [name: string]: Cell };
+
+export type Row = Record<string, Cell>;
 
 /**
  * One DuckDB file and one connection to it. The lock on the file lives as long as the connection, so
@@ -60,7 +66,7 @@ export class Database {
   async rows<T>(sql: string, parameters?: SqlParameters): Promise<T[]> {
     const result = await this.execute(sql, parameters);
     const rows = await result.getRowObjectsJS();
-    return rows.map((row) => mapCells(row) as T);
+    return rows.map((row) => plainRow(row) as T);
   }
 
   /** The first row, or undefined. */
@@ -83,6 +89,12 @@ export class Database {
       if (chunk === null || chunk.rowCount === 0) return;
       yield chunk;
     }
+  }
+
+  /** Rows as `rows` gives them, some at a time as they are computed. */
+  async *rowBatches(sql: string): AsyncGenerator<Row[]> {
+    const result = await translating(this.path, () => this.connection.stream(sql));
+    for await (const rows of result.yieldRowObjectJs()) yield rows.map(plainRow);
   }
 
   /** Runs `work` in one transaction: all of it or nothing. */
@@ -108,13 +120,19 @@ async function translating<T>(path: string, work: () => Promise<T>): Promise<T> 
   }
 }
 
-function mapCells(row: Record<string, unknown>): Record<string, Cell> {
+function plainRow(row: object): Row {
   return Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, plainCell(cell)]));
 }
 
 function plainCell(cell: unknown): Cell {
-  if (typeof cell === 'bigint') return Number(cell);
-  if (cell instanceof Date) return cell.toISOString();
-  if (Array.isArray(cell)) return cell.map(plainCell);
-  return cell as Cell;
+  if (typeof cell === 'bigint') return plainInteger(cell);
+  if (typeof cell !== 'object' || cell === null) return cell as Cell;
+  if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? null : cell.toISOString();
+  if (cell instanceof Uint8Array) return Buffer.from(cell).toString('hex');
+  return Array.isArray(cell) ? cell.map(plainCell) : plainRow(cell);
+}
+
+function plainInteger(value: bigint): number | string {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value.toString();
 }

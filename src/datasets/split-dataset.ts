@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { withCatalog, type Catalog } from '../catalog/connection.js';
 import { readDataset, type DatasetRecord } from '../catalog/datasets.js';
-import { readLeakChecks, runLeakChecks, type LeakCheck } from '../catalog/leak-checks.js';
+import { runLeakChecks, type LeakCheck } from '../catalog/leak-checks.js';
 import { readRatedPairs } from '../catalog/ratings.js';
-import { readPartCounts, type PartCounts } from '../catalog/split-counts.js';
+import type { PartCounts } from '../catalog/split-counts.js';
 import { findSplit, replaceSplit, type SplitRecord } from '../catalog/splits.js';
 import { recordStage } from '../catalog/stages.js';
 import { InputDataError, UsageError } from '../errors.js';
+import { describeSplit, type SplitDescription } from './describe-dataset.js';
 import { assignParts, type SplitOptions } from '../splitting/assign.js';
 
 export interface SplitInput extends SplitOptions {
@@ -17,10 +18,7 @@ export interface SplitInput extends SplitOptions {
   replace: boolean;
 }
 
-export interface SplitResult {
-  split: SplitRecord;
-  parts: PartCounts[];
-  leakChecks: LeakCheck[];
+export interface SplitResult extends SplitDescription {
   /** True when the catalog held exactly this already. */
   unchanged: boolean;
 }
@@ -38,7 +36,9 @@ export async function splitDataset(input: SplitInput, workspace: string): Promis
     const dataset = await readDataset(catalog, input.dataset);
     const inputHash = splitHash(dataset, input);
     const existing = await findSplit(catalog, input.dataset, input.split);
-    if (existing?.inputHash === inputHash) return { done: await describeSplit(catalog, existing) };
+    if (existing?.inputHash === inputHash) {
+      return { done: { ...(await describeSplit(catalog, existing)), unchanged: true } };
+    }
     if (existing !== undefined && !input.replace) throw nameTaken(existing);
     return { dataset, inputHash, pairs: await readRatedPairs(catalog, input.dataset) };
   });
@@ -62,8 +62,8 @@ export async function splitDataset(input: SplitInput, workspace: string): Promis
     await refuseChanged(catalog, dataset);
     await replaceSplit(catalog, record, { ...pairs, part });
     refuseLeaks(await runLeakChecks(catalog, record.dataset, record.split));
-    const result = await describeSplit(catalog, record);
-    refuseEmpty(result.parts);
+    const description = await describeSplit(catalog, record);
+    refuseEmpty(description.parts);
     await recordStage(catalog, {
       stage: 'split',
       subject: `${record.dataset}/${record.split}`,
@@ -71,17 +71,8 @@ export async function splitDataset(input: SplitInput, workspace: string): Promis
       facts: record.report,
       finishedAt: record.madeAt,
     });
-    return { ...result, unchanged: false };
+    return { ...description, unchanged: false };
   });
-}
-
-async function describeSplit(catalog: Catalog, split: SplitRecord): Promise<SplitResult> {
-  return {
-    split,
-    parts: await readPartCounts(catalog, split.dataset, split.split),
-    leakChecks: await readLeakChecks(catalog, split.dataset, split.split),
-    unchanged: true,
-  };
 }
 
 function splitHash(dataset: DatasetRecord, options: SplitOptions): string {

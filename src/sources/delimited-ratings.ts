@@ -59,7 +59,7 @@ function findColumn(names: readonly string[], name: string, path: string): numbe
       },
     );
   }
-  if (names.indexOf(name, index + 1) >= 0) {
+  if (names.includes(name, index + 1)) {
     throw new InputDataError(`${path}, line 1: column "${name}" appears twice.`, {
       code: 'COLUMN_MISSING',
       suggestions: ['Give the columns different names.'],

@@ -1,0 +1,86 @@
+/** Queries worth having at hand; `vasg query --name <name>` runs one. */
+export interface ReadyMadeQuery {
+  name: string;
+  summary: string;
+  sql: string;
+}
+
+export const READY_MADE_QUERIES: readonly ReadyMadeQuery[] = [
+  {
+    name: 'table1',
+    summary: 'Products, users, ratings and density of each data set (Table 1 of the paper).',
+    sql: 'FROM table1 ORDER BY dataset',
+  },
+  {
+    name: 'table2',
+    summary: 'AUC of every model on warm and cold products among their own kind (Table 2).',
+    sql: `SELECT dataset, model,
+  max(auc) FILTER (part = 'warm' AND candidates = 'warm') AS warm,
+  max(auc) FILTER (part = 'cold' AND candidates = 'cold') AS cold,
+  max(auc) FILTER (part = 'warm' AND candidates = 'all') AS warm_among_all,
+  max(auc) FILTER (part = 'cold' AND candidates = 'all') AS cold_among_all
+FROM latest_metrics GROUP BY dataset, model ORDER BY dataset, warm DESC NULLS LAST`,
+  },
+  {
+    name: 'runs',
+    summary: 'All training runs, the latest first.',
+    sql: `SELECT run_id, dataset, split, model, preset, seed, status, round(wall_seconds, 1) AS seconds,
+  run_id IN (SELECT run_id FROM current_runs) AS is_current, started_at
+FROM runs ORDER BY started_at DESC`,
+  },
+  {
+    name: 'learning-curve',
+    summary: 'Losses and validation scores of the run that was started last.',
+    sql: `SELECT stage, step, skip_gram_loss, reconstruction_loss, cosine_loss, auc_warm, auc_cold,
+  mean_cosine, effective_rank, pairs_per_second
+FROM training_progress
+WHERE run_id = (SELECT run_id FROM runs ORDER BY started_at DESC LIMIT 1)
+ORDER BY stage DESC, step`,
+  },
+  {
+    name: 'worst-users',
+    summary: 'Tested users whose purchase ranked lowest among its own kind.',
+    sql: `SELECT dataset, model, part, user_id, product_id, auc, num_candidates FROM user_aucs
+WHERE part = candidates ORDER BY auc LIMIT 50`,
+  },
+  {
+    name: 'auc-by-history',
+    summary: 'AUC against how many products a user has in training.',
+    sql: `SELECT a.dataset, a.model, a.part, least(t.num_train, 20) AS num_train,
+  count(*) AS num_users, avg(a.auc) AS auc
+FROM user_aucs a JOIN (
+  SELECT dataset, split, user_index, count(*) AS num_train FROM split_ratings
+  WHERE part = 'train' GROUP BY ALL) t USING (dataset, split, user_index)
+WHERE a.part = a.candidates GROUP BY ALL ORDER BY ALL`,
+  },
+  {
+    name: 'splits',
+    summary: 'Sizes of the parts of every split.',
+    sql: 'FROM split_counts ORDER BY dataset, split, part',
+  },
+  {
+    name: 'leak-checks',
+    summary: 'Outcome of the leak checks of every split; 0 violations everywhere is right.',
+    sql: `SELECT dataset, split, check_name, violations, checked_at FROM leak_checks
+ORDER BY violations DESC, dataset, split, check_name`,
+  },
+  {
+    name: 'popular-products',
+    summary: 'The products with the most ratings.',
+    sql: `SELECT dataset, product_id, num_ratings FROM products
+QUALIFY row_number() OVER (PARTITION BY dataset ORDER BY num_ratings DESC, product_index) <= 20
+ORDER BY dataset, num_ratings DESC`,
+  },
+  {
+    name: 'nearest-products',
+    summary: 'Warm products of the latest run with the most similar pairs of embeddings.',
+    sql: `WITH sample AS (
+  SELECT id, vector FROM named_embeddings
+  WHERE kind = 'product' AND part = 'warm'
+    AND run_id = (SELECT run_id FROM current_runs WHERE status = 'completed'
+      ORDER BY completed_at DESC LIMIT 1)
+  ORDER BY hash(id) LIMIT 300)
+SELECT a.id AS product_id, b.id AS other_id, list_cosine_similarity(a.vector, b.vector) AS cosine
+FROM sample a JOIN sample b ON a.id < b.id ORDER BY cosine DESC LIMIT 20`,
+  },
+];

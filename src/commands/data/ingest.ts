@@ -1,0 +1,129 @@
+import { Flags } from '@oclif/core';
+import { BaseCommand } from '../../base-command.js';
+import { ingest, type IngestResult } from '../../datasets/ingest/ingest.js';
+import { summarise } from '../../datasets/ingest/summary.js';
+import { datasetFlag } from '../../flags.js';
+import { parseColumnMap } from '../../sources/column-map.js';
+import { FEATURES_FORMATS } from '../../sources/features.js';
+import { RATINGS_FORMATS, TABLE_FILE_TYPES } from '../../sources/ratings.js';
+
+export type DataIngestResult = IngestResult;
+
+export default class DataIngest extends BaseCommand<typeof DataIngest> {
+  static override summary = 'Load ratings and product features into the workspace.';
+
+  static override description = `Reads raw files, applies the rules below, and stores the result as tables in catalog.duckdb and as features/<dataset>.npy. All of it or nothing; running it again with the same files and options changes nothing.
+
+Ratings: amazon-2014 (user,item,rating,timestamp without header), amazon-2014-reviews (JSON lines) or table (CSV, TSV, JSON lines or Parquet, with --columns; .gz is read where it is text). Ids are text, so leading zeros stay. A rating may be absent. Timestamps are unix seconds, unix milliseconds (100,000,000,000 and above) or ISO 8601.
+
+Features: image_features .b files of Amazon 2014, .npy with --feature-ids, or Parquet with --feature-columns.
+
+Rules, in this order, each counted: of several ratings of a product by a user the latest stays (of equally late ones the last in the file); ratings of products without feature go; users with fewer than --min-products products go; products that nobody rated go, unless --keep-unrated.
+
+Every malformed record is an error that names its line; nothing is skipped.`;
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --dataset shop --ratings raw/ratings.csv --ratings-format amazon-2014 --features raw/image_features.b',
+    '<%= config.bin %> <%= command.id %> --dataset hm --ratings ratings.csv --ratings-format table --columns user=user_id,product=item_id,timestamp=time --features features.npy --feature-ids item_ids.txt',
+    '<%= config.bin %> <%= command.id %> --dataset pq --ratings ratings.parquet --ratings-format table --columns user=u,product=p,rating=stars --features features.parquet --feature-columns id=p,feature=vector --json',
+  ];
+
+  static override flags = {
+    dataset: datasetFlag({ required: true }),
+    ratings: Flags.string({ summary: 'File of ratings.', helpValue: 'FILE', required: true }),
+    'ratings-format': Flags.option({ options: RATINGS_FORMATS })({
+      summary: 'Format of the ratings.',
+      required: true,
+    }),
+    columns: Flags.string({
+      summary: 'Names of the columns or keys of a table: user, product and optionally rating, timestamp.',
+      helpValue: 'user=U,product=P,...',
+    }),
+    'file-type': Flags.option({ options: TABLE_FILE_TYPES })({
+      summary: "Kind of a table's file, where its name does not tell.",
+    }),
+    features: Flags.string({
+      summary: 'File of product features.',
+      helpValue: 'FILE',
+      required: true,
+    }),
+    'features-format': Flags.option({ options: FEATURES_FORMATS })({
+      summary: 'Format of the features, where the name of the file does not tell.',
+    }),
+    'feature-ids': Flags.string({
+      summary: 'For .npy: text file with the product id of each row, one a line.',
+      helpValue: 'FILE',
+    }),
+    'feature-columns': Flags.string({
+      summary: 'For Parquet: names of the columns.',
+      helpValue: 'id=P,feature=F',
+    }),
+    'feature-dim': Flags.integer({
+      summary: 'For .b: numbers per feature; found from the file when absent.',
+      helpValue: 'N',
+      min: 1,
+      max: 65_536,
+    }),
+    'min-products': Flags.integer({
+      summary: 'Drop users with fewer distinct products.',
+      helpValue: 'N',
+      min: 1,
+      default: 5,
+      helpGroup: 'RULES',
+    }),
+    'keep-unrated': Flags.boolean({
+      default: false,
+      summary: 'Keep products that nobody rated, to recommend them; they are never evaluated.',
+      helpGroup: 'RULES',
+    }),
+    'require-features': Flags.boolean({
+      default: false,
+      summary: 'Fail when a rated product has no feature.',
+      helpGroup: 'RULES',
+    }),
+    replace: Flags.boolean({
+      default: false,
+      summary: 'Replace a data set of this name; its splits go too.',
+    }),
+  };
+
+  async run(): Promise<DataIngestResult> {
+    const { flags, workspace, progress, signal } = this;
+    const result = await ingest(
+      {
+        dataset: flags.dataset,
+        ratings: {
+          path: flags.ratings,
+          format: flags['ratings-format'],
+          columns: mapped(flags.columns, '--columns', ['user', 'product'], ['rating', 'timestamp']),
+          fileType: flags['file-type'],
+        },
+        features: {
+          path: flags.features,
+          format: flags['features-format'],
+          idsPath: flags['feature-ids'],
+          columns: mapped(flags['feature-columns'], '--feature-columns', ['id', 'feature'], []),
+          dim: flags['feature-dim'],
+        },
+        rules: {
+          minProducts: flags['min-products'],
+          keepUnrated: flags['keep-unrated'],
+          requireFeatures: flags['require-features'],
+        },
+        replace: flags.replace,
+      },
+      { workspace, progress, signal },
+    );
+    for (const line of summarise(result)) this.log(line);
+    return result;
+  }
+}
+
+function mapped<R extends string, O extends string>(
+  text: string | undefined,
+  flag: string,
+  required: readonly R[],
+  optional: readonly O[],
+): (Record<R, string> & Partial<Record<O, string>>) | undefined {
+  return text === undefined ? undefined : parseColumnMap(text, flag, { required, optional });
+}

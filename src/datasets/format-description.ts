@@ -1,0 +1,72 @@
+import type { Quantiles } from '../catalog/describe.js';
+import { textTable } from '../text-table.js';
+import type { DatasetDescription, SplitDescription } from './describe-dataset.js';
+import type { IngestReport } from './ingest/ingest-report.js';
+
+type TextRow = (string | number)[];
+
+/** A description for people: tables of counts. */
+export function formatDescription(description: DatasetDescription): string {
+  const { dataset, density, ratingsPerUser, ratingsPerProduct, splits } = description;
+  const { features } = dataset.report as unknown as IngestReport;
+  const facts = table(
+    ['data set', 'products', 'users', 'ratings', 'density'],
+    [
+      [
+        dataset.name,
+        count(dataset.numProducts),
+        count(dataset.numUsers),
+        count(dataset.numRatings),
+        `${(100 * density).toFixed(4)} %`,
+      ],
+    ],
+  );
+  const spread = table(
+    ['ratings per', 'min', '25 %', 'median', '75 %', '90 %', 'max', 'mean'],
+    [quantileRow('user', ratingsPerUser), quantileRow('product', ratingsPerProduct)],
+  );
+  const files = table(
+    ['file', 'bytes', 'SHA-256'],
+    [
+      ...dataset.sources.map(({ path, sizeBytes, sha256 }): TextRow => [
+        path,
+        count(sizeBytes),
+        sha256,
+      ]),
+      [dataset.featuresFile, '', dataset.featuresSha256],
+    ],
+  );
+  const featureLine = `Features: ${features.dim} numbers each, ${(100 * features.zeroShare).toFixed(1)} % of them zero, ${count(features.allZero)} products zero throughout.`;
+  return [facts, spread, featureLine, files, ...splits.map(formatSplit)].join('\n');
+}
+
+/** The sizes of a split's parts, and whether it leaks. */
+export function formatSplit({ split, parts, leakChecks }: SplitDescription): string {
+  const failed = leakChecks.filter(({ violations }) => violations > 0);
+  const leaks = failed.map(({ name, violations }) => `${name} (${count(violations)})`).join(', ');
+  return [
+    `Split ${split.split} of ${split.dataset}: seed ${split.seed}, cold share ${split.coldShare}, validation share ${split.validationShare}.`,
+    table(
+      ['part', 'pairs', 'users', 'products'],
+      parts.map(({ part, ratings, users, products }) => [
+        part,
+        count(ratings),
+        count(users),
+        count(products),
+      ]),
+    ),
+    failed.length === 0 ? `Leak checks: ${leakChecks.length} passed.` : `LEAKS: ${leaks}.`,
+  ].join('\n');
+}
+
+function quantileRow(name: string, { min, p25, median, p75, p90, max, mean }: Quantiles): TextRow {
+  return [name, ...[min, p25, median, p75, p90, max].map(count), mean.toFixed(2)];
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+function table(head: string[], rows: TextRow[]): string {
+  return textTable(head, rows, (column) => column > 0);
+}
