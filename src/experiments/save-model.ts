@@ -32,7 +32,9 @@ export async function saveModel(
 ): Promise<RunManifest> {
   const degrees = productDegrees(data.train, data.split.numProducts);
   const embeddings = await withEncodedProducts(data, model, degrees, context);
-  const metadata = { format: 'vasg', run_id: request.runId };
+  const { dataset, split, preset, seed } = request;
+  // Where it comes from, but not which run: two runs of one request give the same bytes.
+  const metadata = { format: 'vasg', dataset, split, preset, seed: String(seed) };
   const files: Record<string, string> = {};
   const save = async (name: 'embeddings' | 'encoder' | 'decoder', tensors: TensorMap) => {
     files[`${name}.safetensors`] = await writeSafetensors(directory.file(name), tensors, metadata);
