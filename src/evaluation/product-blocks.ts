@@ -43,9 +43,12 @@ export function allocateBlock(memory: KernelMemory, products: VectorTable): Bloc
   return { panels: memory.float32(length), slots: memory.uint32(count) };
 }
 
+/** Group of products that a scan leaves out. */
+export const LEFT_OUT = 2;
+
 /**
- * Reads all products block by block into the buffers in turn. Asking for the next block overwrites the
- * buffer of the block before the last.
+ * Reads the products of groups 0 and 1 block by block into the buffers in turn. Asking for the next block
+ * overwrites the buffer of the block before the last. Blocks without such a product are not read.
  *
  * @throws InputDataError when a vector is not finite.
  */
@@ -56,40 +59,50 @@ export async function* packProductBlocks(
 ): AsyncGenerator<ProductBlock, void, undefined> {
   const step = productsPerBlock(products);
   for (let first = 0, buffer = 0; first < products.rows; first += step) {
-    const count = Math.min(step, products.rows - first);
-    const vectors = await products.read(first, count);
-    const blockGroups = groups.subarray(first, first + count);
+    const numProducts = Math.min(step, products.rows - first);
+    const blockGroups = groups.subarray(first, first + numProducts);
+    if (blockGroups.every((group) => group === LEFT_OUT)) continue;
+    const vectors = await products.read(first, numProducts);
     const numPanels = assignSlots(blockGroups, buffers[buffer]!.slots);
-    packPanels(buffers[buffer]!, vectors, { first, count, dim: products.dim });
-    yield { buffer, firstProduct: first, numProducts: count, numPanels };
+    const block = { buffer, firstProduct: first, numProducts, numPanels };
+    packPanels(block, buffers[buffer]!, vectors, products.dim, blockGroups);
+    yield block;
     buffer = (buffer + 1) % buffers.length;
   }
 }
 
 /** Gives the products of each group consecutive slots, from a panel boundary on. */
 function assignSlots(groups: Uint8Array, slots: Uint32Array): [number, number] {
-  let numCold = 0;
-  for (const group of groups) numCold += group;
-  const warmPanels = Math.ceil((groups.length - numCold) / PANEL_WIDTH);
-  const next = [0, warmPanels * PANEL_WIDTH];
-  groups.forEach((group, i) => {
-    slots[i] = next[group]!++;
-  });
-  return [warmPanels, Math.ceil(numCold / PANEL_WIDTH)];
+  const sizes = [0, 0, 0];
+  for (const group of groups) sizes[group]!++;
+  const numPanels = sizes.map((size) => Math.ceil(size / PANEL_WIDTH));
+  const next = [0, numPanels[0]! * PANEL_WIDTH, 0];
+  for (let i = 0; i < groups.length; i++) slots[i] = next[groups[i]!]!++;
+  return [numPanels[0]!, numPanels[1]!];
 }
 
 function packPanels(
+  block: ProductBlock,
   { panels, slots }: BlockBuffer,
   vectors: Float32Array,
-  { first, count, dim }: { first: number; count: number; dim: number },
+  dim: number,
+  groups: Uint8Array,
 ): void {
   const target: Interleaved = { values: panels, width: PANEL_WIDTH, depth: paddedDepth(dim) };
-  // A lane without a product stays NaN, which compares as neither below nor tied.
-  panels.fill(NaN);
-  for (let i = 0; i < count; i++) {
-    if (placeVector(target, slots[i]!, vectors, i * dim, dim)) continue;
-    throw new InputDataError(`The vector of product index ${first + i} is not finite.`, {
-      code: 'VECTOR_NOT_FINITE',
-    });
+  for (const panel of lastPanels(block)) {
+    // A lane without a product stays NaN, which compares as neither below nor tied.
+    panels.fill(NaN, panel * PANEL_WIDTH * target.depth, (panel + 1) * PANEL_WIDTH * target.depth);
   }
+  for (let i = 0; i < groups.length; i++) {
+    if (groups[i] === LEFT_OUT || placeVector(target, slots[i]!, vectors, i * dim, dim)) continue;
+    throw new InputDataError(
+      `The vector of product index ${block.firstProduct + i} is not finite.`,
+      { code: 'VECTOR_NOT_FINITE' },
+    );
+  }
+}
+
+/** The panels that may not be full. */
+function lastPanels({ numPanels: [warm, cold] }: ProductBlock): number[] {
+  return [warm > 0 ? warm - 1 : [], cold > 0 ? warm + cold - 1 : []].flat();
 }

@@ -3,7 +3,7 @@ import { WorkerPool } from '../kernels/worker-pool.js';
 import { checkRankingInput } from './check-ranking-input.js';
 import { countCandidates } from './count-candidates.js';
 import { loadRows, pairsByUser } from './pair-rows.js';
-import { packProductBlocks, type ProductBlock } from './product-blocks.js';
+import { LEFT_OUT, packProductBlocks, type ProductBlock } from './product-blocks.js';
 import type { RankCounts, RankPairsOptions } from './rank-options.js';
 import type { RankJob } from './ranker.js';
 import { allocateRanking, ROWS_PER_CALL, type RankingMemory } from './ranking-memory.js';
@@ -57,22 +57,30 @@ class Ranking {
     private readonly threads: number,
   ) {}
 
-  /** Takes the pairs in blocks that fit in memory; each block needs the products twice. */
+  /** Takes the pairs in blocks that fit in memory; each block scans the products twice. */
   async run(counts: RankCounts): Promise<void> {
-    const { pairs, users } = this.options;
+    const { pairs, users, groups } = this.options;
     const order = pairsByUser(pairs);
     for (let first = 0; first < order.length; first += this.memory.maxRows) {
       const positions = order.subarray(first, first + this.memory.maxRows);
       await loadRows(this.memory, pairs, positions, users);
-      await this.scan('threshold', positions.length);
-      await this.scan('count', positions.length);
+      await this.scan('threshold', this.ownProducts(positions), positions.length);
+      await this.scan('count', groups, positions.length);
       this.collect(positions, counts);
     }
   }
 
-  /** Runs one task on all products, packing a block while the one before is being worked on. */
-  private async scan(task: RankJob['task'], numRows: number): Promise<void> {
-    const { products, groups, signal } = this.options;
+  /** Groups for a scan of the products at `positions` alone. */
+  private ownProducts(positions: Uint32Array): Uint8Array {
+    const { products, pairs } = this.options;
+    const groups = new Uint8Array(products.rows).fill(LEFT_OUT);
+    for (const pair of positions) groups[pairs.productIndex[pair]!] = 0;
+    return groups;
+  }
+
+  /** Runs one task on the products, packing a block while the one before is being worked on. */
+  private async scan(task: RankJob['task'], groups: Uint8Array, numRows: number): Promise<void> {
+    const { products, signal } = this.options;
     let running: Promise<void> = Promise.resolve();
     for await (const block of packProductBlocks(products, groups, this.memory.blocks)) {
       await running;

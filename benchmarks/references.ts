@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = join(root, 'benchmarks', 'reference');
+
+/** A reference that this machine cannot run; the message says why. */
+export class ReferenceMissing extends Error {}
+
+/** Runs a program that prints its speed first. */
+export type Reference = (...parameters: (string | number)[]) => Promise<number>;
+
+/** Compiles `reference/<name>.c` for this machine. */
+export async function compileReference(name: string, outFolder: string): Promise<Reference> {
+  const program = join(outFolder, name);
+  const source = join(folder, `${name}.c`);
+  try {
+    await run('cc', ['-O3', '-march=native', '-std=c11', '-o', program, source]);
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new ReferenceMissing(
+      missing ? 'there is no C compiler `cc`' : `\`cc\` does not compile ${name}.c here`,
+    );
+  }
+  return (...parameters) => speedOf(program, parameters);
+}
+
+/** A script of `reference/` for the Python of the virtual environment. */
+export function pythonReference(script: string): Reference {
+  const python = join(
+    root,
+    '.venv',
+    process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python',
+  );
+  if (!existsSync(python)) throw new ReferenceMissing('there is no virtual environment');
+  return (...parameters) => speedOf(python, [join(folder, script), ...parameters]);
+}
+
+async function speedOf(program: string, parameters: (string | number)[]): Promise<number> {
+  const { stdout } = await run(program, parameters.map(String));
+  return parseFloat(stdout);
+}

@@ -1,0 +1,85 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buildBipartiteGraph } from '../src/graph/bipartite-graph.js';
+import { streamWalks } from '../src/graph/stream-walks.js';
+import { planWalks, type WalkPlan } from '../src/graph/walk-plan.js';
+import { prepareWalkers, Walker } from '../src/graph/walker.js';
+import { compileKernels } from '../src/kernels/kernels.js';
+import { randomPurchases } from '../test/support/random-purchases.js';
+import { seconds } from './measure.js';
+import { compileReference } from './references.js';
+import { measureRow, type BenchmarkContext, type Row } from './row.js';
+
+const WALKS_PER_NODE = 10;
+const WALK_LENGTH = 40;
+
+/** Walks on a random graph of the size of the paper's Women, beside the same loop in C. */
+export async function benchmarkWalks({ quick, rounds, folder }: BenchmarkContext): Promise<Row[]> {
+  const sizes = quick
+    ? { numUsers: 3_000, numProducts: 17_000, numEdges: 80_000 }
+    : { numUsers: 14_110, numProducts: 106_712, numEdges: 467_742 };
+  const plan = planWalks({
+    graph: buildBipartiteGraph(randomPurchases({ ...sizes, seed: 1 })),
+    walksPerNode: WALKS_PER_NODE,
+    walkLength: WALK_LENGTH,
+    walksPerChunk: 6_000,
+    seed: 1,
+  });
+  const file = join(folder, 'graph.bin');
+  await writeGraph(file, plan);
+  const compiled = async (): Promise<() => Promise<number>> => {
+    const program = await compileReference('walk', folder);
+    return () => program(file, WALKS_PER_NODE, WALK_LENGTH);
+  };
+  const common = { stage: 'walk', unit: 'million steps/s' };
+  const oneThread = { what: 'one thread', reference: 'C, 16 walks in flight', target: 0.8 };
+  const twoThreads = {
+    what: 'two threads, streamed in order',
+    reference: 'the C program twice at once',
+    target: 0.6,
+  };
+  return [
+    await measureRow({ ...common, ...oneThread }, rounds, async () => ({
+      ours: oneThreadSpeed(plan),
+      reference: await compiled(),
+    })),
+    await measureRow({ ...common, ...twoThreads }, rounds, async () => {
+      const program = await compiled();
+      const twice = async (): Promise<number> => {
+        const [first, second] = await Promise.all([program(), program()]);
+        return first + second;
+      };
+      return { ours: () => streamSpeed(plan, 2), reference: twice };
+    }),
+  ];
+}
+
+/** The walker of a worker thread, without the thread. */
+function oneThreadSpeed(plan: WalkPlan): () => Promise<number> {
+  const walker = new Walker(prepareWalkers(plan, 1, compileKernels()), 0);
+  const epoch = (): void => {
+    for (let chunk = 0; chunk < plan.chunksPerEpoch; chunk++) walker.chunk(0, chunk);
+  };
+  epoch();
+  return async () => (1e-6 * plan.walksPerEpoch * plan.walkLength) / (await seconds(epoch));
+}
+
+/** From the first chunk on, so that starting the threads is not counted. */
+async function streamSpeed(plan: WalkPlan, threads: number): Promise<number> {
+  const stream = streamWalks(plan, { numEpochs: 4, threads });
+  await stream.next();
+  let steps = 0;
+  const elapsed = await seconds(async () => {
+    for await (const { nodes } of stream) steps += nodes.length;
+  });
+  return (1e-6 * steps) / elapsed;
+}
+
+async function writeGraph(file: string, { graph }: WalkPlan): Promise<void> {
+  const head = Uint32Array.of(graph.numNodes, graph.col.length);
+  await writeFile(file, Buffer.concat([head, graph.rowptr, graph.col].map(bytesOf)));
+}
+
+function bytesOf(values: Uint32Array): Uint8Array {
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+}
