@@ -75,7 +75,7 @@ class Client:
 
     def __init__(self, address: str, token: str = "") -> None:
         self.channel = grpc.insecure_channel(address)
-        self.stub = trainer_service_pb2_grpc.TrainerServiceStub(self.channel)
+        self.stub = trainer_service_pb2_grpc.TrainerServiceStub(self.channel)  # type: ignore[no-untyped-call]
         self.metadata = (("vasg-token", token),) if token else ()
 
     def create(self, request: trainer_service_pb2.CreateSessionRequest) -> Any:

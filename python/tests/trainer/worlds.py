@@ -17,7 +17,6 @@ from vasg.trainer.checkpoint import CheckpointFolder
 from vasg.trainer.config import DataType, ModelKind, SessionConfig, TensorRole, TensorSpec
 from vasg.trainer.corpus import WalkChunk
 from vasg.trainer.encoder_stage import EncoderTask
-from vasg.trainer.events import TrainingEvent
 from vasg.trainer.hyperparameters import (
     FeatureScaling,
     Hyperparameters,
@@ -190,18 +189,6 @@ def spec_of(array: NDArray[Any]) -> TensorSpec:
 
 
 EAGER = Pacing(progress_seconds=0.0, checkpoint_seconds=1e9)
-
-
-class StopAfter:
-    """A stop flag that raises itself after some steps, as a person pressing Ctrl-C would."""
-
-    def __init__(self, steps: int | None) -> None:
-        self.event = threading.Event()
-        self.steps = steps
-        self.taken = 0
-
-    def watch(self, events: Iterator[TrainingEvent]) -> list[TrainingEvent]:
-        return list(events)
 
 
 def from_cursor(chunks: list[WalkChunk], folder: CheckpointFolder) -> Iterator[WalkChunk]:

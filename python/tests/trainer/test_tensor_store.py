@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+
+from vasg.trainer.config import DataType, TensorSpec
+from vasg.trainer.errors import DamagedDataError, InputDataError
+from vasg.trainer.tensor_store import TensorStore
+
+
+def spec_for(content: bytes) -> TensorSpec:
+    return TensorSpec(
+        data_type=DataType.UINT32,
+        shape=(len(content) // 4,),
+        sha256=hashlib.sha256(content).hexdigest(),
+    )
+
+
+def stored(store: TensorStore, content: bytes, *, age: int = 0) -> TensorSpec:
+    spec = spec_for(content)
+    store.receive(spec, [content])
+    os.utime(store.path(spec), (1_000_000 - age, 1_000_000 - age))
+    return spec
+
+
+def test_stores_what_arrives_in_parts(tmp_path: Path) -> None:
+    store, spec = TensorStore(tmp_path, 1000), spec_for(b"abcdefgh")
+    assert not store.holds(spec)
+    assert store.receive(spec, [b"abc", b"defgh"]) == 8
+    assert store.holds(spec)
+    assert store.path(spec).read_bytes() == b"abcdefgh"
+    assert [path.name for path in tmp_path.iterdir()] == [f"{spec.sha256}.bin"]
+
+
+@pytest.mark.parametrize("content", [b"abcd", b"abcdefghijkl", b""])
+def test_refuses_too_much_and_too_little(content: bytes, tmp_path: Path) -> None:
+    store = TensorStore(tmp_path, 1000)
+    with pytest.raises(InputDataError) as caught:
+        store.receive(spec_for(b"abcdefgh"), [content])
+    assert caught.value.code == "TENSOR_SIZE_WRONG"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_refuses_other_bytes(tmp_path: Path) -> None:
+    with pytest.raises(DamagedDataError):
+        TensorStore(tmp_path, 1000).receive(spec_for(b"abcdefgh"), [b"abcdefgX"])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_truncated_file_is_not_held(tmp_path: Path) -> None:
+    store = TensorStore(tmp_path, 1000)
+    spec = stored(store, b"abcdefgh")
+    store.path(spec).write_bytes(b"abcd")
+    assert not store.holds(spec)
+
+
+def test_forgets_the_least_recently_used_that_no_session_needs(tmp_path: Path) -> None:
+    store = TensorStore(tmp_path, 20)
+    oldest = stored(store, b"aaaaaaaa", age=3)
+    middle = stored(store, b"bbbbbbbb", age=2)
+    store.retain("s", [oldest])
+    newest = stored(store, b"cccccccc", age=1)
+    assert [store.holds(spec) for spec in (oldest, middle, newest)] == [True, False, True]
+    store.release("s")
+    os.utime(store.path(oldest), (1, 1))
+    stored(store, b"dddddddd")
+    assert not store.holds(oldest)
+
+
+def test_what_sessions_need_may_exceed_the_limit(tmp_path: Path) -> None:
+    store = TensorStore(tmp_path, 4)
+    spec = spec_for(b"aaaaaaaa")
+    store.retain("s", [spec])
+    stored(store, b"aaaaaaaa")
+    stored(store, b"bbbbbbbb")
+    assert store.holds(spec)
