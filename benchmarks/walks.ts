@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { buildBipartiteGraph } from '../src/graph/bipartite-graph.js';
 import { streamWalks } from '../src/graph/stream-walks.js';
 import { planWalks, type WalkPlan } from '../src/graph/walk-plan.js';
-import { prepareWalkers, Walker } from '../src/graph/walker.js';
-import { compileKernels } from '../src/kernels/kernels.js';
+import { allocateWalkers, Walker } from '../src/graph/walker.js';
 import { randomPurchases } from '../test/support/random-purchases.js';
 import { seconds } from './measure.js';
 import { compileReference } from './references.js';
@@ -56,7 +55,7 @@ export async function benchmarkWalks({ quick, rounds, folder }: BenchmarkContext
 
 /** The walker of a worker thread, without the thread. */
 function oneThreadSpeed(plan: WalkPlan): () => Promise<number> {
-  const walker = new Walker(prepareWalkers(plan, 1, compileKernels()), 0);
+  const walker = new Walker(allocateWalkers(plan, 1), 0);
   const epoch = (): void => {
     for (let chunk = 0; chunk < plan.chunksPerEpoch; chunk++) walker.chunk(0, chunk);
   };

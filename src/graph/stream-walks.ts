@@ -1,9 +1,8 @@
 import { UsageError } from '../errors.js';
-import { compileKernels } from '../kernels/kernels.js';
 import { WorkerPool } from '../kernels/worker-pool.js';
 import type { WalkPlan } from './walk-plan.js';
 import type { WalkJob } from './walk-worker.js';
-import { prepareWalkers } from './walker.js';
+import { allocateWalkers } from './walker.js';
 
 /** Chunks made ahead of the consumer, per thread. */
 const LOOK_AHEAD = 3;
@@ -46,7 +45,7 @@ export async function* streamWalks(
   const pool = new WorkerPool<WalkJob, Uint32Array<ArrayBuffer>>({
     script: 'walk-worker',
     importerUrl: import.meta.url,
-    setup: prepareWalkers(plan, options.threads, compileKernels()),
+    setup: allocateWalkers(plan, options.threads),
     threads: options.threads,
     signal: options.signal,
   });

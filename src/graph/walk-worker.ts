@@ -1,5 +1,5 @@
 import { serveJobs } from '../kernels/serve-jobs.js';
-import { Walker, type WalkerSetup } from './walker.js';
+import { Walker, type WalkerMemory } from './walker.js';
 
 /** A chunk to walk. */
 export interface WalkJob {
@@ -7,8 +7,8 @@ export interface WalkJob {
   readonly chunkIndex: number;
 }
 
-serveJobs((setup: WalkerSetup, thread: number) => {
-  const walker = new Walker(setup, thread);
+serveJobs((memory: WalkerMemory, thread: number) => {
+  const walker = new Walker(memory, thread);
   return ({ epoch, chunkIndex }: WalkJob) => {
     const result = walker.chunk(epoch, chunkIndex);
     return { result, transfer: [result.buffer] };

@@ -1,4 +1,4 @@
-import { instantiateKernels, type Kernels } from '../kernels/kernels.js';
+import { compileKernels, instantiateKernels, type Kernels } from '../kernels/kernels.js';
 import { KernelMemory } from '../kernels/memory.js';
 import type { KernelModule, WasmMemory } from '../kernels/webassembly.js';
 import { hash32, streamSeed } from '../random.js';
@@ -9,54 +9,54 @@ const WALKS_PER_CALL = 256;
 const WALKS_IN_FLIGHT = 16;
 const WORDS_PER_LANE = 3;
 
-/** What a walking thread needs: the graph in shared memory (pointers) and some memory of its own. */
-export interface WalkerSetup {
+/** What the walking threads share. */
+export interface WalkerMemory {
   readonly module: KernelModule;
-  readonly memory: WasmMemory;
-  readonly rowptr: number;
-  readonly col: number;
-  readonly starts: number;
-  readonly numStarts: number;
+  readonly wasm: WasmMemory;
+  readonly rowptr: Uint32Array;
+  readonly col: Uint32Array;
+  readonly starts: Uint32Array;
   readonly walkLength: number;
   readonly walksPerChunk: number;
   readonly walksPerEpoch: number;
   readonly seed: number;
-  /** Pointers to the private memory of each thread. */
+  /** Of each thread. */
   readonly scratch: readonly WalkerScratch[];
 }
 
-export interface WalkerScratch {
-  /** Shuffled starts of a pass, uint32 [numStarts]. */
-  readonly order: number;
-  readonly lanes: number;
-  /** A chunk of walks, with room for 15 more. */
-  readonly walks: number;
+interface WalkerScratch {
+  /** Shuffled starts of a pass. */
+  readonly order: Uint32Array;
+  /** State of the walks in flight. */
+  readonly lanes: Uint32Array;
+  /** A chunk of walks, with room for the lanes that the last call does not need. */
+  readonly walks: Uint32Array;
 }
 
-/** Puts the graph and the threads' scratch into one shared memory. */
-export function prepareWalkers(plan: WalkPlan, threads: number, module: KernelModule): WalkerSetup {
+/** Puts the graph, once, and each thread's scratch into one shared memory. */
+export function allocateWalkers(plan: WalkPlan, threads: number): WalkerMemory {
+  const { graph, starts, walkLength, walksPerChunk, walksPerEpoch, seed } = plan;
   const memory = new KernelMemory();
-  const put = (values: Uint32Array): number => {
-    const copy = memory.uint32(values.length);
-    copy.set(values);
-    return copy.byteOffset;
+  const copy = (values: Uint32Array): Uint32Array => {
+    const shared = memory.uint32(values.length);
+    shared.set(values);
+    return shared;
   };
-  const roundedChunk = Math.min(plan.walksPerChunk, plan.walksPerEpoch) + WALKS_IN_FLIGHT;
+  const chunkRows = Math.min(walksPerChunk, walksPerEpoch) + WALKS_IN_FLIGHT;
   return {
-    module,
-    memory: memory.wasm,
-    rowptr: put(plan.graph.rowptr),
-    col: put(plan.graph.col),
-    starts: put(plan.starts),
-    numStarts: plan.starts.length,
-    walkLength: plan.walkLength,
-    walksPerChunk: plan.walksPerChunk,
-    walksPerEpoch: plan.walksPerEpoch,
-    seed: plan.seed,
+    module: compileKernels(),
+    wasm: memory.wasm,
+    rowptr: copy(graph.rowptr),
+    col: copy(graph.col),
+    starts: copy(starts),
+    walkLength,
+    walksPerChunk,
+    walksPerEpoch,
+    seed,
     scratch: Array.from({ length: threads }, () => ({
-      order: memory.uint32(plan.starts.length).byteOffset,
-      lanes: memory.uint32(WALKS_IN_FLIGHT * WORDS_PER_LANE).byteOffset,
-      walks: memory.uint32(roundedChunk * plan.walkLength).byteOffset,
+      order: memory.uint32(starts.length),
+      lanes: memory.uint32(WALKS_IN_FLIGHT * WORDS_PER_LANE),
+      walks: memory.uint32(chunkRows * walkLength),
     })),
   };
 }
@@ -76,56 +76,52 @@ export class Walker {
   private current = { epoch: -1, pass: -1 };
 
   constructor(
-    private readonly setup: WalkerSetup,
+    private readonly memory: WalkerMemory,
     thread: number,
   ) {
-    this.kernels = instantiateKernels(setup.module, setup.memory);
-    this.scratch = setup.scratch[thread]!;
-    this.walkSeed = streamSeed(setup.seed, 'walks');
-    this.orderSeed = streamSeed(setup.seed, 'walk-order');
+    this.kernels = instantiateKernels(memory.module, memory.wasm);
+    this.scratch = memory.scratch[thread]!;
+    this.walkSeed = streamSeed(memory.seed, 'walks');
+    this.orderSeed = streamSeed(memory.seed, 'walk-order');
   }
 
   /** uint32 [numWalks, walkLength]: the walks of a chunk, one after another. */
   chunk(epoch: number, chunkIndex: number): Uint32Array<ArrayBuffer> {
-    const { walksPerChunk, walksPerEpoch, numStarts, walkLength, memory } = this.setup;
+    const { walksPerChunk, walksPerEpoch, starts, walkLength } = this.memory;
     const first = chunkIndex * walksPerChunk;
     const numWalks = Math.min(walksPerChunk, walksPerEpoch - first);
     for (let done = 0; done < numWalks;) {
-      const pass = Math.floor((first + done) / numStarts);
-      const position = (first + done) % numStarts;
-      const count = Math.min(WALKS_PER_CALL, numWalks - done, numStarts - position);
+      const pass = Math.floor((first + done) / starts.length);
+      const position = (first + done) % starts.length;
+      const count = Math.min(WALKS_PER_CALL, numWalks - done, starts.length - position);
+      this.shuffleStarts(epoch, pass);
       this.walk(epoch, pass, position, count, done);
       done += count;
     }
-    const shared = new Uint32Array(memory.buffer, this.scratch.walks, numWalks * walkLength);
-    return new Uint32Array(shared);
+    return new Uint32Array(this.scratch.walks.subarray(0, numWalks * walkLength));
   }
 
   private walk(epoch: number, pass: number, position: number, count: number, row: number): void {
-    const { rowptr, col, walkLength } = this.setup;
-    this.shuffleStarts(epoch, pass);
+    const { rowptr, col, walkLength } = this.memory;
+    const { order, lanes, walks } = this.scratch;
     this.kernels.walk(
-      rowptr,
-      col,
-      this.scratch.order + 4 * position,
+      rowptr.byteOffset,
+      col.byteOffset,
+      order.byteOffset + 4 * position,
       count,
       walkLength,
       hash32(this.walkSeed, epoch),
       pass,
-      this.scratch.lanes,
-      this.scratch.walks + 4 * row * walkLength,
+      lanes.byteOffset,
+      walks.byteOffset + 4 * row * walkLength,
     );
   }
 
   private shuffleStarts(epoch: number, pass: number): void {
     if (this.current.epoch === epoch && this.current.pass === pass) return;
-    const { starts, numStarts } = this.setup;
-    this.kernels.shuffle(
-      starts,
-      numStarts,
-      hash32(this.orderSeed, epoch, pass),
-      this.scratch.order,
-    );
+    const { starts } = this.memory;
+    const key = hash32(this.orderSeed, epoch, pass);
+    this.kernels.shuffle(starts.byteOffset, starts.length, key, this.scratch.order.byteOffset);
     this.current = { epoch, pass };
   }
 }

@@ -1,4 +1,4 @@
-import { InputDataError } from '../errors.js';
+import { InputDataError, SetupError } from '../errors.js';
 import { Memory, type WasmMemory } from './webassembly.js';
 
 const PAGE_BYTES = 65536;
@@ -13,7 +13,7 @@ const ALIGNMENT = 64;
  */
 export class KernelMemory {
   /** What worker threads and kernel instances import. */
-  readonly wasm: WasmMemory = new Memory({ initial: 1, maximum: MAX_PAGES, shared: true });
+  readonly wasm: WasmMemory = reserveAddresses();
   private end = ALIGNMENT;
 
   /** @throws InputDataError when the arrays would exceed 4 GiB or what the machine can give. */
@@ -47,5 +47,17 @@ export class KernelMemory {
         { code: 'KERNEL_MEMORY', cause, suggestions: ['Use a smaller data set or dimension.'] },
       );
     }
+  }
+}
+
+/** Reserves addresses, not memory: pages count only once they are written to. */
+function reserveAddresses(): WasmMemory {
+  try {
+    return new Memory({ initial: 1, maximum: MAX_PAGES, shared: true });
+  } catch (cause) {
+    throw new SetupError('The operating system refuses to reserve 4 GiB of addresses.', {
+      cause,
+      suggestions: ['Lift the limit on virtual memory (`ulimit -v unlimited`).'],
+    });
   }
 }
