@@ -37,8 +37,14 @@ const CLASS_OF_STATUS: Readonly<Partial<Record<status, ErrorClass>>> = {
 const DATA_REASON =
   /^(INPUT_DATA|FEATURES|TRAIN_OFFSETS|TRAIN_PRODUCTS|VALIDATION_PAIRS|WALKS|TENSOR|UPLOAD)/;
 
-const TOKEN_ADVICE =
-  "Set VASG_TRAINER_TOKEN to the token that the trainer was started with; it is not shown in the trainer's log.";
+const TOKEN_ADVICE = 'Set VASG_TRAINER_TOKEN to the token that the trainer was started with.';
+const CERTIFICATE_ADVICE =
+  "Name the authority that signed the trainer's certificate with --trainer-ca.";
+
+function adviceFor({ code, details }: ServiceError): string[] {
+  if (code === status.UNAUTHENTICATED) return [TOKEN_ADVICE];
+  return code === status.UNAVAILABLE && /certificate/i.test(details) ? [CERTIFICATE_ADVICE] : [];
+}
 
 export function isServiceError(error: unknown): error is ServiceError {
   return (
@@ -85,9 +91,10 @@ export function errorFromCall(error: unknown, address: string): Error {
     return new Error(`The trainer failed: ${error.details}`, { cause: error });
   }
   const message = reason === undefined ? `Trainer at ${address}: ${error.details}` : error.details;
+  const advice = adviceFor(error);
   return new ErrorOfStatus(message, {
     cause: error,
     ...(reason === undefined ? {} : { code: reason }),
-    ...(error.code === status.UNAUTHENTICATED ? { suggestions: [TOKEN_ADVICE] } : {}),
+    ...(advice.length === 0 ? {} : { suggestions: advice }),
   });
 }

@@ -41,6 +41,8 @@ export interface FakeBehaviour {
   createSessionFailure?: Failure;
   /** Refuses an upload after this many bytes. */
   uploadFailure?: { afterBytes: number; failure: Failure };
+  /** Takes no byte of an upload and says nothing. */
+  uploadsStall?: boolean;
   train?: (stream: TrainStream) => void;
   download?: (stream: DownloadStream) => void;
   /** Where the stage wants its walks from. */
@@ -141,6 +143,7 @@ function implementation(fake: FakeTrainer, behaviour: FakeBehaviour): TrainerSer
       answer(null, { missingInputs, resumed: false, completedStages: [], ...behaviour.session });
     },
     uploadTensor(call, answer) {
+      if (behaviour.uploadsStall) return;
       let role = 0;
       let bytes = Buffer.alloc(0);
       const refusal = behaviour.uploadFailure;

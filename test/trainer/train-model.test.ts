@@ -10,9 +10,11 @@ import {
   UsageError,
 } from '../../src/errors.js';
 import { Stage, StopReason } from '../../src/generated/vasg/v1/training.js';
-import { TensorRole } from '../../src/generated/vasg/v1/tensor.js';
+import { Artifact, TensorRole } from '../../src/generated/vasg/v1/tensor.js';
 import { connectTrainer } from '../../src/trainer/connect.js';
 import type { TrainerClient } from '../../src/trainer/client.js';
+import { downloadTensors } from '../../src/trainer/calls/download.js';
+import { uploadTensor } from '../../src/trainer/calls/upload.js';
 import { trainStage } from '../../src/trainer/calls/train-stage.js';
 import { trainModel, type TrainerEvent } from '../../src/trainer/train-model.js';
 import {
@@ -127,6 +129,23 @@ describe('trainModel', () => {
       InputDataError,
     );
     expect(error.code).to.equal('TENSOR_DIGEST');
+  });
+
+  it('does not wait for ever for a transfer that stands still', async () => {
+    await start({ uploadsStall: true, download: () => undefined });
+    const tensor = memorySource('features', new Float32Array(8), [1, 8]);
+    const upload = uploadTensor({ client, sessionId: 'run-1', tensor, stallMs: 100 });
+    expect((await rejection(upload, TrainerUnavailableError)).code).to.equal('TRANSFER_STALLED');
+    const expected = new Map([['users', [6, 8]]]);
+    const artifact = Artifact.ARTIFACT_EMBEDDINGS;
+    const download = downloadTensors({
+      client,
+      sessionId: 'run-1',
+      artifact,
+      expected,
+      stallMs: 100,
+    });
+    expect((await rejection(download, TrainerUnavailableError)).code).to.equal('TRANSFER_STALLED');
   });
 
   it('refuses a source that is shorter than its shape', async () => {

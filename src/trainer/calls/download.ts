@@ -10,6 +10,7 @@ import type { TensorMap } from '../../safetensors.js';
 import { sizeOf } from '../tensors.js';
 import { cancelOnAbort } from './cancel-on-abort.js';
 import type { TrainerClient } from '../client.js';
+import { StallGuard } from './stall-guard.js';
 
 export interface DownloadOptions {
   client: TrainerClient;
@@ -18,6 +19,7 @@ export interface DownloadOptions {
   /** Every tensor that must come and its shape; nothing else is accepted, so nothing unforeseen is allocated. */
   expected: ReadonlyMap<string, readonly number[]>;
   signal?: AbortSignal | undefined;
+  stallMs?: number;
 }
 
 /** Fetches a group of learned tensors (float32, C order) and checks their digests. */
@@ -26,15 +28,19 @@ export async function downloadTensors(options: DownloadOptions): Promise<TensorM
   signal?.throwIfAborted();
   const call = client.service.downloadTensors({ sessionId, artifact }, client.metadata());
   const stopWatching = cancelOnAbort(call, signal);
+  const stallGuard = new StallGuard(call, options.stallMs);
   const receiver = new TensorReceiver(expected);
   try {
-    for await (const { part } of call as AsyncIterable<DownloadTensorsResponse>)
+    for await (const { part } of call as AsyncIterable<DownloadTensorsResponse>) {
+      stallGuard.touch();
       receiver.accept(part);
+    }
     return receiver.finish();
   } catch (error) {
     signal?.throwIfAborted();
-    throw await client.explain(error);
+    throw await client.explain(stallGuard.cause(error));
   } finally {
+    stallGuard.stop();
     stopWatching();
     call.cancel();
   }

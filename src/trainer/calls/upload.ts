@@ -10,6 +10,7 @@ import { cancelOnAbort } from './cancel-on-abort.js';
 import type { TrainerClient } from '../client.js';
 import { deferred } from './deferred.js';
 import { send } from './send.js';
+import { StallGuard } from './stall-guard.js';
 
 export interface UploadOptions {
   client: TrainerClient;
@@ -18,6 +19,7 @@ export interface UploadOptions {
   /** Told how many bytes have been handed over so far. */
   onProgress?: ((sentBytes: number, totalBytes: number) => void) | undefined;
   signal?: AbortSignal | undefined;
+  stallMs?: number;
 }
 
 interface Upload {
@@ -37,8 +39,9 @@ export async function uploadTensor(options: UploadOptions): Promise<void> {
   signal?.throwIfAborted();
   const upload = openUpload(client);
   const stopWatching = cancelOnAbort(upload.stream, signal);
+  const stallGuard = new StallGuard(upload.stream, options.stallMs);
   try {
-    await sendParts(upload, options).catch((error: unknown) => {
+    await sendParts(upload, options, () => stallGuard.touch()).catch((error: unknown) => {
       if (upload.ended.aborted) return;
       upload.stream.cancel();
       throw error;
@@ -46,8 +49,9 @@ export async function uploadTensor(options: UploadOptions): Promise<void> {
     await upload.answer;
   } catch (error) {
     signal?.throwIfAborted();
-    throw await client.explain(error);
+    throw await client.explain(stallGuard.cause(error));
   } finally {
+    stallGuard.stop();
     stopWatching();
   }
 }
@@ -68,6 +72,7 @@ function openUpload(client: TrainerClient): Upload {
 async function sendParts(
   { stream, ended }: Upload,
   { sessionId, tensor, onProgress }: UploadOptions,
+  onSent: () => void,
 ): Promise<void> {
   const totalBytes = sizeOf(tensor.shape);
   let sentBytes = 0;
@@ -77,6 +82,7 @@ async function sendParts(
     for (let start = 0; start < bytes.length; start += CHUNK_BYTES) {
       const chunk = asBuffer(bytes.subarray(start, start + CHUNK_BYTES));
       await send(stream, { part: { $case: 'chunk', value: chunk } }, ended);
+      onSent();
     }
     sentBytes += bytes.length;
     onProgress?.(sentBytes, totalBytes);
