@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, readdir } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { writeAtomically } from './atomic-file.js';
 import type { Hyperparameters } from './config/hyperparameters.js';
@@ -75,6 +75,11 @@ export class RunDirectory {
       throw asStorageError(error, this.folder);
     }
     await writeJson(this.requestFile, request);
+  }
+
+  /** Forgets a run that learned nothing. */
+  async remove(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true });
   }
 
   async readRequest(): Promise<RunRequest> {

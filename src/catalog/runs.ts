@@ -59,9 +59,13 @@ SELECT ${Object.entries(COLUMNS)
   run_id IN (SELECT run_id FROM current_runs) AS "isCurrent"
 FROM runs`;
 
-/** Adds a run. Throws MissingArtifactError when its split is not in the catalog. */
+/**
+ * Adds a run, or states it anew when it goes on. Throws MissingArtifactError when its split is not in the
+ * catalog.
+ */
 export async function insertRun(catalog: Catalog, run: RunRecord): Promise<void> {
   const { inputHash } = await requireSplit(catalog, run.dataset, run.split);
+  await catalog.run('DELETE FROM runs WHERE run_id = $runId', { runId: run.runId });
   await insertRow(catalog, 'runs', { ...toColumns(run), split_input_hash: inputHash });
 }
 

@@ -1,10 +1,39 @@
 import { withCatalog } from '../catalog/connection.js';
 import { replaceEmbeddings } from '../catalog/embeddings.js';
-import { replaceTrainingProgress, updateRun, type TrainingProgressRow } from '../catalog/runs.js';
-import type { RunDirectory, RunManifest } from '../run-directory.js';
+import {
+  insertRun,
+  replaceTrainingProgress,
+  updateRun,
+  type RunRecord,
+  type TrainingProgressRow,
+} from '../catalog/runs.js';
+import { RunCancelledError } from '../errors.js';
+import type { RunDirectory, RunManifest, RunRequest } from '../run-directory.js';
 import { readSafetensors } from '../safetensors.js';
 import { productDegrees } from '../splitting/views.js';
+import { packageVersion } from '../version.js';
 import type { WorkspaceData } from './training-data.js';
+
+/** Enters a run that starts or goes on in the catalog. */
+export async function recordStart(workspace: string, request: RunRequest): Promise<void> {
+  await withCatalog(workspace, 'write', (catalog) =>
+    insertRun(catalog, { ...recordOf(request), status: 'running' }),
+  );
+}
+
+/** Notes in the catalog, if it can be had, why a run ended early. */
+export async function recordFailure(
+  workspace: string,
+  runId: string,
+  error: unknown,
+): Promise<void> {
+  await withCatalog(workspace, 'write', (catalog) =>
+    updateRun(catalog, runId, {
+      status: error instanceof RunCancelledError ? 'cancelled' : 'failed',
+      error: error instanceof Error ? error.message : String(error),
+    }),
+  ).catch(() => undefined);
+}
 
 /**
  * Copies a completed run into the catalog, in one transaction. The run directory is the truth: should the
@@ -22,7 +51,8 @@ export async function recordRun(
   const products = tensors.get('products')!;
   const degrees = productDegrees(data.train, data.split.numProducts);
   await withCatalog(workspace, 'write', async (catalog) => {
-    await updateRun(catalog, manifest.runId, {
+    await insertRun(catalog, {
+      ...recordOf(manifest),
       status: 'completed',
       device: manifest.device,
       versions: manifest.versions,
@@ -42,4 +72,14 @@ export async function recordRun(
       part: Array.from(degrees, (degree) => (degree > 0 ? 'warm' : 'cold')),
     });
   });
+}
+
+function recordOf(request: RunRequest): Omit<RunRecord, 'status'> {
+  const { runId, dataset, split, preset, seed, startedAt, hyperparameters } = request;
+  return {
+    ...{ runId, dataset, split, preset, seed, startedAt },
+    model: 'VASG',
+    config: { ...hyperparameters },
+    versions: { vasg: packageVersion },
+  };
 }

@@ -1,12 +1,9 @@
-import { withCatalog } from '../catalog/connection.js';
-import { insertRun, updateRun } from '../catalog/runs.js';
 import type { Hyperparameters } from '../config/hyperparameters.js';
-import { MissingArtifactError, RunCancelledError, VasgError } from '../errors.js';
+import { MissingArtifactError, VasgError } from '../errors.js';
 import type { Progress } from '../progress/progress.js';
 import { RunDirectory, newRunId, type RunManifest, type RunRequest } from '../run-directory.js';
-import { packageVersion } from '../version.js';
-import { openTrainer, type TrainerChoice } from './open-trainer.js';
-import { recordRun } from './record-run.js';
+import { openTrainer, type OpenTrainer, type TrainerChoice } from './open-trainer.js';
+import { recordFailure, recordRun, recordStart } from './record-run.js';
 import { expectedSteps, runModel } from './run-model.js';
 import { saveModel } from './save-model.js';
 import { loadWorkspaceData, type WorkspaceData } from './training-data.js';
@@ -29,26 +26,32 @@ export interface NewRun {
   hyperparameters: Hyperparameters;
 }
 
-/** Trains a new model and records it. Returns the manifest of the completed run. */
+/**
+ * Trains a new model and records it. Returns the manifest of the completed run. A run whose trainer does not
+ * even start leaves no trace.
+ */
 export async function trainRun(newRun: NewRun, options: TrainOptions): Promise<RunManifest> {
-  const data = await loadWorkspaceData(options.workspace, newRun.dataset, newRun.split);
+  const { workspace } = options;
+  const data = await loadWorkspaceData(workspace, newRun.dataset, newRun.split);
   const request: RunRequest = {
     ...newRun,
     runId: newRunId(new Date()),
     inputs: inputsOf(data),
     startedAt: new Date().toISOString(),
   };
-  await withCatalog(options.workspace, 'write', (catalog) =>
-    insertRun(catalog, {
-      ...request,
-      model: 'VASG',
-      status: 'running',
-      config: { ...request.hyperparameters },
-      versions: { vasg: packageVersion },
-    }),
-  );
-  await new RunDirectory(options.workspace, request.runId).create(request);
-  return trainAndRecord(request, data, options);
+  const directory = new RunDirectory(workspace, request.runId);
+  await directory.create(request);
+  let recorded = false;
+  try {
+    return await withTrainer(directory, options, async (trainer) => {
+      await recordStart(workspace, request);
+      recorded = true;
+      return trainAndRecord(trainer, directory, request, data, options);
+    });
+  } catch (error) {
+    if (!recorded) await directory.remove();
+    throw error;
+  }
 }
 
 /**
@@ -56,74 +59,75 @@ export async function trainRun(newRun: NewRun, options: TrainOptions): Promise<R
  * undisturbed run would have given. A run that is complete is only recorded again.
  */
 export async function resumeRun(runId: string, options: TrainOptions): Promise<RunManifest> {
-  const directory = new RunDirectory(options.workspace, runId);
+  const { workspace } = options;
+  const directory = new RunDirectory(workspace, runId);
   const request = await directory.readRequest();
-  const data = await loadWorkspaceData(options.workspace, request.dataset, request.split);
-  if (directory.isComplete) {
-    const manifest = await directory.readManifest();
-    const { rows } = await TrainingLog.open(directory.folder);
-    await recordRun(options.workspace, directory, manifest, data, rows);
-    return manifest;
-  }
+  const data = await loadWorkspaceData(workspace, request.dataset, request.split);
   if (JSON.stringify(inputsOf(data)) !== JSON.stringify(request.inputs)) {
     throw new MissingArtifactError(
       `Run ${runId} was started on another version of data set "${request.dataset}" or split "${request.split}".`,
       { suggestions: ['Train a new run, or restore the data set and split it was started on.'] },
     );
   }
-  return trainAndRecord(request, data, options);
+  if (directory.isComplete) {
+    const manifest = await directory.readManifest();
+    const { rows } = await TrainingLog.open(directory.folder);
+    await recordRun(workspace, directory, manifest, data, rows);
+    return manifest;
+  }
+  return withTrainer(directory, options, async (trainer) => {
+    await recordStart(workspace, request);
+    return trainAndRecord(trainer, directory, request, data, options);
+  });
+}
+
+async function withTrainer<T>(
+  directory: RunDirectory,
+  { trainer: choice, threads, signal }: TrainOptions,
+  use: (trainer: OpenTrainer) => Promise<T>,
+): Promise<T> {
+  const stateFolder = directory.checkpointFolder;
+  const trainer = await openTrainer(choice, { stateFolder, threads, signal });
+  try {
+    return await use(trainer);
+  } finally {
+    await trainer.close();
+  }
 }
 
 async function trainAndRecord(
+  { client, info }: OpenTrainer,
+  directory: RunDirectory,
   request: RunRequest,
   data: WorkspaceData,
   options: TrainOptions,
 ): Promise<RunManifest> {
   const { workspace, progress, signal, threads } = options;
-  const directory = new RunDirectory(workspace, request.runId);
+  const { runId } = request;
   const log = await TrainingLog.open(directory.folder);
-  const reporter = new TrainingReporter(
-    progress,
-    log,
-    expectedSteps(data, request.hyperparameters),
-  );
-  progress.event('run_started', { runId: request.runId });
+  const steps = expectedSteps(data, request.hyperparameters);
+  const reporter = new TrainingReporter(progress, log, steps);
+  progress.event('run_started', { runId });
   const startedMs = Date.now();
   try {
-    const stateFolder = directory.checkpointFolder;
-    const trainer = await openTrainer(options.trainer, { stateFolder, threads, signal });
-    try {
-      const onEvent = reporter.handle.bind(reporter);
-      const model = await runModel(trainer.client, data, { ...request, threads, signal, onEvent });
-      await log.flush();
-      const { stages } = log;
-      const context = { info: trainer.info, stages, threads, progress, signal, startedMs };
-      const manifest = await saveModel(directory, request, data, model, context);
-      await recordRun(workspace, directory, manifest, data, log.rows);
-      await trainer.client.deleteSession(request.runId);
-      return manifest;
-    } finally {
-      await trainer.close();
-    }
+    const onEvent = reporter.handle.bind(reporter);
+    const model = await runModel(client, data, { ...request, threads, signal, onEvent });
+    await log.flush();
+    const context = { info, stages: log.stages, threads, progress, signal, startedMs };
+    const manifest = await saveModel(directory, request, data, model, context);
+    await recordRun(workspace, directory, manifest, data, log.rows);
+    await client.deleteSession(runId);
+    return manifest;
   } catch (error) {
     reporter.abandon();
-    throw await recordFailure(error, request.runId, workspace);
+    await recordFailure(workspace, runId, error);
+    if (error instanceof VasgError) {
+      error.suggestions.push(
+        `Go on from the last checkpoint with \`vasg train --resume ${runId}\`.`,
+      );
+    }
+    throw error;
   }
-}
-
-/** Notes the failure in the catalog, if it can be had, and tells the user how to go on. */
-async function recordFailure(error: unknown, runId: string, workspace: string): Promise<unknown> {
-  const cancelled = error instanceof RunCancelledError;
-  await withCatalog(workspace, 'write', (catalog) =>
-    updateRun(catalog, runId, {
-      status: cancelled ? 'cancelled' : 'failed',
-      error: error instanceof Error ? error.message : String(error),
-    }),
-  ).catch(() => undefined);
-  if (error instanceof VasgError) {
-    error.suggestions.push(`Go on from the last checkpoint with \`vasg train --resume ${runId}\`.`);
-  }
-  return error;
 }
 
 function inputsOf(data: WorkspaceData): RunRequest['inputs'] {
