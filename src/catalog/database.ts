@@ -39,7 +39,10 @@ export class Database {
         autoload_known_extensions: 'false',
       });
       try {
-        return new Database(path, instance, await instance.connect());
+        const connection = await instance.connect();
+        // Times without a zone are UTC, whatever the machine is set to.
+        await connection.run("SET TimeZone = 'UTC'");
+        return new Database(path, instance, connection);
       } catch (error) {
         instance.closeSync();
         throw error;

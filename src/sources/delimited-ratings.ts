@@ -37,7 +37,6 @@ export async function delimitedRatings(
 FROM read_csv(${sqlText(path)}, auto_detect = false, header = ${hasHeader}, delim = ${sqlText(delimiter)},
   quote = '"', escape = '"', columns = {${types}}, store_rejects = true, rejects_limit = 100)`,
     hasRejects: true,
-    malformed: 'it is malformed',
     fields,
     suggestions,
     locate: async (record) =>

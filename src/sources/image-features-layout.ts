@@ -23,19 +23,19 @@ export function parseRecordId(bytes: Uint8Array): string | undefined {
  * 4096 if records of that length fill the file and begin with ids; the shortest length of which both is
  * true. Throws InputDataError when the file is cut short or no length fits.
  */
-export async function findFeatureDim(file: InputFile, given: number | undefined): Promise<number> {
+export function findFeatureDim(file: InputFile, given: number | undefined): number {
   if (file.sizeBytes === 0)
     throw new InputDataError(`${file.path} is empty.`, { code: 'NO_FEATURES' });
-  await refuseGzip(file);
+  refuseGzip(file);
   if (given !== undefined) {
     checkWhole(file, given);
     return given;
   }
-  if (fills(file, USUAL_DIM) && (await beginWithIds(file, USUAL_DIM))) return USUAL_DIM;
+  if (fills(file, USUAL_DIM) && beginWithIds(file, USUAL_DIM)) return USUAL_DIM;
   for (let dim = 1; dim <= MAX_DIM && recordBytes(dim) <= file.sizeBytes; dim++) {
-    if (fills(file, dim) && (await beginWithIds(file, dim))) return dim;
+    if (fills(file, dim) && beginWithIds(file, dim)) return dim;
   }
-  if (await beginWithIds(file, USUAL_DIM)) checkWhole(file, USUAL_DIM);
+  if (beginWithIds(file, USUAL_DIM)) checkWhole(file, USUAL_DIM);
   throw new InputDataError(
     `Cannot read ${file.path}: no vector length makes its ${file.sizeBytes} bytes whole records of ` +
       'a 10-byte id and float32 values.',
@@ -53,11 +53,11 @@ function fills(file: InputFile, dim: number): boolean {
   return file.sizeBytes % recordBytes(dim) === 0;
 }
 
-async function beginWithIds(file: InputFile, dim: number): Promise<boolean> {
+function beginWithIds(file: InputFile, dim: number): boolean {
   const id = new Uint8Array(ID_BYTES);
   const numRecords = Math.floor(file.sizeBytes / recordBytes(dim));
   for (let record = 0; record < Math.min(numRecords, NUM_PROBES); record++) {
-    await file.readAt(id, record * recordBytes(dim));
+    file.peekAt(id, record * recordBytes(dim));
     if (parseRecordId(id) === undefined) return false;
   }
   return numRecords > 0;
@@ -81,9 +81,9 @@ function checkWhole(file: InputFile, dim: number): void {
   );
 }
 
-async function refuseGzip(file: InputFile): Promise<void> {
+function refuseGzip(file: InputFile): void {
   const magic = new Uint8Array(2);
-  await file.readAt(magic, 0);
+  file.peekAt(magic, 0);
   if (magic[0] !== 0x1f || magic[1] !== 0x8b) return;
   throw new InputDataError(`Cannot read ${file.path}: it is packed with gzip.`, {
     code: 'FEATURES_FORMAT',

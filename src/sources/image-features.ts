@@ -16,7 +16,7 @@ const RECORDS_PER_BLOCK = 256;
 export async function openImageFeatures(path: string, dim?: number): Promise<FeatureSource> {
   const file = await openInputFile(path);
   try {
-    return new ImageFeatures(file, await findFeatureDim(file, dim));
+    return new ImageFeatures(file, findFeatureDim(file, dim));
   } catch (error) {
     await file.close();
     throw error;
@@ -35,10 +35,11 @@ class ImageFeatures implements FeatureSource {
     this.rows = file.sizeBytes / recordBytes(dim);
   }
 
+  // eslint-disable-next-line @typescript-eslint/require-await -- other formats await theirs
   async *ids(): AsyncIterable<readonly string[]> {
     for (let start = 0; start < this.rows; start += RECORDS_PER_BLOCK) {
       const length = Math.min(RECORDS_PER_BLOCK, this.rows - start);
-      yield await Promise.all(Array.from({ length }, (_, i) => this.readId(start + i)));
+      yield Array.from({ length }, (_, i) => this.readId(start + i));
     }
   }
 
@@ -68,9 +69,9 @@ class ImageFeatures implements FeatureSource {
     return this.file.close();
   }
 
-  private async readId(row: number): Promise<string> {
+  private readId(row: number): string {
     const bytes = new Uint8Array(ID_BYTES);
-    await this.file.readAt(bytes, row * recordBytes(this.dim));
+    this.file.peekAt(bytes, row * recordBytes(this.dim));
     const id = parseRecordId(bytes);
     if (id !== undefined) return id;
     const found = JSON.stringify(Buffer.from(bytes).toString('latin1'));

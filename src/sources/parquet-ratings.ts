@@ -30,7 +30,6 @@ export async function parquetRatings(
   false AS is_blank, false AS is_malformed
 FROM read_parquet(${sqlText(path)})`,
     hasRejects: false,
-    malformed: 'it is malformed',
     fields,
     suggestions: [],
     locate: (record) => Promise.resolve(`row ${record + 1}`),

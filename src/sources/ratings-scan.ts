@@ -12,8 +12,8 @@ export interface RatingsScan {
   readonly sql: string;
   /** True when DuckDB notes what it could not parse in `reject_errors`. */
   readonly hasRejects: boolean;
-  /** What a record lacks when it is malformed, e.g. `it is no JSON object`. */
-  readonly malformed: string;
+  /** What is wrong with a record that is malformed, where DuckDB's own words would mislead. */
+  readonly malformed?: string;
   /** Names of the fields in this file, for messages. */
   readonly fields: RatingFields;
   /** `line 17` or `row 17` for the 0-based record. */

@@ -1,10 +1,13 @@
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { InputDataError } from '../errors.js';
 
 /** The bytes of a text file from its start, unpacked when its name ends in `.gz`. */
 export async function* textBytes(path: string): AsyncGenerator<Uint8Array> {
+  // Nothing, packed or not: an empty file is no gzip stream.
+  if ((await stat(path)).size === 0) return;
   const raw = createReadStream(path, { highWaterMark: 1 << 20 });
   const stream = path.endsWith('.gz') ? pipeline(raw, createGunzip(), () => undefined) : raw;
   for await (const block of stream) yield block as Uint8Array;

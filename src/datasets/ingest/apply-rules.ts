@@ -28,46 +28,62 @@ export async function applyRules(
   database: Database,
   rules: IngestRules,
 ): Promise<Pick<IngestReport, 'ratings' | 'users' | 'products'>> {
+  await numberIds(database);
   await mergeDuplicates(database);
   const missing = await findMissingFeatures(database);
   if (rules.requireFeatures && missing.products > 0) throw missingFeatures(missing);
   await selectUsers(database, rules.minProducts);
-  await indexAll(database, rules.keepUnrated);
+  await selectProducts(database, rules.keepUnrated);
+  await indexRatings(database);
 
-  const raw = await counts(database, 'raw_ratings', 'user_id');
-  const distinct = await counts(database, 'distinct_ratings', 'user_id');
-  const featured = await counts(database, 'featured_ratings', 'user_id');
-  const kept = await counts(database, 'ratings', 'user_index');
-  if (kept.ratings === 0) throw nothingLeft(featured.ratings, rules, missing);
-  const products = await database.row<{ kept: number; unrated: number }>(
-    `SELECT (SELECT count(*) FROM products) AS kept,
-       (SELECT count(DISTINCT product_id) FROM feature_rows) -
-       (SELECT count(DISTINCT product_index) FROM ratings) AS unrated`,
-  );
+  const counts = await countRows(database);
+  if (counts.kept === 0) throw nothingLeft(counts.featured, rules, missing);
   return {
     ratings: {
-      read: raw.ratings,
-      duplicates: raw.ratings - distinct.ratings,
-      withoutFeature: distinct.ratings - featured.ratings,
-      ofDroppedUsers: featured.ratings - kept.ratings,
-      kept: kept.ratings,
+      read: counts.raw,
+      duplicates: counts.raw - counts.distinct,
+      withoutFeature: counts.distinct - counts.featured,
+      ofDroppedUsers: counts.featured - counts.kept,
+      kept: counts.kept,
     },
-    users: { read: raw.users, belowMinimum: raw.users - kept.users, kept: kept.users },
+    users: {
+      read: counts.users,
+      belowMinimum: counts.users - counts.keptUsers,
+      kept: counts.keptUsers,
+    },
     products: {
       withoutFeature: missing.products,
       withoutFeatureIds: missing.ids,
-      unrated: products?.unrated ?? 0,
-      kept: products?.kept ?? 0,
+      unrated: counts.featuredProducts - counts.ratedProducts,
+      kept: counts.keptProducts,
     },
   };
+}
+
+/** Ids become numbers, ascending like the ids, before anything is grouped: text is five times slower. */
+async function numberIds(database: Database): Promise<void> {
+  await database.run(`
+CREATE TABLE user_numbers AS
+SELECT row_number() OVER (ORDER BY user_id)::UINTEGER AS user_number, user_id
+FROM (SELECT DISTINCT user_id FROM raw_ratings);
+CREATE TABLE product_numbers AS
+SELECT row_number() OVER (ORDER BY product_id)::UINTEGER AS product_number, product_id,
+  bool_or(has_feature) AS has_feature
+FROM (
+  SELECT DISTINCT product_id, false AS has_feature FROM raw_ratings
+  UNION ALL SELECT product_id, true FROM feature_rows)
+GROUP BY product_id;
+CREATE TABLE numbered_ratings AS
+SELECT user_number, product_number, rating, rated_at, r.rowid AS record
+FROM raw_ratings r JOIN user_numbers USING (user_id) JOIN product_numbers USING (product_id)`);
 }
 
 async function mergeDuplicates(database: Database): Promise<void> {
   await database.run(`
 CREATE TABLE distinct_ratings AS
-SELECT user_id, product_id, rating, rated_at FROM raw_ratings
-QUALIFY row_number() OVER (
-  PARTITION BY user_id, product_id ORDER BY rated_at DESC NULLS LAST, rowid DESC) = 1`);
+SELECT user_number, product_number, rating, rated_at FROM numbered_ratings
+QUALIFY row_number() OVER (PARTITION BY user_number, product_number
+  ORDER BY rated_at DESC NULLS LAST, record DESC) = 1`);
 }
 
 interface MissingFeatures {
@@ -78,45 +94,71 @@ interface MissingFeatures {
 async function findMissingFeatures(database: Database): Promise<MissingFeatures> {
   await database.run(`
 CREATE TABLE featured_ratings AS
-SELECT * FROM distinct_ratings SEMI JOIN feature_rows USING (product_id)`);
+SELECT * FROM distinct_ratings
+  SEMI JOIN (FROM product_numbers WHERE has_feature) USING (product_number)`);
   const row = await database.row<MissingFeatures>(`
-SELECT count(*) AS products, coalesce(list(product_id ORDER BY product_id)[:${NUM_SHOWN_IDS}], []) AS ids
-FROM (SELECT DISTINCT product_id FROM distinct_ratings ANTI JOIN feature_rows USING (product_id))`);
+SELECT count(*) AS products,
+  coalesce(list(product_id ORDER BY product_id)[:${NUM_SHOWN_IDS}], []) AS ids
+FROM product_numbers WHERE NOT has_feature`);
   return row ?? { products: 0, ids: [] };
 }
 
 async function selectUsers(database: Database, minProducts: number): Promise<void> {
   await database.run(`
 CREATE TABLE users AS
-SELECT (row_number() OVER (ORDER BY user_id) - 1)::UINTEGER AS user_index, user_id,
-  count(*)::UINTEGER AS num_ratings
-FROM featured_ratings GROUP BY user_id HAVING count(*) >= ${minProducts}`);
+SELECT (row_number() OVER (ORDER BY user_number) - 1)::UINTEGER AS user_index, user_number, user_id,
+  num_ratings
+FROM (
+  SELECT user_number, count(*)::UINTEGER AS num_ratings FROM featured_ratings
+  GROUP BY user_number HAVING count(*) >= ${minProducts}) JOIN user_numbers USING (user_number)`);
 }
 
-async function indexAll(database: Database, keepUnrated: boolean): Promise<void> {
+async function selectProducts(database: Database, keepUnrated: boolean): Promise<void> {
   await database.run(`
 CREATE TABLE products AS
-SELECT (row_number() OVER (ORDER BY product_id) - 1)::UINTEGER AS product_index, product_id,
-  count(user_id)::UINTEGER AS num_ratings
-FROM (SELECT DISTINCT product_id FROM feature_rows)
-  LEFT JOIN (SELECT product_id, user_id FROM featured_ratings SEMI JOIN users USING (user_id))
-  USING (product_id)
-GROUP BY product_id HAVING count(user_id) > 0 OR ${keepUnrated};
+SELECT (row_number() OVER (ORDER BY product_number) - 1)::UINTEGER AS product_index, product_number,
+  product_id, coalesce(num_ratings, 0)::UINTEGER AS num_ratings
+FROM (FROM product_numbers WHERE has_feature) LEFT JOIN (
+  SELECT product_number, count(*) AS num_ratings
+  FROM featured_ratings SEMI JOIN users USING (user_number)
+  GROUP BY product_number) USING (product_number)
+WHERE num_ratings IS NOT NULL OR ${keepUnrated}`);
+}
+
+async function indexRatings(database: Database): Promise<void> {
+  await database.run(`
 CREATE TABLE ratings AS
 SELECT user_index, product_index, rating, rated_at
-FROM featured_ratings JOIN users USING (user_id) JOIN products USING (product_id)
+FROM featured_ratings JOIN users USING (user_number) JOIN products USING (product_number)
 ORDER BY user_index, product_index`);
 }
 
-async function counts(
-  database: Database,
-  table: string,
-  user: string,
-): Promise<{ ratings: number; users: number }> {
-  const row = await database.row<{ ratings: number; users: number }>(
-    `SELECT count(*) AS ratings, count(DISTINCT ${user}) AS users FROM ${table}`,
-  );
-  return row ?? { ratings: 0, users: 0 };
+type Counts = Record<
+  | 'raw'
+  | 'distinct'
+  | 'featured'
+  | 'kept'
+  | 'users'
+  | 'keptUsers'
+  | 'featuredProducts'
+  | 'ratedProducts'
+  | 'keptProducts',
+  number
+>;
+
+async function countRows(database: Database): Promise<Counts> {
+  const row = await database.row<Counts>(`
+SELECT (SELECT count(*) FROM raw_ratings) AS raw,
+  (SELECT count(*) FROM distinct_ratings) AS "distinct",
+  (SELECT count(*) FROM featured_ratings) AS featured,
+  (SELECT count(*) FROM ratings) AS kept,
+  (SELECT count(*) FROM user_numbers) AS users,
+  (SELECT count(*) FROM users) AS "keptUsers",
+  (SELECT count(*) FROM product_numbers WHERE has_feature) AS "featuredProducts",
+  (SELECT count(*) FROM products WHERE num_ratings > 0) AS "ratedProducts",
+  (SELECT count(*) FROM products) AS "keptProducts"`);
+  if (row === undefined) throw new Error('a query of counts gave no row');
+  return row;
 }
 
 function missingFeatures({ products, ids }: MissingFeatures): InputDataError {

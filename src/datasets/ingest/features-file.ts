@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const FOLDER = 'features';
@@ -29,4 +29,6 @@ export async function removeOtherFeatures(
   for (const name of await readdir(folder).catch(() => [])) {
     if (own.test(name) && `${FOLDER}/${name}` !== inUse) await rm(join(folder, name));
   }
+  // Fails when other data sets have theirs there, which is as it should be.
+  await rmdir(folder).catch(() => undefined);
 }

@@ -170,7 +170,7 @@ async function digestSources(input: IngestInput, signal?: AbortSignal): Promise<
 
 /** The options that decide the content of the data set. */
 function datasetOptions({ ratings, features, rules }: IngestInput): Record<string, unknown> {
-  return {
+  const options = {
     ratingsFormat: ratings.format,
     columns: ratings.columns,
     fileType: ratings.fileType,
@@ -180,6 +180,7 @@ function datasetOptions({ ratings, features, rules }: IngestInput): Record<strin
     minProducts: rules.minProducts,
     keepUnrated: rules.keepUnrated,
   };
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
 async function findExisting(workspace: string, name: string): Promise<DatasetRecord | undefined> {

@@ -41,7 +41,7 @@ FROM (
   SELECT user_id, product_id, is_blank, is_malformed, rating AS rating_text, rated_at AS time_text,
     TRY_CAST(rating AS FLOAT) AS rating, TRY_CAST(rated_at AS DOUBLE) AS time_number,
     CASE
-      WHEN time_number IS NULL THEN TRY_CAST(rated_at AS TIMESTAMP)
+      WHEN time_number IS NULL THEN TRY_CAST(rated_at AS TIMESTAMPTZ)::TIMESTAMP
       WHEN abs(time_number) < ${MAX_SECONDS} THEN make_timestamp((time_number * 1e6)::BIGINT)
       WHEN abs(time_number) < ${MAX_MILLISECONDS} THEN make_timestamp((time_number * 1e3)::BIGINT)
     END AS rated_at
@@ -81,18 +81,18 @@ async function refuseRejects(database: Database, scan: RatingsScan): Promise<voi
   if (!scan.hasRejects) return;
   const reject = await database.row<RejectRow>(
     `SELECT line, error_type AS kind, left(csv_line, 80) AS text, error_message AS message
-     FROM reject_errors ORDER BY line, column_idx DESC LIMIT 1`,
+     FROM reject_errors ORDER BY line, column_idx LIMIT 1`,
   );
   if (reject === undefined) return;
   throw new InputDataError(
-    `${scan.path}, line ${reject.line}: ${rejectReason(reject)} in ${JSON.stringify(reject.text)}.`,
+    `${scan.path}, line ${reject.line}: ${rejectReason(reject, scan)} in ${JSON.stringify(reject.text)}.`,
     { code: 'RATINGS_FORMAT', suggestions: rejectSuggestions(reject, scan) },
   );
 }
 
-function rejectReason({ kind, message }: RejectRow): string {
+function rejectReason({ kind, message }: RejectRow, scan: RatingsScan): string {
   const counts = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(message);
-  if (counts !== null) return `expected ${counts[1]} fields, found ${counts[2]}`;
+  if (counts !== null) return scan.malformed ?? `expected ${counts[1]} fields, found ${counts[2]}`;
   if (kind === 'UNQUOTED VALUE') return 'a quote is opened and never closed, or text follows it,';
   if (kind === 'INVALID ENCODING') return 'there are bytes that are not UTF-8';
   if (kind === 'LINE SIZE OVER MAXIMUM') return 'the line is longer than 2 MB';
@@ -123,7 +123,7 @@ async function refuseFaults(database: Database, scan: RatingsScan): Promise<void
 function faultReason(fault: Fault, value: string, { fields, malformed }: RatingsScan): string {
   switch (fault) {
     case 'malformed':
-      return malformed;
+      return malformed ?? 'it is malformed';
     case 'user':
     case 'product':
       return `the ${fault} id ("${fields[fault]}") is empty or holds a zero byte`;
