@@ -75,7 +75,7 @@ export class TrainingReporter {
     });
     this.bar?.update(step);
     this.bar?.finish({
-      stopped: reason.replace('-', ' '),
+      stopped: reason.replaceAll('-', ' '),
       bestStep,
       ...(bestScore === undefined ? {} : { validationScore: bestScore }),
     });
