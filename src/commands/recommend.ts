@@ -1,8 +1,8 @@
 import { Flags } from '@oclif/core';
-import Table from 'cli-table3';
 import { BaseCommand } from '../base-command.js';
 import { recommendProducts, type RecommendResult } from '../experiments/recommend-products.js';
 import { datasetFlag, runFlag } from '../flags.js';
+import { textTable } from '../text-table.js';
 
 export type { RecommendResult };
 
@@ -50,11 +50,14 @@ export default class Recommend extends BaseCommand<typeof Recommend> {
       top,
       part,
     });
-    const table = new Table({ head: ['rank', 'product', 'score', 'part'], style: { head: [] } });
-    for (const row of result.recommendations) {
-      table.push([row.rank, row.productId, row.score.toFixed(4), row.part]);
-    }
-    this.log(table.toString());
+    const rows = result.recommendations.map(({ rank, productId, score, part: kind }) => [
+      rank,
+      productId,
+      score.toFixed(4),
+      kind,
+    ]);
+    const isNumber = (column: number): boolean => column === 0 || column === 2;
+    this.log(textTable(['rank', 'product', 'score', 'part'], rows, isNumber));
     return result;
   }
 }

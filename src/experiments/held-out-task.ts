@@ -1,4 +1,4 @@
-import type { IndexPairs } from '../evaluation/pair-rows.js';
+import type { IndexPairs } from '../evaluation/rank-options.js';
 import type { RankPairsOptions } from '../evaluation/rank-pairs.js';
 import { selectRows } from '../evaluation/select-rows.js';
 import type { VectorTable } from '../evaluation/vector-table.js';

@@ -39,7 +39,7 @@ export async function runModel(
       numProducts: data.split.numProducts,
       featureDim: features.dim,
       seed: run.seed,
-      inputs: tensorSources(data, features),
+      inputs: await tensorSources(data, features),
       walks: (from) =>
         streamWalks(plan, {
           numEpochs: hyperparameters.numEpochs,

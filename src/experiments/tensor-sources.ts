@@ -6,8 +6,14 @@ import type { WorkspaceData } from './training-data.js';
 
 const CHUNK_BYTES = 1 << 20;
 
-/** The tensors that a training session reads; features are streamed from disk. */
-export function tensorSources(data: WorkspaceData, features: FeatureMatrix): TensorSource[] {
+/**
+ * The tensors that a training session reads. Features are streamed from disk: once to name them by their
+ * content, and once more if the trainer does not hold that content yet.
+ */
+export async function tensorSources(
+  data: WorkspaceData,
+  features: FeatureMatrix,
+): Promise<TensorSource[]> {
   const validation = pairsOf(data.split, ['validation_warm', 'validation_cold']);
   const pairs = new Uint32Array(validation.userIndex.length * 2);
   validation.userIndex.forEach((user, i) => pairs.set([user, validation.productIndex[i]!], 2 * i));
@@ -16,13 +22,19 @@ export function tensorSources(data: WorkspaceData, features: FeatureMatrix): Ten
       role: 'features',
       dataType: 'float32',
       shape: [features.rows, features.dim],
-      sha256: Buffer.from(data.dataset.featuresSha256, 'hex'),
+      sha256: await digest(features.chunks(CHUNK_BYTES)),
       chunks: () => features.chunks(CHUNK_BYTES),
     },
     fromArray('train-offsets', data.owned.offsets, [data.owned.offsets.length]),
     fromArray('train-products', data.owned.products, [data.owned.products.length]),
     ...(pairs.length === 0 ? [] : [fromArray('validation-pairs', pairs, [pairs.length / 2, 2])]),
   ];
+}
+
+async function digest(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const hash = createHash('sha256');
+  for await (const chunk of chunks) hash.update(chunk);
+  return hash.digest();
 }
 
 function fromArray(role: TensorSource['role'], values: Uint32Array, shape: number[]): TensorSource {

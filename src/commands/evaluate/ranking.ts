@@ -1,5 +1,4 @@
 import { Flags } from '@oclif/core';
-import Table from 'cli-table3';
 import { BaseCommand } from '../../base-command.js';
 import { UsageError } from '../../errors.js';
 import {
@@ -9,6 +8,7 @@ import {
   type RankingEvaluation,
 } from '../../experiments/evaluate-ranking.js';
 import { datasetFlag, runFlag, threadsFlag } from '../../flags.js';
+import { textTable } from '../../text-table.js';
 
 export type { RankingEvaluation };
 
@@ -74,19 +74,16 @@ function formatTable({ rows }: RankingEvaluation): string {
     'ties',
     'users',
   ];
-  const table = new Table({ head, style: { head: [] } });
   const number = (value: number | null): string => (value === null ? '-' : value.toFixed(4));
-  for (const row of rows) {
-    table.push([
-      row.model,
-      row.part,
-      row.candidates,
-      number(row.auc),
-      `${number(row.ci95[0])} .. ${number(row.ci95[1])}`,
-      number(row.aucHalfTies),
-      number(row.ties),
-      row.users,
-    ]);
-  }
-  return table.toString();
+  const cells = rows.map((row) => [
+    row.model,
+    row.part,
+    row.candidates,
+    number(row.auc),
+    `${number(row.ci95[0])} .. ${number(row.ci95[1])}`,
+    number(row.aucHalfTies),
+    number(row.ties),
+    row.users,
+  ]);
+  return textTable(head, cells, (column) => column >= 3);
 }
