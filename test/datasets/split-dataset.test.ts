@@ -1,0 +1,175 @@
+import { expect } from 'chai';
+import { withCatalog } from '../../src/catalog/connection.js';
+import { runLeakChecks } from '../../src/catalog/leak-checks.js';
+import { SPLIT_PARTS, readSplit } from '../../src/catalog/splits.js';
+import { describeDataset } from '../../src/datasets/describe-dataset.js';
+import { ingest } from '../../src/datasets/ingest/ingest.js';
+import { splitDataset, type SplitInput } from '../../src/datasets/split-dataset.js';
+import { InputDataError, MissingArtifactError, UsageError } from '../../src/errors.js';
+import { silentProgress } from '../../src/progress/progress.js';
+import { hmLadiesInput } from '../support/hm-ladies.js';
+import { imageFeatureBytes, plainVectors, writeInput } from '../support/feature-files.js';
+import { rejection } from '../support/rejection.js';
+import { shopInput } from '../support/small-shop.js';
+import { temporaryFolder } from '../support/workspace.js';
+
+const input: SplitInput = {
+  dataset: 'shop',
+  split: 'default',
+  seed: 1,
+  coldShare: 0.5,
+  validationShare: 0.5,
+  replace: false,
+};
+
+/** 40 users with 6 of 30 products each. */
+async function shopWorkspace(): Promise<string> {
+  const workspace = temporaryFolder();
+  const lines = Array.from({ length: 40 }, (_, user) =>
+    Array.from(
+      { length: 6 },
+      (_, i) => `u${user},p${(user * 3 + i * i) % 30},${1 + (i % 5)},1\n`,
+    ).join(''),
+  );
+  const ratings = {
+    path: writeInput(temporaryFolder(), 'r.csv', lines.join('')),
+    format: 'amazon-2014' as const,
+  };
+  const features = {
+    path: writeInput(temporaryFolder(), 'f.b', imageFeatureBytes(plainVectors(30))),
+    dim: 3,
+  };
+  await ingest(shopInput({ ratings, features }), { workspace, progress: silentProgress });
+  return workspace;
+}
+
+describe('split', () => {
+  it('stores what readSplit gives back, in order', async () => {
+    const workspace = await shopWorkspace();
+    const { parts, leakChecks, unchanged } = await splitDataset(input, workspace);
+    expect(unchanged).to.equal(false);
+    expect(leakChecks.map(({ violations }) => violations)).to.deep.equal(leakChecks.map(() => 0));
+    const split = await withCatalog(workspace, 'read', (catalog) => readSplit(catalog, 'shop'));
+    expect(split.part).to.have.length(240);
+    for (let i = 1; i < split.part.length; i++) {
+      const step = split.userIndex[i]! - split.userIndex[i - 1]!;
+      expect(
+        step > 0 || (step === 0 && split.productIndex[i]! > split.productIndex[i - 1]!),
+      ).to.equal(true);
+    }
+    for (const { part, ratings } of parts) {
+      const code = SPLIT_PARTS.indexOf(part);
+      expect(split.part.filter((value) => value === code)).to.have.length(ratings);
+    }
+    expect(Array.from(split.rating).every((rating) => rating >= 1 && rating <= 5)).to.equal(true);
+  });
+
+  it('does nothing the second time, and refuses other options under the same name', async () => {
+    const workspace = await shopWorkspace();
+    const first = await splitDataset(input, workspace);
+    const second = await splitDataset(input, workspace);
+    expect(second).to.deep.equal({ ...first, unchanged: true });
+    const error = await rejection(splitDataset({ ...input, seed: 2 }, workspace), UsageError);
+    expect(error.message).to.include('exists with seed 1');
+    const third = await splitDataset({ ...input, seed: 2, replace: true }, workspace);
+    expect(third.split.inputHash).not.to.equal(first.split.inputHash);
+    await splitDataset({ ...input, split: 'other', seed: 3 }, workspace);
+    const { splits } = await describeDataset(workspace, 'shop');
+    expect(splits.map(({ split }) => [split.split, split.seed])).to.deep.equal([
+      ['default', 2],
+      ['other', 3],
+    ]);
+  });
+
+  it('says what is missing', async () => {
+    const workspace = await shopWorkspace();
+    const noSplit = withCatalog(workspace, 'read', (catalog) => readSplit(catalog, 'shop', 'x'));
+    expect((await rejection(noSplit, MissingArtifactError)).suggestions.join()).to.include(
+      'vasg data split --dataset shop --name x',
+    );
+    const noData = splitDataset({ ...input, dataset: 'none' }, workspace);
+    expect((await rejection(noData, MissingArtifactError)).suggestions.join()).to.include('shop');
+    await rejection(describeDataset(workspace, 'shop', 'x'), MissingArtifactError);
+  });
+
+  it('refuses to leave nothing to train on, and stores nothing then', async () => {
+    const workspace = temporaryFolder();
+    await ingest(shopInput(), { workspace, progress: silentProgress });
+    const attempt = splitDataset({ ...input, coldShare: 1, validationShare: 0 }, workspace);
+    await attempt.then(
+      ({ parts }) => expect(parts[0]?.ratings).to.be.greaterThan(0),
+      (error: unknown) => expect(error).to.be.instanceOf(InputDataError),
+    );
+  });
+
+  const BREAKS: [string, string][] = [
+    [
+      'pair_in_two_parts',
+      "INSERT INTO split_ratings SELECT dataset, split, user_index, product_index, 'train' FROM split_ratings WHERE part = 'test_warm' LIMIT 1",
+    ],
+    ['rating_without_part', "DELETE FROM split_ratings WHERE part = 'removed'"],
+    ['part_without_rating', 'DELETE FROM ratings WHERE user_index = 0'],
+    [
+      'cold_product_with_training_edge',
+      "UPDATE split_ratings SET part = 'train' WHERE part = 'removed'",
+    ],
+    [
+      'warm_product_without_training_edge',
+      "UPDATE split_ratings SET part = 'test_warm' WHERE part = 'test_cold'",
+    ],
+    [
+      'tested_user_without_training_edge',
+      "UPDATE split_ratings SET part = 'removed' WHERE user_index < 9 AND part = 'train'",
+    ],
+    [
+      'user_with_two_test_pairs',
+      "UPDATE split_ratings SET part = 'test_warm' WHERE part = 'validation_warm'",
+    ],
+  ];
+  for (const [name, sql] of BREAKS) {
+    it(`would notice ${name}`, async () => {
+      const workspace = await shopWorkspace();
+      await splitDataset(input, workspace);
+      await withCatalog(workspace, 'write', async (catalog) => {
+        await catalog.run(sql);
+        const checks = await runLeakChecks(catalog, 'shop', 'default');
+        expect(checks.find((check) => check.name === name)?.violations).to.be.greaterThan(0);
+      });
+    });
+  }
+});
+
+describe('hm-ladies', () => {
+  it('is ingested and split with consistent counts', async function () {
+    const workspace = temporaryFolder();
+    const { report, dataset } = await ingest(hmLadiesInput(this), {
+      workspace,
+      progress: silentProgress,
+    });
+    expect(report.ratings).to.deep.equal({
+      read: 125_040,
+      duplicates: 0,
+      withoutFeature: 0,
+      ofDroppedUsers: 86_073,
+      kept: 38_967,
+    });
+    expect(dataset).to.include({ numUsers: 5723, numProducts: 4133, featureDim: 297 });
+    const result = await splitDataset(
+      {
+        dataset: 'hm',
+        split: 'default',
+        seed: 1,
+        coldShare: 0.5,
+        validationShare: 0.1,
+        replace: false,
+      },
+      workspace,
+    );
+    const size = Object.fromEntries(result.parts.map(({ part, ratings }) => [part, ratings]));
+    expect(Object.values(size).reduce((sum, count) => sum + count, 0)).to.equal(38_967);
+    const { test_warm: warm = 0, test_cold: cold = 0 } = size;
+    expect(warm + cold + Number(result.split.report.droppedUsers)).to.equal(5723);
+    expect(cold / (warm + cold)).to.be.within(0.5, 0.53);
+    expect(result.leakChecks.every(({ violations }) => violations === 0)).to.equal(true);
+  });
+});
