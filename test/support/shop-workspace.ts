@@ -1,0 +1,58 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { expectSuccess, vasg } from './cli.js';
+import { temporaryFolder } from './workspace.js';
+
+/** Flags that make a training of the tiny shop take a second or two. */
+export const QUICK_TRAINING = [
+  ...['--embedding-dim', '8', '--batch-size', '128', '--max-steps', '40'],
+  ...['--validate-every', '10', '--decoder-hidden', '16', '--encoder-hidden', '16'],
+  ...['--encoder-batch-size', '64', '--threads', '1', '--device', 'cpu'],
+];
+
+/** A run of the tiny shop by its preset, quickly. */
+export const quickTrain = (preset: 'default' | 'paper', ...more: string[]): string[] => [
+  ...['train', '--dataset', 'shop', '--preset', preset],
+  ...QUICK_TRAINING,
+  ...more,
+];
+
+/** Raw files of the tiny shop, and workspaces that hold it in the state of each step of the main path. */
+export interface TinyShop {
+  raw: string;
+  ingested: string;
+  split: string;
+  trained: string;
+}
+
+let made: Promise<TinyShop> | undefined;
+
+/** Made once for all suites: never change these folders, take a copy with `copyOf`. */
+export function tinyShop(): Promise<TinyShop> {
+  made ??= makeTinyShop();
+  return made;
+}
+
+/** A copy of a workspace for one test to change. */
+export function copyOf(workspace: string): string {
+  const copy = join(temporaryFolder(), 'workspace');
+  cpSync(workspace, copy, { recursive: true });
+  return copy;
+}
+
+export const ingestArguments = (raw: string): string[] => [
+  ...['data', 'ingest', '--dataset', 'shop', '--ratings-format', 'amazon-2014'],
+  ...['--ratings', join(raw, 'ratings.csv'), '--features', join(raw, 'image_features.b')],
+];
+
+async function makeTinyShop(): Promise<TinyShop> {
+  const raw = join(temporaryFolder(), 'raw');
+  expectSuccess(await vasg(['data', 'synth', 'tiny', '--out', raw, '--seed', '1']));
+  const ingested = join(temporaryFolder(), 'ingested');
+  expectSuccess(await vasg(ingestArguments(raw), { workspace: ingested }));
+  const split = copyOf(ingested);
+  expectSuccess(await vasg(['data', 'split', '--dataset', 'shop'], { workspace: split }));
+  const trained = copyOf(split);
+  expectSuccess(await vasg(quickTrain('default'), { workspace: trained }));
+  return { raw, ingested, split, trained };
+}
