@@ -10,4 +10,4 @@ const pjson = JSON.parse(await readFile(new URL('../package.json', import.meta.u
 pjson.oclif.commands = './src/commands';
 settings.enableAutoTranspile = false;
 
-await execute({ dir: import.meta.url, loadOptions: { root, pjson } });
+await execute({ dir: import.meta.url, loadOptions: { root, pjson, ignoreManifest: true } });

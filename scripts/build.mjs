@@ -1,6 +1,7 @@
 /**
- * Compiles src/ into dist/ and removes what no source stands behind any more: a command whose file was
- * deleted would otherwise still be offered.
+ * Compiles src/ into dist/, removes what no source stands behind any more (a command whose file was
+ * deleted would otherwise still be offered), and lists the commands in oclif.manifest.json, so that a call
+ * loads the one command it needs instead of all.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
@@ -27,4 +28,14 @@ for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true }))
   const file = join(entry.parentPath, entry.name);
   const source = file.slice(dist.length + 1).replace(/(\.d\.ts|\.js)(\.map)?$/, '.ts');
   if (!existsSync(join(root, 'src', source))) rmSync(file);
+}
+
+const oclif = createRequire(import.meta.url).resolve('oclif/bin/run.js');
+const manifest = spawnSync(process.execPath, [oclif, 'manifest', root], {
+  cwd: root,
+  encoding: 'utf8',
+});
+if (manifest.status !== 0) {
+  process.stderr.write(`${manifest.stdout}${manifest.stderr}`);
+  process.exit(1);
 }
