@@ -38,7 +38,7 @@ class ServerProcess:
         self.socket_folder = tempfile.mkdtemp(prefix="vasg-")
         address = listen or f"unix:{self.socket_folder}/t.sock"
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "vasg.trainer", "--listen", address, "--device", "cpu"]
+            [sys.executable, "-m", "vasg.trainer", "--listen", address, "--threads", "1"]
             + ["--state-dir", str(folder / "state"), "--cache-dir", str(folder / "cache"), *flags],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

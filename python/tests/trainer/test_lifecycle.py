@@ -28,6 +28,7 @@ from tests.trainer.client import (
     walk_messages,
 )
 from tests.trainer.worlds import JOINT, communities
+from vasg.trainer.__main__ import main
 from vasg.v1 import (
     tensor_pb2,
     trainer_service_pb2,
@@ -37,7 +38,7 @@ from vasg.v1 import (
 
 WORLD = communities()
 # Long enough to be interrupted, however fast the machine.
-LONG = replace(JOINT, num_epochs=80, validate_every=50)
+LONG = replace(JOINT, num_epochs=40, validate_every=50)
 INFO = trainer_service_pb2.GetServerInfoRequest()
 
 
@@ -193,17 +194,29 @@ def test_serves_tls(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("listen", "token", "flags", "text"),
+    ("flags", "token", "text"),
     [
-        ("tcp:127.0.0.1:0", "", (), "TOKEN_MISSING"),
-        ("tcp:0.0.0.0:0", "secret", (), "TLS_MISSING"),
-        ("nonsense", "", (), "ADDRESS_MALFORMED"),
-        ("unix:/tmp/x.sock", "", ("--cache-limit-bytes", "0"), "--cache-limit-bytes"),
-        ("unix:/tmp/x.sock", "", ("--tls-cert", "x"), "need each other"),
+        (["--listen", "tcp:127.0.0.1:0"], "", "TOKEN_MISSING"),
+        (["--listen", "tcp:0.0.0.0:0"], "secret", "TLS_MISSING"),
+        (["--listen", "nonsense"], "", "ADDRESS_MALFORMED"),
+        (["--listen", "unix:/x", "--cache-limit-bytes", "0"], "", "--cache-limit-bytes"),
+        (["--listen", "unix:/x", "--threads", "-1"], "", "--threads"),
+        (["--listen", "unix:/x", "--tls-cert", "x"], "", "need each other"),
+        ([], "", "--listen"),
     ],
 )
-def test_refuses_to_start(listen: str, token: str, flags: tuple[str, ...], text: str, tmp_path: Path) -> None:
-    server = ServerProcess(tmp_path, *flags, listen=listen, token=token)
-    exit_code, stderr = server.finish()
-    assert exit_code == 2 and not server.ready
-    assert text in stderr and "Traceback" not in stderr
+def test_refuses_to_start(
+    flags: list[str],
+    token: str,
+    text: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("VASG_TRAINER_TOKEN", token)
+    folders = ["--state-dir", str(tmp_path / "state"), "--cache-dir", str(tmp_path / "cache")]
+    with pytest.raises(SystemExit) as caught:
+        sys.exit(main([*flags, *folders]))
+    assert caught.value.code == 2
+    assert text in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []

@@ -103,6 +103,12 @@ def test_unknown_sessions_are_not_found(client: Client) -> None:
     client.stub.DeleteSession(trainer_service_pb2.DeleteSessionRequest(session_id="nobody"))
 
 
+def test_deleting_makes_room_for_another_configuration(client: Client) -> None:
+    client.create(create_request(WORLD, PAPER, session_id="brief"))
+    client.stub.DeleteSession(trainer_service_pb2.DeleteSessionRequest(session_id="brief"))
+    assert not client.create(create_request(WORLD, PAPER, session_id="brief", seed=2)).resumed
+
+
 def test_a_session_cannot_change_its_configuration(client: Client) -> None:
     client.create(create_request(WORLD, PAPER, session_id="fixed"))
     assert client.create(create_request(WORLD, PAPER, session_id="fixed")).missing_inputs

@@ -77,3 +77,12 @@ def test_what_sessions_need_may_exceed_the_limit(tmp_path: Path) -> None:
     stored(store, b"aaaaaaaa")
     stored(store, b"bbbbbbbb")
     assert store.holds(spec)
+
+
+def test_removes_what_killed_uploads_left_behind(tmp_path: Path) -> None:
+    old, new = tmp_path / ".a.tmp", tmp_path / ".b.tmp"
+    for path in (old, new):
+        path.write_bytes(b"half")
+    os.utime(old, (1, 1))
+    TensorStore(tmp_path, 1000)
+    assert list(tmp_path.iterdir()) == [new]

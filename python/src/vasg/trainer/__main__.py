@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Sequence
 
 from vasg.trainer.arguments import parse_arguments
 from vasg.trainer.errors import as_vasg_error
@@ -12,12 +13,12 @@ from vasg.trainer.server import serve
 USAGE_EXIT = 2
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the server; expected failures end in one line on stderr."""
     logging.basicConfig(
         stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
-    options = parse_arguments()
+    options = parse_arguments(arguments)
     try:
         serve(options)
     except Exception as error:

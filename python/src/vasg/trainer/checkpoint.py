@@ -21,7 +21,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from vasg.trainer.durable import publish, write_durably
-from vasg.trainer.errors import DamagedDataError, TrainingDivergedError
+from vasg.trainer.errors import DamagedDataError, StorageError, TrainingDivergedError
 from vasg.trainer.events import TrainingWarning
 
 _FORMAT = 1
@@ -50,6 +50,7 @@ class CheckpointFolder:
 
         Raises:
             TrainingDivergedError: a tensor holds a NaN or an infinity; nothing is written.
+            StorageError: the disk does not take it.
         """
         on_host = {name: value.detach().cpu().contiguous() for name, value in tensors.items()}
         for name, value in on_host.items():
@@ -59,7 +60,11 @@ class CheckpointFolder:
         number = max(self._numbers(), default=0) + 1
         tensor_file = self.path / f"checkpoint-{number:06d}.safetensors"
         temporary = self.path / f".{tensor_file.name}.{os.getpid()}.tmp"
-        save_file(on_host, temporary)
+        try:
+            save_file(on_host, temporary)
+        except SafetensorError as error:
+            temporary.unlink(missing_ok=True)
+            raise StorageError(f"Cannot write a checkpoint to {self.path}: {error}") from error
         digest = _digest(temporary)
         publish(temporary, tensor_file)
         text = json.dumps({"format": _FORMAT, "sha256": digest, "record": record}, indent=1)

@@ -39,6 +39,11 @@ class DataType(Enum):
     UINT32 = "UINT32"
 
 
+def is_session_id(text: str) -> bool:
+    """Whether `text` may name a session, and with it a folder."""
+    return re.fullmatch(r"[a-z0-9-]{1,64}", text) is not None
+
+
 @dataclass(frozen=True, kw_only=True)
 class TensorSpec:
     """What an input tensor is, before its bytes; `sha256` in lower-case hex."""
@@ -68,7 +73,7 @@ class SessionConfig:
 
     def __post_init__(self) -> None:
         """Raises UsageError naming the first field that cannot work."""
-        if re.fullmatch(r"[a-z0-9-]{1,64}", self.session_id) is None:
+        if not is_session_id(self.session_id):
             raise UsageError(
                 "session_id must be 1 to 64 characters of a-z, 0-9 and hyphen.",
                 code="SESSION_ID_MALFORMED",

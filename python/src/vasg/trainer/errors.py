@@ -109,7 +109,8 @@ def as_vasg_error(error: BaseException) -> VasgError | None:
     if isinstance(error, (MemoryError, torch.OutOfMemoryError)) or _is_host_allocation(error):
         return DeviceMemoryError(f"Out of memory: {error}. Use a smaller batch_size or embedding_dim.")
     if isinstance(error, OSError) and error.errno in _STORAGE_REASONS:
-        return StorageError(f"Cannot use {error.filename}: {_STORAGE_REASONS[error.errno]}.")
+        place = error.filename or "the state or cache folder"
+        return StorageError(f"Cannot write to {place}: {_STORAGE_REASONS[error.errno]}.")
     return None
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 
-from vasg.trainer.config import SessionConfig
+from vasg.trainer.config import SessionConfig, is_session_id
 from vasg.trainer.errors import TrainerUnavailableError, UnknownSessionError
 from vasg.trainer.session import Session, Surroundings
 
@@ -43,11 +44,13 @@ class SessionRegistry:
         return session
 
     def delete(self, session_id: str) -> None:
-        """Forgets a session, if there is one."""
+        """Forgets a session, if there is one, even one of an earlier server."""
         with self._lock:
             session = self._sessions.pop(session_id, None)
         if session is not None:
             session.delete()
+        elif is_session_id(session_id):
+            shutil.rmtree(self.surroundings.state_folder / session_id, ignore_errors=True)
 
     def close(self) -> None:
         """Ends all training, states saved; takes no more."""

@@ -6,6 +6,7 @@ import hashlib
 import logging
 import os
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +29,7 @@ class TensorStore:
         self._used_by: dict[str, set[str]] = {}
         self._lock = threading.Lock()
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._remove_abandoned()
 
     def path(self, spec: TensorSpec) -> Path:
         """Where the tensor is, or would be."""
@@ -90,6 +92,12 @@ class TensorStore:
                 yield file
             finally:
                 Path(file.name).unlink(missing_ok=True)
+
+    def _remove_abandoned(self) -> None:
+        """Removes what killed uploads left behind; a day old, so that no other server still writes it."""
+        for path in self.folder.glob(".*.tmp"):
+            if path.stat().st_mtime < time.time() - 86_400:
+                path.unlink(missing_ok=True)
 
     def _make_room(self, wanted_bytes: int) -> None:
         """Forgets the least recently used tensors that no session needs."""
