@@ -4,19 +4,11 @@ import {
   type DuckDBDataChunk,
   type DuckDBMaterializedResult,
 } from '@duckdb/node-api';
+import { rowOf, type Row } from './cell.js';
 import { translateDuckDbError } from './duckdb-errors.js';
 
 export type SqlValue = string | number | boolean | null;
 export type SqlParameters = Readonly<Record<string, SqlValue>>;
-
-/**
- * What a result cell becomes, fit for JSON: integers beyond 2^53 are text, timestamps ISO 8601 in UTC,
- * bytes hexadecimal; NaN and infinities stay numbers.
- */
-export type Cell =
-  string | number | boolean | null | readonly Cell[] | { readonly [name: string]: Cell };
-
-export type Row = Record<string, Cell>;
 
 /**
  * One DuckDB file and one connection to it. The lock on the file lives as long as the connection, so
@@ -68,8 +60,8 @@ export class Database {
   /** All rows as plain objects. */
   async rows<T>(sql: string, parameters?: SqlParameters): Promise<T[]> {
     const result = await this.execute(sql, parameters);
-    const rows = await result.getRowObjectsJS();
-    return rows.map((row) => plainRow(row) as T);
+    const rows = await result.getRowObjects();
+    return rows.map((row) => rowOf(row) as T);
   }
 
   /** The first row, or undefined. */
@@ -97,7 +89,7 @@ export class Database {
   /** Rows as `rows` gives them, some at a time as they are computed. */
   async *rowBatches(sql: string): AsyncGenerator<Row[]> {
     const result = await translating(this.path, () => this.connection.stream(sql));
-    for await (const rows of result.yieldRowObjectJs()) yield rows.map(plainRow);
+    for await (const rows of result.yieldRowObjects()) yield rows.map(rowOf);
   }
 
   /** Runs `work` in one transaction: all of it or nothing. */
@@ -121,21 +113,4 @@ async function translating<T>(path: string, work: () => Promise<T>): Promise<T> 
   } catch (error) {
     throw translateDuckDbError(error, path);
   }
-}
-
-function plainRow(row: object): Row {
-  return Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, plainCell(cell)]));
-}
-
-function plainCell(cell: unknown): Cell {
-  if (typeof cell === 'bigint') return plainInteger(cell);
-  if (typeof cell !== 'object' || cell === null) return cell as Cell;
-  if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? null : cell.toISOString();
-  if (cell instanceof Uint8Array) return Buffer.from(cell).toString('hex');
-  return Array.isArray(cell) ? cell.map(plainCell) : plainRow(cell);
-}
-
-function plainInteger(value: bigint): number | string {
-  const number = Number(value);
-  return Number.isSafeInteger(number) ? number : value.toString();
 }

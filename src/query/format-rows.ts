@@ -1,5 +1,5 @@
 import { textTable } from '../text-table.js';
-import type { Cell } from '../catalog/database.js';
+import type { Cell } from '../catalog/cell.js';
 import type { QueryResult } from '../catalog/query/query.js';
 
 const MAX_CELL_CHARACTERS = 60;

@@ -6,7 +6,12 @@ import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { syncFolder } from '../atomic-file.js';
 import { asStorageError } from '../errors.js';
-import { queryToFile, type QueryFileFormat, type QueryOptions, type QueryResult } from '../catalog/query/query.js';
+import {
+  queryToFile,
+  type QueryFileFormat,
+  type QueryOptions,
+  type QueryResult,
+} from '../catalog/query/query.js';
 
 export interface OutputOptions extends QueryOptions {
   format: QueryFileFormat;

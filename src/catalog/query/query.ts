@@ -1,6 +1,6 @@
 import { RunCancelledError, VasgError } from '../../errors.js';
 import { withCatalog, type Catalog } from '../connection.js';
-import type { Cell, Row } from '../database.js';
+import type { Cell, Row } from '../cell.js';
 import { checkStatement, sqlError } from './check-statement.js';
 import { writeJsonRows } from './write-json.js';
 

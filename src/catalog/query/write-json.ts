@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { asStorageError } from '../../errors.js';
 import type { Catalog } from '../connection.js';
-import type { Row } from '../database.js';
+import type { Row } from '../cell.js';
 
 /**
  * Writes the rows of a query as one JSON array, a row a line. NaN and infinities become null, integers

@@ -1,0 +1,205 @@
+import { expect } from 'chai';
+import { withCatalog, type Catalog } from '../../src/catalog/connection.js';
+import { replaceEmbeddings } from '../../src/catalog/embeddings.js';
+import {
+  replaceRankingMetrics,
+  replaceUserRanks,
+  type RankingMetric,
+} from '../../src/catalog/metrics.js';
+import { replaceRecommendations } from '../../src/catalog/recommendations.js';
+import {
+  insertRun,
+  latestRun,
+  readRun,
+  replaceTrainingProgress,
+  updateRun,
+  type RunRecord,
+} from '../../src/catalog/runs.js';
+import { ingest } from '../../src/datasets/ingest/ingest.js';
+import { splitDataset } from '../../src/datasets/split-dataset.js';
+import { MissingArtifactError } from '../../src/errors.js';
+import { silentProgress } from '../../src/progress/progress.js';
+import { rejection } from '../support/rejection.js';
+import { shopInput } from '../support/small-shop.js';
+import { temporaryFolder } from '../support/workspace.js';
+
+const run: RunRecord = {
+  runId: 'r1',
+  dataset: 'shop',
+  split: 'default',
+  model: 'VASG',
+  preset: 'paper',
+  seed: 4294967295,
+  status: 'running',
+  config: { embeddingDim: 4 },
+  versions: { vasg: '0' },
+  startedAt: '2026-01-01T00:00:00.000Z',
+};
+
+const split = (workspace: string, seed: number, replace = false) =>
+  splitDataset(
+    { dataset: 'shop', split: 'default', seed, coldShare: 0, validationShare: 0, replace },
+    workspace,
+  );
+
+const metric = (values: Partial<RankingMetric>): RankingMetric => ({
+  model: 'VASG',
+  part: 'warm',
+  candidates: 'warm',
+  auc: 0.75,
+  aucHalfTies: 0.76,
+  ci95Low: 0.7,
+  ci95High: 0.8,
+  numUsers: 3,
+  tiedShare: 0.01,
+  numCandidates: 5,
+  ...values,
+});
+
+describe('runs', () => {
+  let workspace: string;
+  const write = <T>(use: (catalog: Catalog) => Promise<T>) => withCatalog(workspace, 'write', use);
+  const rows = (sql: string) => withCatalog(workspace, 'read', (catalog) => catalog.rows(sql));
+
+  beforeEach(async () => {
+    workspace = temporaryFolder();
+    await ingest(shopInput(), { workspace, progress: silentProgress });
+    await split(workspace, 1);
+    await write((catalog) => insertRun(catalog, run));
+  });
+
+  it('are read as they were written and changed', async () => {
+    await write((catalog) =>
+      updateRun(catalog, 'r1', {
+        status: 'completed',
+        completedAt: '2026-01-01T01:00:00.000Z',
+        wallSeconds: 1.5,
+      }),
+    );
+    const stored = await withCatalog(workspace, 'read', (catalog) => readRun(catalog, 'r1'));
+    expect(stored).to.deep.include({
+      ...run,
+      status: 'completed',
+      completedAt: '2026-01-01T01:00:00.000Z',
+      wallSeconds: 1.5,
+      isCurrent: true,
+    });
+    expect(stored).not.to.have.property('error');
+  });
+
+  it('count as latest once they are completed, until their split is replaced', async () => {
+    const latest = () =>
+      withCatalog(workspace, 'read', (catalog) => latestRun(catalog, { dataset: 'shop' }));
+    await rejection(latest(), MissingArtifactError);
+    await write((catalog) =>
+      updateRun(catalog, 'r1', { status: 'completed', completedAt: '2026-01-01T01:00:00Z' }),
+    );
+    expect((await latest()).runId).to.equal('r1');
+    await split(workspace, 2, true);
+    await rejection(latest(), MissingArtifactError);
+    const stored = await withCatalog(workspace, 'read', (catalog) => readRun(catalog, 'r1'));
+    expect(stored.isCurrent).to.equal(false);
+    await split(workspace, 1, true);
+    expect((await latest()).runId).to.equal('r1');
+  });
+
+  it('need a split, and a name that exists', async () => {
+    await rejection(
+      write((catalog) => insertRun(catalog, { ...run, split: 'x' })),
+      MissingArtifactError,
+    );
+    const unknown = withCatalog(workspace, 'read', (catalog) => readRun(catalog, 'r9'));
+    expect((await rejection(unknown, MissingArtifactError)).code).to.equal('RUN_MISSING');
+  });
+
+  it('keep their progress, replaced as a whole', async () => {
+    for (const steps of [
+      [1, 2, 3],
+      [1, 2],
+    ]) {
+      await write((catalog) =>
+        replaceTrainingProgress(
+          catalog,
+          'r1',
+          steps.map((step) => ({ stage: 'skip-gram', step, skipGramLoss: 0.5 })),
+        ),
+      );
+      expect(
+        await rows('SELECT step, skip_gram_loss, auc_cold FROM training_progress'),
+      ).to.deep.equal(steps.map((step) => ({ step, skip_gram_loss: 0.5, auc_cold: null })));
+    }
+  });
+
+  it('keep embeddings by id', async () => {
+    const vectors = Float32Array.from({ length: 12 }, (_, i) => i / 3);
+    for (let time = 0; time < 2; time++) {
+      await write((catalog) =>
+        replaceEmbeddings(catalog, 'r1', 'product', {
+          vectors,
+          dim: 2,
+          part: ['warm', 'cold', 'warm', 'warm', 'cold', 'warm'],
+        }),
+      );
+    }
+    await write((catalog) =>
+      replaceEmbeddings(catalog, 'r1', 'user', {
+        vectors: vectors.subarray(0, 6),
+        dim: 2,
+        part: new Uint8Array(3),
+      }),
+    );
+    const stored = await rows(
+      "SELECT id, part, vector FROM named_embeddings WHERE kind = 'product' ORDER BY id",
+    );
+    expect(stored).to.have.length(6);
+    expect(stored[1]).to.deep.equal({ id: 'p1', part: 'cold', vector: [vectors[2], vectors[3]] });
+    expect(
+      await rows("SELECT 1 FROM named_embeddings WHERE kind = 'user' AND part = 'warm'"),
+    ).to.have.length(3);
+  });
+
+  it('keep metrics and ranks of each model', async () => {
+    await write(async (catalog) => {
+      await replaceRankingMetrics(catalog, 'r1', [metric({}), metric({ part: 'cold', auc: NaN })]);
+      await replaceRankingMetrics(catalog, 'r1', [metric({ model: 'popularity' })]);
+      await replaceRankingMetrics(catalog, 'r1', [metric({ auc: 0.8 })]);
+      const ranks = { model: 'VASG', part: 'warm', candidates: 'warm' };
+      await replaceUserRanks(catalog, 'r1', {
+        ...ranks,
+        userIndex: Uint32Array.of(0, 2),
+        productIndex: Uint32Array.of(1, 3),
+        numBelow: Uint32Array.of(1, 0),
+        numTied: Uint32Array.of(0, 1),
+        numCandidates: Uint32Array.of(4, 0),
+      });
+    });
+    expect(
+      await rows('SELECT model, part, candidates, auc FROM metrics ORDER BY model'),
+    ).to.deep.equal([
+      { model: 'VASG', part: 'warm', candidates: 'warm', auc: 0.8 },
+      { model: 'popularity', part: 'warm', candidates: 'warm', auc: 0.75 },
+    ]);
+    expect(
+      await rows('SELECT user_id, product_id, auc FROM user_aucs ORDER BY user_id'),
+    ).to.deep.equal([
+      { user_id: 'u0', product_id: 'p1', auc: 0.25 },
+      { user_id: 'u2', product_id: 'p3', auc: null },
+    ]);
+    expect(await rows('FROM latest_metrics')).to.have.length(2);
+  });
+
+  it('keep the recommendations of each user', async () => {
+    const row = { userIndex: 0, rank: 1, productIndex: 2, score: 0.5, part: 'warm' as const };
+    await write(async (catalog) => {
+      await replaceRecommendations(catalog, 'r1', [row, { ...row, userIndex: 1 }]);
+      await replaceRecommendations(catalog, 'r1', [{ ...row, productIndex: 3 }]);
+      await replaceRecommendations(catalog, 'r1', []);
+    });
+    expect(
+      await rows('SELECT user_id, product_id FROM named_recommendations ORDER BY ALL'),
+    ).to.deep.equal([
+      { user_id: 'u0', product_id: 'p3' },
+      { user_id: 'u1', product_id: 'p2' },
+    ]);
+  });
+});
