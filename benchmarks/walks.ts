@@ -53,7 +53,7 @@ export async function benchmarkWalks({ quick, rounds, folder }: BenchmarkContext
   ];
 }
 
-/** The walker of a worker thread, without the thread. */
+/** The walker of a worker thread, without the thread and without handing chunks over. */
 function oneThreadSpeed(plan: WalkPlan): () => Promise<number> {
   const walker = new Walker(allocateWalkers(plan, 1), 0);
   const epoch = (): void => {

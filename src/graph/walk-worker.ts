@@ -10,7 +10,7 @@ export interface WalkJob {
 serveJobs((memory: WalkerMemory, thread: number) => {
   const walker = new Walker(memory, thread);
   return ({ epoch, chunkIndex }: WalkJob) => {
-    const result = walker.chunk(epoch, chunkIndex);
+    const result = new Uint32Array(walker.chunk(epoch, chunkIndex));
     return { result, transfer: [result.buffer] };
   };
 });

@@ -85,8 +85,8 @@ export class Walker {
     this.orderSeed = streamSeed(memory.seed, 'walk-order');
   }
 
-  /** uint32 [numWalks, walkLength]: the walks of a chunk, one after another. */
-  chunk(epoch: number, chunkIndex: number): Uint32Array<ArrayBuffer> {
+  /** [numWalks, walkLength]: the walks of a chunk, one after another, in memory that the next call reuses. */
+  chunk(epoch: number, chunkIndex: number): Uint32Array {
     const { walksPerChunk, walksPerEpoch, starts, walkLength } = this.memory;
     const first = chunkIndex * walksPerChunk;
     const numWalks = Math.min(walksPerChunk, walksPerEpoch - first);
@@ -98,7 +98,7 @@ export class Walker {
       this.walk(epoch, pass, position, count, done);
       done += count;
     }
-    return new Uint32Array(this.scratch.walks.subarray(0, numWalks * walkLength));
+    return this.scratch.walks.subarray(0, numWalks * walkLength);
   }
 
   private walk(epoch: number, pass: number, position: number, count: number, row: number): void {
