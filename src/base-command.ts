@@ -86,7 +86,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
 function createProgress(json: boolean): Progress {
   const writeLine = (line: string): void => void process.stderr.write(`${line}\n`);
   if (json) return new JsonProgress(writeLine);
-  const interactive = process.stderr.isTTY && process.env['CI'] === undefined;
+  const interactive = process.stderr.isTTY && process.env.CI === undefined;
   return interactive ? new TerminalProgress(process.stderr) : new PlainProgress(writeLine);
 }
 
@@ -97,6 +97,7 @@ function quitQuietlyOnClosedPipe(): void {
 }
 
 function onStdoutError(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  if (error.code !== 'EPIPE') throw error;
+  // eslint-disable-next-line no-restricted-properties -- nobody is left to be told anything
+  process.exit(0);
 }

@@ -31,8 +31,8 @@ describe('safetensors files', () => {
       unknown
     >;
     expect(headerBytes % 8).to.equal(0);
-    expect(header['__metadata__']).to.deep.equal({ note: 'ü' });
-    expect(header['bias']).to.deep.equal({ dtype: 'F32', shape: [1], data_offsets: [24, 28] });
+    expect(header.__metadata__).to.deep.equal({ note: 'ü' });
+    expect(header.bias).to.deep.equal({ dtype: 'F32', shape: [1], data_offsets: [24, 28] });
     expect(bytes.readFloatLE(8 + headerBytes + 24)).to.equal(7);
     expect(bytes).to.have.length(8 + headerBytes + 28);
   });

@@ -1,5 +1,5 @@
 import type { Catalog } from './connection.js';
-import { SPLIT_PARTS, type SplitPart } from './splits.js';
+import { SPLIT_PARTS, type SplitPart } from '../splitting/parts.js';
 
 export interface PartCounts {
   part: SplitPart;

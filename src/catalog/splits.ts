@@ -2,18 +2,7 @@ import { MissingArtifactError } from '../errors.js';
 import { appendRows, insertRow, readNumericColumns } from './bulk.js';
 import type { Catalog } from './connection.js';
 import { readDataset } from './datasets.js';
-
-/** The parts of a split; a part's code in `SplitData.part` is its position here. */
-export const SPLIT_PARTS = [
-  'train',
-  'validation_warm',
-  'validation_cold',
-  'test_warm',
-  'test_cold',
-  'removed',
-] as const;
-
-export type SplitPart = (typeof SPLIT_PARTS)[number];
+import { SPLIT_PARTS } from '../splitting/parts.js';
 
 export const DEFAULT_SPLIT = 'default';
 

@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../base-command.js';
 import { hyperparameterFlags } from '../config/flags.js';
-import { PRESET_NAMES, type PresetName } from '../config/presets.js';
+import { PRESET_NAMES } from '../config/presets.js';
 import { resolveHyperparameters } from '../config/resolve.js';
 import { UsageError } from '../errors.js';
 import { resumeRun, trainRun, type TrainOptions } from '../experiments/train-run.js';
@@ -109,7 +109,7 @@ Every hyper-parameter can be set by a flag, by an environment variable (VASG_EMB
         },
       );
     }
-    const preset = this.flags.preset as PresetName;
+    const preset = this.flags.preset;
     const hyperparameters = await resolveHyperparameters({
       preset,
       file: this.flags.config,
@@ -128,7 +128,7 @@ Every hyper-parameter can be set by a flag, by an environment variable (VASG_EMB
       threads: flags.threads,
       trainer: {
         address: flags.trainer,
-        token: process.env['VASG_TRAINER_TOKEN'],
+        token: process.env.VASG_TRAINER_TOKEN,
         caFile: flags['trainer-ca'],
         device: flags.device,
         python: flags.python,

@@ -21,7 +21,7 @@ export interface ConfigSources {
   flags?: Readonly<Record<string, unknown>>;
 }
 
-type Overrides = { [Name in HyperparameterName]?: unknown };
+type Overrides = Partial<Record<HyperparameterName, unknown>>;
 
 /** Preset < file < environment < flags. Throws UsageError naming the source of a bad value. */
 export async function resolveHyperparameters(sources: ConfigSources): Promise<Hyperparameters> {

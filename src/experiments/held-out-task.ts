@@ -2,13 +2,8 @@ import type { IndexPairs } from '../evaluation/rank-options.js';
 import type { RankPairsOptions } from '../evaluation/rank-pairs.js';
 import { selectRows } from '../evaluation/select-rows.js';
 import type { VectorTable } from '../evaluation/vector-table.js';
-import {
-  pairsOf,
-  productDegrees,
-  productLists,
-  type Pairs,
-  type SplitPart,
-} from '../splitting/views.js';
+import { pairsOf, productDegrees, productLists, type Pairs } from '../splitting/views.js';
+import type { SplitPart } from '../splitting/parts.js';
 import type { WorkspaceData } from './training-data.js';
 
 /** Purchases that were left out, and what they are ranked among. */

@@ -6,7 +6,7 @@ export interface RatedPairs {
   productIndex: Uint32Array;
 }
 
-/** Codes of the parts; their names, in the same order, are the catalog's `SPLIT_PARTS`. */
+/** Codes of the parts; their names, in the same order, are `SPLIT_PARTS`. */
 export const PART = {
   train: 0,
   validationWarm: 1,

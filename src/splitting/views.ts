@@ -1,6 +1,4 @@
-import { SPLIT_PARTS, type SplitData } from '../catalog/splits.js';
-
-export type SplitPart = (typeof SPLIT_PARTS)[number];
+import { SPLIT_PARTS, type SplitPart } from './parts.js';
 
 /** (user, product) pairs in ascending order, one entry each. */
 export interface Pairs {
@@ -10,6 +8,11 @@ export interface Pairs {
   rating: Float32Array;
 }
 
+/** Every rating of a data set with the code of its part, sorted by (user, product). */
+export interface PartedPairs extends Pairs {
+  part: Uint8Array;
+}
+
 /** Products of each user: those of user u are `products[offsets[u] .. offsets[u + 1] - 1]`, ascending. */
 export interface ProductLists {
   offsets: Uint32Array;
@@ -17,7 +20,7 @@ export interface ProductLists {
 }
 
 /** The pairs of a split that belong to any of `parts`. */
-export function pairsOf(split: SplitData, parts: readonly SplitPart[]): Pairs {
+export function pairsOf(split: PartedPairs, parts: readonly SplitPart[]): Pairs {
   const wanted = new Set(parts.map((part) => SPLIT_PARTS.indexOf(part)));
   const rows: number[] = [];
   split.part.forEach((code, row) => {

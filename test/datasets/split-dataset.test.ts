@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { withCatalog } from '../../src/catalog/connection.js';
 import { runLeakChecks } from '../../src/catalog/leak-checks.js';
-import { SPLIT_PARTS, readSplit } from '../../src/catalog/splits.js';
+import { readSplit } from '../../src/catalog/splits.js';
+import { SPLIT_PARTS } from '../../src/splitting/parts.js';
 import { describeDataset } from '../../src/datasets/describe-dataset.js';
 import { ingest } from '../../src/datasets/ingest/ingest.js';
 import { splitDataset, type SplitInput } from '../../src/datasets/split-dataset.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { SPLIT_PARTS } from '../../src/catalog/splits.js';
+import { SPLIT_PARTS } from '../../src/splitting/parts.js';
 import { assignParts, type Assignment, type SplitOptions } from '../../src/splitting/assign.js';
 import { PART, type RatedPairs } from '../../src/splitting/split-state.js';
 
