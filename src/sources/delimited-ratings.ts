@@ -1,6 +1,6 @@
 import { InputDataError } from '../errors.js';
 import { findDelimitedFault, lineOfRecord, parseFirstRecord } from './delimited-scanner.js';
-import { sqlText, type RatingFields, type RatingsScan } from './ratings-scan.js';
+import { sqlPath, sqlText, type RatingFields, type RatingsScan } from './ratings-scan.js';
 import { readTextStart } from './text-file.js';
 
 export interface DelimitedOptions {
@@ -34,7 +34,7 @@ export async function delimitedRatings(
     sql: `SELECT ${column(fields.user)} AS user_id, ${column(fields.product)} AS product_id,
   ${column(fields.rating)} AS rating, ${column(fields.timestamp)} AS rated_at,
   false AS is_blank, false AS is_malformed
-FROM read_csv(${sqlText(path)}, auto_detect = false, header = ${hasHeader}, delim = ${sqlText(delimiter)},
+FROM read_csv(${sqlPath(path)}, auto_detect = false, header = ${hasHeader}, delim = ${sqlText(delimiter)},
   quote = '"', escape = '"', columns = {${types}}, store_rejects = true, rejects_limit = 100)`,
     hasRejects: true,
     fields,

@@ -1,5 +1,5 @@
 import { InputDataError } from '../errors.js';
-import { sqlText, type RatingFields, type RatingsScan } from './ratings-scan.js';
+import { sqlPath, sqlText, type RatingFields, type RatingsScan } from './ratings-scan.js';
 import { readTextStart } from './text-file.js';
 
 /**
@@ -27,7 +27,7 @@ export async function jsonLinesRatings(path: string, fields: RatingFields): Prom
 FROM (
   SELECT line, CASE WHEN json_valid(line) AND json_type(line) = 'OBJECT'
     THEN json_extract_string(line, [${pointers.map(sqlText).join(', ')}]) END AS found
-  FROM read_csv(${sqlText(path)}, auto_detect = false, header = false, delim = '\x1f', quote = '',
+  FROM read_csv(${sqlPath(path)}, auto_detect = false, header = false, delim = '\x1f', quote = '',
     escape = '', strict_mode = false, columns = {'line': 'VARCHAR'}, store_rejects = true,
     rejects_limit = 100)
 )`,

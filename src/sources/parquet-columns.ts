@@ -1,6 +1,6 @@
 import type { Database } from '../catalog/database.js';
 import { InputDataError } from '../errors.js';
-import { sqlText } from './ratings-scan.js';
+import { sqlPath } from './ratings-scan.js';
 
 export interface ParquetColumn {
   name: string;
@@ -10,9 +10,10 @@ export interface ParquetColumn {
 
 /** The columns of a Parquet file. Throws InputDataError when it is none. */
 export async function parquetColumns(database: Database, path: string): Promise<ParquetColumn[]> {
+  const file = sqlPath(path);
   try {
     return await database.rows<ParquetColumn>(
-      `SELECT column_name AS name, column_type AS type FROM (DESCRIBE FROM read_parquet(${sqlText(path)}))`,
+      `SELECT column_name AS name, column_type AS type FROM (DESCRIBE FROM read_parquet(${file}))`,
     );
   } catch (error) {
     throw unreadableParquet(path, error);

@@ -3,7 +3,7 @@ import { readFloatLists } from '../catalog/bulk.js';
 import { InputDataError, VasgError } from '../errors.js';
 import type { FeatureBlock, FeatureSource } from './feature-source.js';
 import { parquetColumn, parquetColumns, unreadableParquet } from './parquet-columns.js';
-import { sqlName, sqlText } from './ratings-scan.js';
+import { sqlName, sqlPath } from './ratings-scan.js';
 
 /** What the columns of a Parquet file of features are called. */
 export interface FeatureColumns {
@@ -28,7 +28,7 @@ export async function openParquetFeatures(
   }
   const feature = sqlName(columns.feature);
   const shape = await database.row<{ rows: number; dim: number | null }>(
-    `SELECT count(*) AS rows, any_value(len(${feature})) AS dim FROM read_parquet(${sqlText(path)})`,
+    `SELECT count(*) AS rows, any_value(len(${feature})) AS dim FROM read_parquet(${sqlPath(path)})`,
   );
   const { rows = 0, dim = 0 } = shape ?? {};
   if (dim === null || dim === 0) {
@@ -93,6 +93,6 @@ class ParquetFeatures implements FeatureSource {
   }
 
   private scan(): string {
-    return `read_parquet(${sqlText(this.path)}, file_row_number = true)`;
+    return `read_parquet(${sqlPath(this.path)}, file_row_number = true)`;
   }
 }

@@ -1,7 +1,7 @@
 import type { Database } from '../catalog/database.js';
 import { InputDataError } from '../errors.js';
 import { parquetColumn, parquetColumns } from './parquet-columns.js';
-import { sqlName, sqlText, type RatingFields, type RatingsScan } from './ratings-scan.js';
+import { sqlName, sqlPath, type RatingFields, type RatingsScan } from './ratings-scan.js';
 
 /** Reads a Parquet file; ids may be text or integers. Throws InputDataError. */
 export async function parquetRatings(
@@ -28,7 +28,7 @@ export async function parquetRatings(
     sql: `SELECT ${text(fields.user)} AS user_id, ${text(fields.product)} AS product_id,
   ${text(fields.rating)} AS rating, ${text(fields.timestamp)} AS rated_at,
   false AS is_blank, false AS is_malformed
-FROM read_parquet(${sqlText(path)})`,
+FROM read_parquet(${sqlPath(path)})`,
     hasRejects: false,
     fields,
     suggestions: [],

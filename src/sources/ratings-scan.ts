@@ -1,3 +1,5 @@
+import { InputDataError } from '../errors.js';
+
 /**
  * How to read ratings out of a file of some format: SQL for DuckDB, which does the parsing, and the words
  * for saying where in the file a record is. Ids are text from the first byte on, so that leading zeros
@@ -35,6 +37,19 @@ export interface RatingFields {
 /** A string as an SQL literal. */
 export function sqlText(value: string): string {
   return `'${value.replaceAll("'", "''")}'`;
+}
+
+/**
+ * The path of one file as an SQL literal. Throws InputDataError for a path that DuckDB takes for a pattern:
+ * it would read every file that matches, without a word.
+ */
+export function sqlPath(path: string): string {
+  const wildcard = /[*?[]/.exec(path)?.[0];
+  if (wildcard === undefined) return sqlText(path);
+  throw new InputDataError(`Cannot read ${path}: "${wildcard}" in a path stands for other names.`, {
+    code: 'INPUT_UNREADABLE',
+    suggestions: ['Rename the file or folder, or use a link without this character.'],
+  });
 }
 
 /** A name as a quoted SQL identifier. */

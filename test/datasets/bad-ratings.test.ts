@@ -287,6 +287,13 @@ const CASES: Case[] = [
 ];
 
 describe('ingest refuses ratings with', () => {
+  it('a path that stands for several files', async () => {
+    const folder = temporaryFolder();
+    writeInput(folder, 'ab.csv', good);
+    const path = writeInput(folder, 'a*.csv', good);
+    expect((await refusal({ path, format: 'amazon-2014' })).message).to.include('"*" in a path');
+  });
+
   for (const { what, name, content, input, message } of CASES) {
     it(what, async () => {
       const path = writeInput(temporaryFolder(), name, content);
