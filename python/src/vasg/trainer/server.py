@@ -33,7 +33,8 @@ SERVICE_NAME = trainer_service_pb2.DESCRIPTOR.services_by_name["TrainerService"]
 TOKEN_VARIABLE = "VASG_TRAINER_TOKEN"
 _MAX_MESSAGE_BYTES = 8 << 20
 _MAX_CALLS = 32
-_GRACE_SECONDS = 5.0
+# Training has ended by then; an idle client that is slow to hang up would use up all of it.
+_GRACE_SECONDS = 1.0
 
 _log = logging.getLogger(__name__)
 
