@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context } from 'mocha';
-import type { IngestInput } from '../../src/datasets/ingest/ingest.js';
+import type { IngestInput } from '../../src/datasets/ingest/ingest-input.js';
 
 /** A real week of a fashion shop, in the folder that VASG_HM_LADIES names. No part of the project. */
 const folder =

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { IngestInput } from '../../src/datasets/ingest/ingest.js';
+import type { IngestInput } from '../../src/datasets/ingest/ingest-input.js';
 import { imageFeatureBytes, plainVectors, writeInput } from './feature-files.js';
 import { temporaryFolder } from './workspace.js';
 

@@ -86,7 +86,8 @@ QUALIFY row_number() OVER (PARTITION BY user_number, product_number
   ORDER BY rated_at DESC NULLS LAST, record DESC) = 1`);
 }
 
-interface MissingFeatures {
+export interface MissingFeatures {
+  /** How many, and the first of their ids. */
   products: number;
   ids: readonly string[];
 }
@@ -161,7 +162,8 @@ SELECT (SELECT count(*) FROM raw_ratings) AS raw,
   return row;
 }
 
-function missingFeatures({ products, ids }: MissingFeatures): InputDataError {
+/** Rated products have no feature although they are required to. */
+export function missingFeatures({ products, ids }: MissingFeatures): InputDataError {
   return new InputDataError(
     `${products} rated products have no feature, the first of them: ${ids.join(', ')}.`,
     {

@@ -1,39 +1,17 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CATALOG_FILE, withCatalog } from '../../catalog/connection.js';
-import { Database } from '../../catalog/database.js';
-import { findDataset, type DatasetRecord, type SourceFile } from '../../catalog/datasets.js';
+import { findDataset, type DatasetRecord } from '../../catalog/datasets.js';
 import { replaceDataset } from '../../catalog/replace-dataset.js';
 import { recordStage } from '../../catalog/stages.js';
-import { InputDataError, UsageError } from '../../errors.js';
-import type { Progress } from '../../progress/progress.js';
-import { openFeatures, type FeaturesInput } from '../../sources/features.js';
-import { digestInput } from '../../sources/input-digest.js';
-import { createNpyWriter } from '../../sources/npy.js';
-import { openRatings, type RatingsInput } from '../../sources/ratings.js';
-import { applyRules, type IngestRules } from './apply-rules.js';
+import { UsageError } from '../../errors.js';
+import { missingFeatures } from './apply-rules.js';
 import { newFeaturesFile, removeOtherFeatures } from './features-file.js';
+import type { IngestContext, IngestInput } from './ingest-input.js';
 import type { IngestReport } from './ingest-report.js';
-import { ingestHash } from './input-hash.js';
+import { identifyInput, type InputIdentity } from './input-identity.js';
 import { withScratchFolder } from './scratch-folder.js';
-import { stageFeatureIds } from './stage-features.js';
-import { stageRatings } from './stage-ratings.js';
-import { writeFeatures } from './write-features.js';
-
-export interface IngestInput {
-  dataset: string;
-  ratings: RatingsInput;
-  features: FeaturesInput;
-  rules: IngestRules;
-  /** Allow that a data set of this name with other content goes. */
-  replace: boolean;
-}
-
-export interface IngestContext {
-  workspace: string;
-  progress: Progress;
-  signal?: AbortSignal | undefined;
-}
+import { stageDataset, type StagedDataset } from './stage-dataset.js';
 
 export interface IngestResult {
   dataset: DatasetRecord;
@@ -50,137 +28,85 @@ export interface IngestResult {
 export async function ingest(input: IngestInput, context: IngestContext): Promise<IngestResult> {
   const { workspace, progress, signal } = context;
   progress.log('Reading the input files ...');
-  const sources = await digestSources(input, signal);
-  const options = datasetOptions(input);
-  const inputHash = ingestHash({ sources, options });
+  const identity = await identifyInput(input, signal);
   const existing = await findExisting(workspace, input.dataset);
-  if (existing?.inputHash === inputHash && existsSync(join(workspace, existing.featuresFile))) {
-    const report = existing.report as unknown as IngestReport;
-    refuseMissingFeatures(report, input.rules);
-    return { dataset: existing, report, unchanged: true };
-  }
-  if (existing !== undefined && existing.inputHash !== inputHash && !input.replace) {
+  if (existing?.inputHash === identity.inputHash) {
+    if (existsSync(join(workspace, existing.featuresFile))) return unchanged(existing, input);
+  } else if (existing !== undefined && !input.replace) {
     throw nameTaken(existing);
   }
   return withScratchFolder(workspace, (folder) =>
-    build({ ...input, sources, options, inputHash, existing }, context, folder),
+    build(input, context, { identity, existing, folder }),
   );
 }
 
-type Build = IngestInput & {
-  sources: SourceFile[];
-  options: Record<string, unknown>;
-  inputHash: string;
+interface BuildState {
+  identity: InputIdentity;
   existing: DatasetRecord | undefined;
-};
+  /** For the staging database. */
+  folder: string;
+}
 
-async function build(input: Build, context: IngestContext, folder: string): Promise<IngestResult> {
-  const { workspace } = context;
+async function build(
+  input: IngestInput,
+  context: IngestContext,
+  { identity, existing, folder }: BuildState,
+): Promise<IngestResult> {
+  const { workspace, signal } = context;
   const stagingPath = join(folder, 'staging.duckdb');
-  const featuresFile = newFeaturesFile(
-    input.dataset,
-    input.inputHash,
-    input.existing?.featuresFile,
-  );
+  const featuresFile = newFeaturesFile(input.dataset, identity.inputHash, existing?.featuresFile);
   try {
-    const staged = await stage(input, context, stagingPath, join(workspace, featuresFile));
-    const { report } = staged;
-    const dataset: DatasetRecord = {
-      name: input.dataset,
-      numUsers: report.users.kept,
-      numProducts: report.products.kept,
-      numRatings: report.ratings.kept,
-      featureDim: report.features.dim,
-      featuresFile,
-      featuresSha256: staged.featuresSha256,
-      inputHash: input.inputHash,
-      sources: input.sources,
-      options: input.options,
-      report: { ...report },
-      ingestedAt: new Date().toISOString(),
-    };
-    context.signal?.throwIfAborted();
-    await withCatalog(workspace, 'write', async (catalog) => {
-      await replaceDataset(catalog, dataset, stagingPath);
-      await recordStage(catalog, {
-        stage: 'ingest',
-        subject: dataset.name,
-        inputHash: dataset.inputHash,
-        facts: { featuresFile, featuresSha256: dataset.featuresSha256 },
-        finishedAt: dataset.ingestedAt,
-      });
-    });
+    const paths = { database: stagingPath, features: join(workspace, featuresFile) };
+    const staged = await stageDataset(input, context, paths);
+    const dataset = describe(input.dataset, identity, staged, featuresFile);
+    signal?.throwIfAborted();
+    await store(workspace, dataset, stagingPath);
     await removeOtherFeatures(workspace, input.dataset, featuresFile);
-    return { dataset, report, unchanged: false };
+    return { dataset, report: staged.report, unchanged: false };
   } catch (error) {
-    await removeOtherFeatures(workspace, input.dataset, input.existing?.featuresFile);
+    await removeOtherFeatures(workspace, input.dataset, existing?.featuresFile);
     throw error;
   }
 }
 
-/** Everything but the catalog: rated and filtered rows in the staging file, features in place. */
-async function stage(
-  input: Build,
-  { progress, signal }: IngestContext,
-  stagingPath: string,
-  featuresPath: string,
-): Promise<{ report: IngestReport; featuresSha256: string }> {
-  const database = await Database.open(stagingPath);
-  const interrupt = (): void => database.interrupt();
-  signal?.addEventListener('abort', interrupt);
-  try {
-    progress.log('Reading ratings ...');
-    await stageRatings(database, await openRatings(database, input.ratings));
-    const source = await openFeatures(database, input.features);
-    try {
-      await stageFeatureIds(database, source);
-      signal?.throwIfAborted();
-      const rows = await applyRules(database, input.rules);
-      const shape = { rows: rows.products.kept, dim: source.dim };
-      const writer = await createNpyWriter(featuresPath, shape);
-      try {
-        const features = await writeFeatures(database, source, writer, { progress, signal });
-        await writer.commit();
-        const { sha256 } = await digestInput(featuresPath, signal);
-        return { report: { ...rows, features }, featuresSha256: sha256 };
-      } catch (error) {
-        await writer.abort();
-        throw error;
-      }
-    } finally {
-      await source.close();
-    }
-  } finally {
-    signal?.removeEventListener('abort', interrupt);
-    database.close();
-  }
-}
-
-async function digestSources(input: IngestInput, signal?: AbortSignal): Promise<SourceFile[]> {
-  const { idsPath } = input.features;
-  const files: [SourceFile['role'], string][] = [
-    ['ratings', input.ratings.path],
-    ['features', input.features.path],
-    ...(idsPath === undefined ? [] : [['feature-ids', idsPath] as ['feature-ids', string]]),
-  ];
-  const digests: SourceFile[] = [];
-  for (const [role, path] of files) digests.push({ role, ...(await digestInput(path, signal)) });
-  return digests;
-}
-
-/** The options that decide the content of the data set. */
-function datasetOptions({ ratings, features, rules }: IngestInput): Record<string, unknown> {
-  const options = {
-    ratingsFormat: ratings.format,
-    columns: ratings.columns,
-    fileType: ratings.fileType,
-    featuresFormat: features.format,
-    featureColumns: features.columns,
-    featureDim: features.dim,
-    minProducts: rules.minProducts,
-    keepUnrated: rules.keepUnrated,
+function describe(
+  name: string,
+  { sources, options, inputHash }: InputIdentity,
+  { report, featuresSha256 }: StagedDataset,
+  featuresFile: string,
+): DatasetRecord {
+  return {
+    name,
+    numUsers: report.users.kept,
+    numProducts: report.products.kept,
+    numRatings: report.ratings.kept,
+    featureDim: report.features.dim,
+    featuresFile,
+    featuresSha256,
+    inputHash,
+    sources,
+    options,
+    report: { ...report },
+    ingestedAt: new Date().toISOString(),
   };
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
+
+async function store(
+  workspace: string,
+  dataset: DatasetRecord,
+  stagingPath: string,
+): Promise<void> {
+  const { featuresFile, featuresSha256 } = dataset;
+  await withCatalog(workspace, 'write', async (catalog) => {
+    await replaceDataset(catalog, dataset, stagingPath);
+    await recordStage(catalog, {
+      stage: 'ingest',
+      subject: dataset.name,
+      inputHash: dataset.inputHash,
+      facts: { featuresFile, featuresSha256 },
+      finishedAt: dataset.ingestedAt,
+    });
+  });
 }
 
 async function findExisting(workspace: string, name: string): Promise<DatasetRecord | undefined> {
@@ -188,13 +114,14 @@ async function findExisting(workspace: string, name: string): Promise<DatasetRec
   return withCatalog(workspace, 'read', (catalog) => findDataset(catalog, name));
 }
 
-function refuseMissingFeatures({ products }: IngestReport, { requireFeatures }: IngestRules): void {
-  if (!requireFeatures || products.withoutFeature === 0) return;
-  throw new InputDataError(
-    `${products.withoutFeature} rated products have no feature, the first of them: ` +
-      `${products.withoutFeatureIds.join(', ')}.`,
-    { code: 'FEATURES_MISSING' },
-  );
+/** The option to require features decides no content, so it has to be asked again. */
+function unchanged(dataset: DatasetRecord, { rules }: IngestInput): IngestResult {
+  const report = dataset.report as unknown as IngestReport;
+  const { withoutFeature, withoutFeatureIds } = report.products;
+  if (rules.requireFeatures && withoutFeature > 0) {
+    throw missingFeatures({ products: withoutFeature, ids: withoutFeatureIds });
+  }
+  return { dataset, report, unchanged: true };
 }
 
 function nameTaken(existing: DatasetRecord): UsageError {

@@ -26,36 +26,30 @@ export async function writeFeatures(
   const bar = progress.bar('Writing features', rows, 'products');
   let allZero = 0;
   let numZeros = 0;
+  let numWritten = 0;
   try {
     for await (const { start, values } of source.blocks()) {
       signal?.throwIfAborted();
-      const numRows = values.length / dim;
-      for (let i = 0; i < numRows; i++) {
-        const row = start + i;
-        const vector = values.subarray(i * dim, (i + 1) * dim);
+      for (let row = start; row < start + values.length / dim; row++) {
+        const vector = values.subarray((row - start) * dim, (row - start + 1) * dim);
         const zeros = countZeros(vector);
         if (zeros === undefined) throw await notFinite(database, source, row, vector);
         if (repeated.has(row)) await repeated.check(row, vector);
         const target = targets[row] ?? ABSENT;
         if (target === ABSENT) continue;
         writer.writeAt(target, vector);
+        numWritten++;
         numZeros += zeros;
         if (zeros === dim) allZero++;
       }
-      bar.update(start + numRows);
+      bar.update(start + values.length / dim);
     }
     bar.finish();
   } finally {
     bar.abandon();
   }
-  const numWritten = targets.reduce((count, target) => count + (target === ABSENT ? 0 : 1), 0);
-  return {
-    read: rows,
-    dim,
-    duplicates: repeated.count,
-    allZero,
-    zeroShare: numZeros / (numWritten * dim),
-  };
+  const zeroShare = numZeros / (numWritten * dim);
+  return { read: rows, dim, duplicates: repeated.count, allZero, zeroShare };
 }
 
 /** For each row of the source the product index that it is written to, or `ABSENT`. */

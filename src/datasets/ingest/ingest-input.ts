@@ -1,0 +1,21 @@
+import type { Progress } from '../../progress/progress.js';
+import type { FeaturesInput } from '../../sources/features.js';
+import type { RatingsInput } from '../../sources/ratings.js';
+import type { IngestRules } from './apply-rules.js';
+
+/** What is to be loaded, and under which name. */
+export interface IngestInput {
+  dataset: string;
+  ratings: RatingsInput;
+  features: FeaturesInput;
+  rules: IngestRules;
+  /** Allow that a data set of this name with other content goes. */
+  replace: boolean;
+}
+
+/** Where to, and whom to tell. */
+export interface IngestContext {
+  workspace: string;
+  progress: Progress;
+  signal?: AbortSignal | undefined;
+}

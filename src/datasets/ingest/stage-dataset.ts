@@ -1,0 +1,73 @@
+import { Database } from '../../catalog/database.js';
+import type { FeatureSource } from '../../sources/feature-source.js';
+import { openFeatures } from '../../sources/features.js';
+import { digestInput } from '../../sources/input-digest.js';
+import { createNpyWriter } from '../../sources/npy.js';
+import { openRatings } from '../../sources/ratings.js';
+import { applyRules } from './apply-rules.js';
+import type { IngestContext, IngestInput } from './ingest-input.js';
+import type { IngestReport } from './ingest-report.js';
+import { stageFeatureIds } from './stage-features.js';
+import { stageRatings } from './stage-ratings.js';
+import { writeFeatures } from './write-features.js';
+
+/** Where the parts of a data set are put before the catalog is touched. */
+export interface StagingPaths {
+  /** DuckDB file that gets tables `users`, `products` and `ratings`. */
+  database: string;
+  /** Feature matrix in the order of `products`. */
+  features: string;
+}
+
+export interface StagedDataset {
+  report: IngestReport;
+  featuresSha256: string;
+}
+
+/** Reads, checks and filters the input: everything of an ingest but the catalog. */
+export async function stageDataset(
+  input: IngestInput,
+  context: IngestContext,
+  paths: StagingPaths,
+): Promise<StagedDataset> {
+  const { progress, signal } = context;
+  const database = await Database.open(paths.database);
+  const interrupt = (): void => database.interrupt();
+  signal?.addEventListener('abort', interrupt);
+  try {
+    progress.log('Reading ratings ...');
+    await stageRatings(database, await openRatings(database, input.ratings));
+    const source = await openFeatures(database, input.features);
+    try {
+      await stageFeatureIds(database, source);
+      signal?.throwIfAborted();
+      const rows = await applyRules(database, input.rules);
+      const features = await saveFeatures(database, source, rows.products.kept, context, paths);
+      const { sha256 } = await digestInput(paths.features, signal);
+      return { report: { ...rows, features }, featuresSha256: sha256 };
+    } finally {
+      await source.close();
+    }
+  } finally {
+    signal?.removeEventListener('abort', interrupt);
+    database.close();
+  }
+}
+
+async function saveFeatures(
+  database: Database,
+  source: FeatureSource,
+  numProducts: number,
+  context: IngestContext,
+  paths: StagingPaths,
+): Promise<IngestReport['features']> {
+  const writer = await createNpyWriter(paths.features, { rows: numProducts, dim: source.dim });
+  try {
+    const facts = await writeFeatures(database, source, writer, context);
+    await writer.commit();
+    return facts;
+  } catch (error) {
+    await writer.abort();
+    throw error;
+  }
+}
