@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from vasg.trainer.config import DataType, TensorSpec
-from vasg.trainer.errors import DamagedDataError, InputDataError
+from vasg.trainer.errors import DamagedDataError, InputDataError, StorageError
 from vasg.trainer.tensor_store import TensorStore
 
 
@@ -77,6 +77,15 @@ def test_what_sessions_need_may_exceed_the_limit(tmp_path: Path) -> None:
     stored(store, b"aaaaaaaa")
     stored(store, b"bbbbbbbb")
     assert store.holds(spec)
+
+
+def test_what_no_disk_can_hold_is_refused_before_anything_is_forgotten(tmp_path: Path) -> None:
+    store = TensorStore(tmp_path, 20)
+    small = stored(store, b"aaaaaaaa")
+    huge = TensorSpec(data_type=DataType.FLOAT32, shape=(2**31 - 1, 65_536), sha256="0" * 64)
+    with pytest.raises(StorageError):
+        store.receive(huge, [])
+    assert store.holds(small)
 
 
 def test_removes_what_killed_uploads_left_behind(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import shutil
 import threading
 import time
 from collections.abc import Iterable, Iterator
@@ -15,7 +16,7 @@ from typing import IO
 
 from vasg.trainer.config import TensorSpec
 from vasg.trainer.durable import publish
-from vasg.trainer.errors import DamagedDataError, InputDataError
+from vasg.trainer.errors import DamagedDataError, InputDataError, StorageError
 
 _log = logging.getLogger(__name__)
 
@@ -61,6 +62,7 @@ class TensorStore:
         Raises:
             InputDataError: there are too many or too few bytes.
             DamagedDataError: the digest differs.
+            StorageError: the disk is full.
         """
         self._make_room(spec.size_bytes)
         digest = hashlib.sha256()
@@ -100,10 +102,21 @@ class TensorStore:
                 path.unlink(missing_ok=True)
 
     def _make_room(self, wanted_bytes: int) -> None:
-        """Forgets the least recently used tensors that no session needs."""
+        """Forgets the least recently used tensors that no session needs.
+
+        Raises:
+            StorageError: the disk could not hold so much even then.
+        """
         with self._lock:
             files = [(path, path.stat()) for path in self.folder.glob("*.bin")]
-            excess = sum(stat.st_size for _, stat in files) + wanted_bytes - self.limit_bytes
+            cached_bytes = sum(stat.st_size for _, stat in files)
+            possible_bytes = shutil.disk_usage(self.folder).free + cached_bytes
+            if wanted_bytes > possible_bytes:
+                raise StorageError(
+                    f"A tensor of {wanted_bytes} bytes does not fit in {self.folder}: "
+                    f"{possible_bytes} bytes could be free."
+                )
+            excess = cached_bytes + wanted_bytes - self.limit_bytes
             for path, stat in sorted(files, key=lambda item: item[1].st_mtime):
                 if excess <= 0:
                     return
