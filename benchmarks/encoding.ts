@@ -16,7 +16,7 @@ export async function benchmarkEncoding({ quick, rounds }: BenchmarkContext): Pr
       stage: 'encode',
       what: `encode end to end, ${rows} products, ${DIMS.join('-')}`,
       reference: 'PyTorch on the CPU',
-      target: 0.4,
+      target: 0.5,
       unit: 'GFLOP/s',
     },
     rounds,

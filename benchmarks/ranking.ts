@@ -30,7 +30,7 @@ export async function benchmarkRanking({
       },
     ),
     await measureRow(
-      { ...common, reference: 'numpy sgemm, compare and sum', target: 0.55 },
+      { ...common, reference: 'numpy sgemm, compare and sum', target: 0.9 },
       rounds,
       () => {
         const program = pythonReference('scores.py');

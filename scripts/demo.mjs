@@ -15,8 +15,9 @@ const started = Date.now();
 function vasg(args, { capture = false } = {}) {
   if (!capture) console.log(`\n$ vasg ${args.map(quote).join(' ')}`);
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['bin/run.js', ...args, '--workspace', workspace], {
+    const child = spawn(process.execPath, ['bin/run.js', ...args], {
       cwd: root,
+      env: { ...process.env, VASG_WORKSPACE: workspace },
       stdio: ['ignore', capture ? 'pipe' : 'inherit', 'inherit'],
     });
     let text = '';
@@ -36,6 +37,7 @@ const sql = async (query) =>
 async function main() {
   if (existsSync(path.join(root, workspace)))
     await rm(path.join(root, workspace), { recursive: true });
+  console.log(`$ export VASG_WORKSPACE=${workspace}`);
   await vasg(['data', 'synth', 'small', '--out', raw, '--seed', '1']);
   await vasg([
     ...['data', 'ingest', '--dataset', 'shop', '--ratings-format', 'amazon-2014'],
@@ -71,10 +73,13 @@ async function summarize() {
   console.log('                                        bought before   never bought');
   for (const [model, title] of [
     ['RAND', 'random order'],
+    ['popularity', 'most bought first'],
     ['WBOI', 'plain image similarity'],
     ['VASG', 'VASG'],
   ]) {
-    const cells = ['warm', 'cold'].map((part) => auc(model, part).toFixed(3).padStart(13));
+    // Among products that nobody bought, popularity knows no order.
+    const parts = model === 'popularity' ? ['warm'] : ['warm', 'cold'];
+    const cells = parts.map((part) => auc(model, part).toFixed(3).padStart(13));
     console.log(`  ${title.padEnd(34)}${cells.join('  ')}`);
   }
   console.log(
