@@ -1,4 +1,4 @@
-/** The import rules of docs/architecture.md. A folder is a stage; it reads what earlier stages wrote. */
+/** Who may import whom (see CONTRIBUTING.md). A folder is a stage; it reads what earlier stages wrote. */
 
 const folder = (...names) => `^src/(${names.join('|')})(/|\\.ts$)`;
 const onlyFrom = (name, from, allowed, comment) => ({

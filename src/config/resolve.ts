@@ -104,6 +104,13 @@ function checkTogether(config: Hyperparameters): void {
       });
     }
   }
+  if (config.productVector === 'content-plus-id' && config.encoderEpochs > 0) {
+    throw new UsageError('--product-vector content-plus-id needs --encoder-epochs 0.', {
+      suggestions: [
+        'It trains the encoder in the skip-gram stage; a second stage would undo that.',
+      ],
+    });
+  }
   if (config.windowSize > 2 * config.walkLength - 1) {
     throw new UsageError(
       `--window-size ${config.windowSize} reaches past both ends of every walk of ${config.walkLength} nodes.`,

@@ -89,6 +89,10 @@ describe('resolution of hyper-parameters', () => {
     expect((await rejection(resolveHyperparameters(table), UsageError)).message).to.include(
       '--encoder-epochs',
     );
+    const twice = { preset: 'default', flags: { 'encoder-epochs': 3 } } as const;
+    expect((await rejection(resolveHyperparameters(twice), UsageError)).message).to.include(
+      '--encoder-epochs 0',
+    );
     const blind = {
       preset: 'paper',
       flags: { 'use-decoder': false, 'encoder-cosine-weight': 0 },
