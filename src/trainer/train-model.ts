@@ -37,7 +37,7 @@ export interface TrainModelOptions extends ModelCounts {
 
 /** What comes back: everything that was learned. */
 export interface TrainedModel {
-  /** Stages that ran now; one that an earlier attempt completed is not among them. */
+  /** All stages; one that an earlier attempt completed says so again at once. */
   stages: StageSummary[];
   /** `users` [U, D], `products` [P, D] with zero rows for cold products. */
   embeddings: TensorMap;
@@ -63,8 +63,8 @@ export async function trainModel(options: TrainModelOptions): Promise<TrainedMod
   }
   const stages: StageSummary[] = [];
   for (const stage of stagesOf(options.hyperparameters)) {
-    if (session.completedStages.includes(stageNumber(stage))) continue;
-    const walks = stage === 'skip-gram' ? options.walks : undefined;
+    const isComplete = session.completedStages.includes(stageNumber(stage));
+    const walks = stage === 'skip-gram' && !isComplete ? options.walks : undefined;
     stages.push(await trainStage({ ...options, stage, walks, signal }));
   }
   return { stages, ...(await downloadModel(options)) };

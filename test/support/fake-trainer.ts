@@ -197,7 +197,10 @@ export function trainWell(fake: FakeTrainer, behaviour: FakeBehaviour, stream: T
         fake.stages.push(message.value.stage);
         const cursor = behaviour.cursor ?? { nextEpoch: 0, nextChunkIndex: 0 };
         say(stream, { $case: 'started', value: { ...cursor, step: 0, maxSteps: 0 } });
-        if (message.value.stage === Stage.STAGE_ENCODER) end(StopReason.STOP_REASON_END_OF_DATA);
+        const isComplete = behaviour.session?.completedStages?.includes(message.value.stage);
+        if (message.value.stage === Stage.STAGE_ENCODER || isComplete === true) {
+          end(StopReason.STOP_REASON_END_OF_DATA);
+        }
         break;
       }
       case 'walks':

@@ -89,12 +89,13 @@ describe('trainModel', () => {
     expect(fake.walks.map(({ epoch, chunkIndex }) => [epoch, chunkIndex])).to.deep.equal([[1, 2]]);
   });
 
-  it('skips inputs that the server holds and stages that are complete', async () => {
+  it('sends neither inputs that the server holds nor walks to a stage that is complete', async () => {
     await start({ session: { missingInputs: [], completedStages: [Stage.STAGE_SKIP_GRAM] } });
     const model = await trainModel(tinyModel(client, 'run-1'));
     expect(fake.uploads.size).to.equal(0);
-    expect(fake.stages).to.deep.equal([Stage.STAGE_ENCODER]);
-    expect(model.stages).to.have.length(1);
+    expect(fake.walks).to.deep.equal([]);
+    expect(fake.stages).to.deep.equal([Stage.STAGE_SKIP_GRAM, Stage.STAGE_ENCODER]);
+    expect(model.stages.map(({ stage }) => stage)).to.deep.equal(['skip-gram', 'encoder']);
   });
 
   it('passes refusals on under their name', async () => {
