@@ -4,7 +4,7 @@ import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { writeAtomically } from './atomic-file.js';
 import type { Hyperparameters } from './config/hyperparameters.js';
-import { MissingArtifactError, asStorageError } from './errors.js';
+import { MissingArtifactError, UsageError, asStorageError } from './errors.js';
 
 /** What a run was asked to do; written first, so that a killed run can be resumed from it. */
 export interface RunRequest {
@@ -44,6 +44,8 @@ export interface RunManifest extends RunRequest {
   files: Record<string, string>;
 }
 
+const RUN_ID_PATTERN = /^[a-z0-9-]{1,64}$/;
+
 /** Paths and files of one run: `<workspace>/runs/<run-id>/`. */
 export class RunDirectory {
   readonly folder: string;
@@ -52,6 +54,12 @@ export class RunDirectory {
     workspace: string,
     readonly runId: string,
   ) {
+    // Ids come from the command line and become part of a path.
+    if (!RUN_ID_PATTERN.test(runId)) {
+      throw new UsageError(`"${runId}" is no run id.`, {
+        suggestions: ['List the runs with `vasg query --name runs`.'],
+      });
+    }
     this.folder = path.join(workspace, 'runs', runId);
   }
 
@@ -107,12 +115,6 @@ export class RunDirectory {
 export function newRunId(now: Date): string {
   const time = now.toISOString().slice(0, 19).replace(/[-:]/g, '').toLowerCase();
   return `${time}-${randomBytes(3).toString('hex')}`;
-}
-
-/** Ids of all runs that have a folder, oldest first. */
-export async function listRunIds(workspace: string): Promise<string[]> {
-  const folder = path.join(workspace, 'runs');
-  return existsSync(folder) ? (await readdir(folder)).sort() : [];
 }
 
 async function writeJson(file: string, value: unknown): Promise<void> {
