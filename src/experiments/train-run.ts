@@ -69,16 +69,24 @@ export async function resumeRun(runId: string, options: TrainOptions): Promise<R
       { suggestions: ['Train a new run, or restore the data set and split it was started on.'] },
     );
   }
-  if (directory.isComplete) {
-    const manifest = await directory.readManifest();
-    const { rows } = await TrainingLog.open(directory.folder);
-    await recordRun(workspace, directory, manifest, data, rows);
-    return manifest;
-  }
+  if (directory.isComplete) return recordAgain(directory, data, workspace);
   return withTrainer(directory, options, async (trainer) => {
+    // Another resume may have completed the run while our trainer waited for its folder.
+    if (directory.isComplete) return recordAgain(directory, data, workspace);
     await recordStart(workspace, request);
     return trainAndRecord(trainer, directory, request, data, options);
   });
+}
+
+async function recordAgain(
+  directory: RunDirectory,
+  data: WorkspaceData,
+  workspace: string,
+): Promise<RunManifest> {
+  const manifest = await directory.readManifest();
+  const { rows } = await TrainingLog.open(directory.folder);
+  await recordRun(workspace, directory, manifest, data, rows);
+  return manifest;
 }
 
 async function withTrainer<T>(

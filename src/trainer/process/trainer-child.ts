@@ -1,6 +1,11 @@
 import { resolve } from 'node:path';
 import { execa } from 'execa';
-import { SetupError, TrainerUnavailableError, type VasgError } from '../../errors.js';
+import {
+  MissingArtifactError,
+  SetupError,
+  TrainerUnavailableError,
+  type VasgError,
+} from '../../errors.js';
 import type { PythonEnvironment } from '../python/environment.js';
 import { neutralFolder, PYTHON_ENVIRONMENT } from '../python/run-python.js';
 import type { Endpoint } from './endpoint.js';
@@ -8,6 +13,8 @@ import { OutputTail } from './output-tail.js';
 import { readReadyLine, type ReadyLine } from './ready-line.js';
 
 const SHOWN_LINES = 20;
+/** The server's word for: another trainer saves its state in the same folder. */
+const STATE_IN_USE = 'STATE_IN_USE';
 
 export type DeviceChoice = 'auto' | 'cpu' | 'cuda';
 
@@ -76,12 +83,12 @@ export class TrainerChild {
   }
 
   /** An expected failure of the server ends in `error: <sentence> [<CODE>]`, e.g. that there is no CUDA. */
-  private refusal(): SetupError | undefined {
+  private refusal(): VasgError | undefined {
     const match = /^ {2}error: (?<message>.*) \[(?<code>[A-Z_]+)\]$/.exec(this.tail.last(1));
     if (match?.groups?.message === undefined) return undefined;
-    return new SetupError(`The trainer does not start: ${match.groups.message}`, {
-      code: match.groups.code!,
-    });
+    const { message, code } = match.groups;
+    if (code === STATE_IN_USE) return new MissingArtifactError(message, { code });
+    return new SetupError(`The trainer does not start: ${message}`, { code: code! });
   }
 
   /** An error about this process, with its command line and last words. */

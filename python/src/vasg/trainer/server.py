@@ -19,8 +19,9 @@ from grpc_reflection.v1alpha import reflection
 
 from vasg.trainer.arguments import Options
 from vasg.trainer.device import choose_device, use_reproducible_kernels
+from vasg.trainer.folder_lock import exclusive
 from vasg.trainer.interceptors import ErrorInterceptor, TokenInterceptor
-from vasg.trainer.listen import bind, check_exposure, parse_address, remove_socket
+from vasg.trainer.listen import Address, bind, check_exposure, parse_address, remove_socket
 from vasg.trainer.parent_watch import watch_parent
 from vasg.trainer.registry import SessionRegistry
 from vasg.trainer.service import CONTRACT_REVISION, TrainerService
@@ -45,10 +46,16 @@ def serve(options: Options) -> None:
     Raises:
         UsageError: the address cannot or must not be used.
         SetupError: the device is not there.
+        MissingArtifactError: another server uses the state folder.
     """
     address = parse_address(options.listen)
     token = os.environ.get(TOKEN_VARIABLE, "")
     check_exposure(address, has_token=token != "", has_tls=options.tls_cert is not None)
+    with exclusive(options.state_dir):
+        _serve(options, address, token)
+
+
+def _serve(options: Options, address: Address, token: str) -> None:
     registry = SessionRegistry(_surroundings(options))
     server = _make_server(registry, token, with_reflection=options.reflection)
     serving = _add_health(server)
