@@ -35,7 +35,6 @@ class ImageFeatures implements FeatureSource {
     this.rows = file.sizeBytes / recordBytes(dim);
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- other formats await theirs
   async *ids(): AsyncIterable<readonly string[]> {
     for (let start = 0; start < this.rows; start += RECORDS_PER_BLOCK) {
       const length = Math.min(RECORDS_PER_BLOCK, this.rows - start);

@@ -40,7 +40,6 @@ class NpyFeatures implements FeatureSource {
     this.dim = matrix.dim;
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- other formats read theirs from disk
   async *ids(): AsyncIterable<readonly string[]> {
     yield this.allIds;
   }

@@ -10,9 +10,7 @@ export async function runCommand<T>(
   workspace: string,
 ): ReturnType<typeof captureOutput<T>> {
   try {
-    return await captureOutput<T>(
-      () => command.run(['--workspace', workspace, ...argv], root),
-    );
+    return await captureOutput<T>(() => command.run(['--workspace', workspace, ...argv], root));
   } finally {
     // The command sets it; the test runner's own must not suffer.
     process.exitCode = undefined;
