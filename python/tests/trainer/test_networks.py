@@ -46,6 +46,12 @@ def test_dropout_keeps_the_mean(probability: float) -> None:
     assert float(dropped.mean()) == pytest.approx(1, abs=0.02)
 
 
+def test_dropout_below_one_never_drops_all() -> None:
+    dropped = drop(torch.ones(401, 503), 0.999, torch.Generator().manual_seed(0))
+    assert float((dropped != 0).float().mean()) == pytest.approx(1 / 256, rel=0.2)
+    assert float(dropped.mean()) == pytest.approx(1, rel=0.2)
+
+
 def test_starts_like_torchs_own_layers() -> None:
     weight = network().weights()[0]
     assert float(weight.detach().abs().max()) <= 5**-0.5

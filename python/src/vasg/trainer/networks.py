@@ -57,12 +57,12 @@ class DenseNetwork(nn.Module):
 
 
 def drop(x: Tensor, probability: float, generator: torch.Generator) -> Tensor:
-    """Dropout whose draws come from `generator`, its probability rounded to 1/256.
+    """Dropout whose draws come from `generator`, its probability rounded to 1/256 (255/256 at most).
 
     One 64-bit draw decides eight entries: three times as fast as torch's own on CPU, where drawing
     would otherwise take longer than the layer.
     """
-    threshold = round(probability * 256)
+    threshold = min(round(probability * 256), 255)
     if threshold == 0:
         return x
     words = torch.empty(-(-x.numel() // 8), dtype=torch.int64, device=x.device)
