@@ -60,6 +60,17 @@ def test_a_tie_is_no_win() -> None:
     assert ranking.auc_warm == 0 and ranking.auc_cold == 0
 
 
+def test_a_user_who_owns_every_product_of_a_kind_is_not_ranked() -> None:
+    edges = checked_edges(np.array([0, 2, 3], np.uint32), np.array([0, 2, 1], np.uint32), 4)
+    # User 0 owns products 0, 1, 2 (warm) and 3 (cold); user 1 has product 2 to be ranked against.
+    pairs = np.array([[0, 1], [1, 0], [0, 3]])
+    vectors = Vectors(torch.ones(2, 1), torch.tensor([[1.0], [1.0], [-1.0], [0.0]]), torch.ones(4, 1))
+    validator = Validator(edges, pairs, 0, CPU)
+    assert (validator.warm.num_pairs, validator.cold.num_pairs) == (1, 0)
+    ranking = validator.rank(vectors)
+    assert (ranking.auc_warm, ranking.auc_cold) == (1, None)
+
+
 def test_cold_pairs_need_an_encoder() -> None:
     cold_only = PAIRS[EDGES.product_degree().numpy()[PAIRS[:, 1]] == 0]
     validator = Validator(EDGES, cold_only, 0, CPU)

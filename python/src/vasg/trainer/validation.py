@@ -84,7 +84,7 @@ class _Kind:
         self.product_Q = is_kind_P.nonzero().squeeze(1).to(device)
         position_P = torch.full((len(is_kind_P),), -1)
         position_P[is_kind_P] = torch.arange(int(is_kind_P.sum()))
-        chosen = pairs[is_kind_P.numpy()[pairs[:, 1]]]
+        chosen = _with_candidates(edges, pairs, pairs[is_kind_P.numpy()[pairs[:, 1]]], is_kind_P)
         self.num_pairs = len(chosen)
         self._user_N = torch.from_numpy(chosen[:, 0]).to(device)
         self._target_N = position_P[torch.from_numpy(chosen[:, 1])].to(device)
@@ -114,8 +114,15 @@ class _Kind:
         candidate_NQ = torch.ones_like(score_NQ, dtype=torch.bool)
         candidate_NQ[self._owned_row[first:last] - start, self._owned_column[first:last]] = False
         num_below = ((score_NQ < target_N1) & candidate_NQ).sum(dim=1, dtype=torch.float64)
-        # A user who owns every product of the kind leaves no candidate: nothing to rank, share 0.
-        return num_below / candidate_NQ.sum(dim=1).clamp(min=1)
+        return num_below / candidate_NQ.sum(dim=1)
+
+
+def _with_candidates(edges: TrainingEdges, pairs: Indices, chosen: Indices, is_kind_P: Tensor) -> Indices:
+    """The chosen pairs but those of users who own every product of the kind: nothing to rank."""
+    row, product = _owned(edges, pairs, chosen[:, 0])
+    num_owned_N = np.bincount(row[is_kind_P[product]].numpy(), minlength=len(chosen))
+    rankable: Indices = chosen[num_owned_N < int(is_kind_P.sum())]
+    return rankable
 
 
 def _owned(edges: TrainingEdges, pairs: Indices, users: Indices) -> tuple[Tensor, Tensor]:
