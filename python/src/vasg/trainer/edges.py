@@ -36,7 +36,7 @@ class TrainingEdges:
         return torch.from_numpy(np.bincount(self.product_E, minlength=self.num_products))
 
     def degree(self) -> Tensor:
-        """Edges of each node, users first: how often walks pass through it."""
+        """Edges of each node, users first: long walks pass through it in proportion."""
         return torch.cat([self.user_degree(), self.product_degree()])
 
     def products_of(self, user: int) -> Indices:

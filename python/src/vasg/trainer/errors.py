@@ -1,6 +1,6 @@
 """Every failure that a user can cause or mend, mirroring the classes of the client's `errors.ts`.
 
-Names avoid those of Python and torch. `interceptor.py` is the only place that maps them to gRPC.
+Names avoid those of Python and torch. `interceptors.py` is the only place that maps them to gRPC.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Shared negatives of a batch, drawn as often as walks pass through a node.
+"""Shared negatives of a batch, drawn by degree: about as often as long walks pass through a node.
 
 Shapes: V nodes, N negatives of each node type.
 """
