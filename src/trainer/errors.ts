@@ -41,9 +41,12 @@ const TOKEN_ADVICE = 'Set VASG_TRAINER_TOKEN to the token that the trainer was s
 const CERTIFICATE_ADVICE =
   "Name the authority that signed the trainer's certificate with --trainer-ca.";
 
+const ADDRESS_ADVICE = 'Check that the trainer is running and that --trainer names its host and port.';
+
 function adviceFor({ code, details }: ServiceError): string[] {
   if (code === status.UNAUTHENTICATED) return [TOKEN_ADVICE];
-  return code === status.UNAVAILABLE && /certificate/i.test(details) ? [CERTIFICATE_ADVICE] : [];
+  if (code !== status.UNAVAILABLE) return [];
+  return [/certificate/i.test(details) ? CERTIFICATE_ADVICE : ADDRESS_ADVICE];
 }
 
 export function isServiceError(error: unknown): error is ServiceError {
