@@ -1,7 +1,7 @@
 #!/usr/bin/env -S node --import tsx
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { execute, settings } from '@oclif/core';
+import { execute, Plugin, settings } from '@oclif/core';
 
 // Runs the commands from src/ without a build. The development mode of oclif cannot register tsx 4.23, so
 // tsx is loaded by the first line and oclif is only told where the sources are.
@@ -10,4 +10,7 @@ const pjson = JSON.parse(await readFile(new URL('../package.json', import.meta.u
 pjson.oclif.commands = './src/commands';
 settings.enableAutoTranspile = false;
 
-await execute({ dir: import.meta.url, loadOptions: { root, pjson, ignoreManifest: true } });
+// Made here because oclif itself would take the build's list of commands, and with it the build.
+const plugin = new Plugin({ isRoot: true, ignoreManifest: true, pjson, root });
+await plugin.load();
+await execute({ dir: import.meta.url, loadOptions: { root, pjson, plugins: [plugin] } });
