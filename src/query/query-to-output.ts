@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdtemp, open, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -45,14 +44,18 @@ async function toFile(options: OutputOptions, output: string): Promise<Omit<Quer
 
 /**
  * By way of a temporary file, so that the catalog is free again before the first byte is read: a reader
- * that pauses, such as a pager, must not keep a training from writing.
+ * that pauses, such as a pager, must not keep a training from writing. The file loses its name before that,
+ * because a reader that has seen enough, such as `head`, ends this process at once.
  */
 async function toStdout(options: OutputOptions): Promise<Omit<QueryResult, 'rows'>> {
   const folder = await mkdtemp(join(tmpdir(), 'vasg-query-'));
   try {
     const path = join(folder, 'rows');
     const facts = await queryToFile({ ...options, path });
-    await pipeline(createReadStream(path), process.stdout, { end: false });
+    const file = await open(path);
+    // Windows keeps files that are open; there the folder goes at the end.
+    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+    await pipeline(file.createReadStream(), process.stdout, { end: false });
     return facts;
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -162,22 +163,29 @@ describe('query', () => {
     expect(existsSync(join(temporaryFolder(), 'new'))).to.equal(false);
   });
 
+  const program = join(import.meta.dirname, '../../bin/dev.js');
+  const start = (args: string[], env: Record<string, string> = {}) =>
+    spawn(process.execPath, ['--import=tsx', program, 'query', ...args, '--format', 'csv'], {
+      env: { ...process.env, VASG_WORKSPACE: workspace, NODE_NO_WARNINGS: '1', ...env },
+    });
+
   it('reads SQL from standard input and streams to standard output', async () => {
-    const child = spawn(
-      process.execPath,
-      [
-        '--import=tsx',
-        join(import.meta.dirname, '../../bin/dev.js'),
-        'query',
-        '-',
-        '--format',
-        'csv',
-      ],
-      { env: { ...process.env, VASG_WORKSPACE: workspace, NODE_NO_WARNINGS: '1' } },
-    );
+    const child = start(['-']);
     child.stdin.end('SELECT user_id FROM users\nORDER BY ALL -- by id');
     let stdout = '';
     for await (const chunk of child.stdout) stdout += String(chunk);
     expect(stdout).to.equal('user_id\nu0\nu1\nu2\n');
+  });
+
+  it('ends quietly and leaves nothing behind when its reader has seen enough', async () => {
+    const scratch = temporaryFolder();
+    // The loader of TypeScript keeps a cache in the folder for temporary files.
+    const ours = (): string[] => readdirSync(scratch).filter((name) => name.startsWith('vasg-'));
+    const child = start(['FROM range(1000000)'], { TMPDIR: scratch, TEMP: scratch });
+    let stderr = '';
+    child.stderr.on('data', (chunk) => (stderr += String(chunk)));
+    child.stdout.once('data', () => child.stdout.destroy());
+    const [code] = (await once(child, 'close')) as [number];
+    expect({ code, stderr, left: ours() }).to.deep.equal({ code: 0, stderr: '', left: [] });
   });
 });
