@@ -92,9 +92,8 @@ export const HYPERPARAMETERS = {
   },
   temperature: {
     kind: 'real',
-    min: 0,
-    minExclusive: true,
-    max: 10,
+    min: 0.01,
+    max: 1,
     summary: 'Starting temperature of the cosine softmax, learned from there (sampled-softmax).',
   },
   tableLearningRate: learningRate("Adam's learning rate for the embedding table.", '3.2'),
@@ -159,7 +158,7 @@ export const HYPERPARAMETERS = {
   encoderEpochs: {
     kind: 'integer',
     min: 0,
-    max: 100_000,
+    max: 10_000,
     summary: 'Passes over the warm products in the encoder stage, at most.',
   },
   encoderBatchSize: {
