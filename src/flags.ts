@@ -5,9 +5,10 @@ import { UsageError } from './errors.js';
 const MAX_UINT32 = 0xffffffff;
 
 /** Name of a data set, a split or a run: what SQL, file names and flags can all carry. */
-export const NAME_PATTERN = /^[a-z0-9][a-z0-9_-]{0,63}$/;
+const NAME_PATTERN = /^[a-z0-9][a-z0-9_-]{0,63}$/;
 
-async function parseName(input: string): Promise<string> {
+/** Refuses what is no name; in particular, no path gets out of the workspace. */
+export async function parseName(input: string): Promise<string> {
   if (NAME_PATTERN.test(input)) return input;
   throw new UsageError(
     `"${input}" is no valid name: use 1 to 64 characters of a-z, 0-9, "-" and "_", a letter or digit first.`,
@@ -46,6 +47,7 @@ export const runFlag = Flags.custom<string>({
   summary: 'Run to use: its id, or "latest" for the newest completed one.',
   helpValue: 'ID',
   default: 'latest',
+  parse: parseName,
 });
 
 export const threadsFlag = Flags.custom<number>({

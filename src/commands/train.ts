@@ -5,7 +5,7 @@ import { PRESET_NAMES } from '../config/presets.js';
 import { resolveHyperparameters } from '../config/resolve.js';
 import { UsageError } from '../errors.js';
 import { resumeRun, trainRun, type TrainOptions } from '../experiments/train-run.js';
-import { datasetFlag, seedFlag, splitFlag, threadsFlag } from '../flags.js';
+import { datasetFlag, parseName, seedFlag, splitFlag, threadsFlag } from '../flags.js';
 import type { RunManifest } from '../run-directory.js';
 
 export interface TrainResult {
@@ -49,6 +49,7 @@ Every hyper-parameter can be set by a flag, by an environment variable (VASG_EMB
     resume: Flags.string({
       summary: 'Go on with this interrupted run; it keeps the settings it was started with.',
       helpValue: 'RUN',
+      parse: parseName,
     }),
     config: Flags.file({
       summary: 'JSON file with hyper-parameters, names in camelCase.',

@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import { expect } from 'chai';
+import Train from '../../src/commands/train.js';
+import { runCommand } from '../support/run-command.js';
+import { temporaryFolder } from '../support/workspace.js';
+
+describe('train', () => {
+  const train = (...argv: string[]) => runCommand(Train, argv, join(temporaryFolder(), 'new'));
+
+  for (const name of ['../runs', '/', '.', 'Run', '']) {
+    it(`takes ${JSON.stringify(name)} for no run`, async () => {
+      const { error } = await train('--resume', name);
+      expect(error?.oclif?.exit).to.equal(2);
+    });
+  }
+
+  it('says what it needs', async () => {
+    const { error } = await train();
+    expect(error?.oclif?.exit).to.equal(2);
+    expect(error?.message).to.include('--dataset').and.include('--resume');
+  });
+
+  it('refuses a run that there is not', async () => {
+    expect((await train('--resume', '20261121t021503-1f2e3d')).error?.oclif?.exit).to.equal(4);
+  });
+});
