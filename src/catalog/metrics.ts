@@ -46,7 +46,7 @@ export async function replaceRankingMetrics(
       ci95_high: finite(row.ci95High),
       num_users: row.numUsers,
       tied_share: finite(row.tiedShare),
-      num_candidates: row.numCandidates,
+      num_candidates: finite(row.numCandidates),
       measured_at: measuredAt,
     });
   }

@@ -158,6 +158,29 @@ describe('runs', () => {
     ).to.have.length(3);
   });
 
+  it('keep means over nobody as NULL', async () => {
+    const none = { auc: NaN, aucHalfTies: NaN, ci95Low: NaN, ci95High: NaN, tiedShare: NaN };
+    await write((catalog) =>
+      replaceRankingMetrics(catalog, 'r1', [
+        metric({ ...none, model: 'nobody', numUsers: 0, numCandidates: NaN }),
+      ]),
+    );
+    expect(
+      await rows(`SELECT auc, auc_half_ties, ci95_low, ci95_high, tied_share, num_candidates
+        FROM metrics WHERE model = 'nobody'`),
+    ).to.deep.equal([
+      {
+        auc: null,
+        auc_half_ties: null,
+        ci95_low: null,
+        ci95_high: null,
+        tied_share: null,
+        num_candidates: null,
+      },
+    ]);
+    await write((catalog) => catalog.run("DELETE FROM metrics WHERE model = 'nobody'"));
+  });
+
   it('keep metrics and ranks of each model', async () => {
     await write(async (catalog) => {
       await replaceRankingMetrics(catalog, 'r1', [metric({}), metric({ part: 'cold', auc: NaN })]);

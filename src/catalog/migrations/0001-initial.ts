@@ -129,7 +129,7 @@ CREATE TABLE metrics (
   ci95_high DOUBLE,
   num_users UINTEGER NOT NULL,
   tied_share DOUBLE,
-  num_candidates DOUBLE NOT NULL,
+  num_candidates DOUBLE,
   measured_at TIMESTAMP NOT NULL
 );
 

@@ -13,13 +13,14 @@ export const READY_MADE_QUERIES: readonly ReadyMadeQuery[] = [
   },
   {
     name: 'table2',
-    summary: 'AUC of every model on warm and cold products among their own kind (Table 2).',
-    sql: `SELECT dataset, model,
+    summary:
+      'Latest AUC of every model on every split, among products of the same kind and among all (Table 2).',
+    sql: `SELECT dataset, split, model,
   max(auc) FILTER (part = 'warm' AND candidates = 'warm') AS warm,
   max(auc) FILTER (part = 'cold' AND candidates = 'cold') AS cold,
   max(auc) FILTER (part = 'warm' AND candidates = 'all') AS warm_among_all,
   max(auc) FILTER (part = 'cold' AND candidates = 'all') AS cold_among_all
-FROM latest_metrics GROUP BY dataset, model ORDER BY dataset, warm DESC NULLS LAST`,
+FROM latest_metrics GROUP BY dataset, split, model ORDER BY dataset, split, warm DESC NULLS LAST`,
   },
   {
     name: 'runs',
