@@ -12,21 +12,6 @@ export interface StageRecord {
   finishedAt: string;
 }
 
-/** The last completion of a stage for a subject: when its hash equals today's, nothing is to be done. */
-export async function findStage(
-  catalog: Catalog,
-  stage: string,
-  subject: string,
-): Promise<StageRecord | undefined> {
-  const row = await catalog.row<Omit<StageRecord, 'facts'> & { facts: string }>(
-    `SELECT stage, subject, input_hash AS "inputHash", facts, finished_at AS "finishedAt"
-     FROM stages WHERE stage = $stage AND subject = $subject`,
-    { stage, subject },
-  );
-  if (row === undefined) return undefined;
-  return { ...row, facts: JSON.parse(row.facts) as Record<string, unknown> };
-}
-
 /** Records a completed stage in the stage's own transaction, replacing its earlier completion. */
 export async function recordStage(catalog: Catalog, record: StageRecord): Promise<void> {
   const { stage, subject } = record;
