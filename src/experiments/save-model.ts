@@ -84,8 +84,11 @@ async function withEncodedProducts(
   const features = await openNpy(data.featuresPath);
   const bar = progress.bar('Encoding products', features.rows, 'products');
   try {
-    const encoded = await encode(denseLayers(model.encoder), features, { threads, signal });
-    bar.update(features.rows);
+    const encoded = await encode(denseLayers(model.encoder), features, {
+      threads,
+      signal,
+      onProgress: (rowsDone) => bar.update(rowsDone),
+    });
     bar.finish();
     const products = model.embeddings.get('products')!;
     const dim = products.shape[1]!;
