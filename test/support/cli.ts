@@ -124,7 +124,13 @@ export function expectSuccess(result: CliResult): CliResult {
 
 /** What a failed assertion about a command should show. */
 export function describeResult({ code, signal, stdout, stderr }: CliResult): string {
-  return `exit code ${code}, signal ${signal}\n--- stdout\n${stdout}\n--- stderr\n${stderr}`;
+  return `exit code ${code}, signal ${signal}\n--- stdout\n${ending(stdout)}\n--- stderr\n${ending(stderr)}`;
+}
+
+const SHOWN_CHARACTERS = 3000;
+
+function ending(text: string): string {
+  return text.length > SHOWN_CHARACTERS ? `...${text.slice(-SHOWN_CHARACTERS)}` : text;
 }
 
 /** Settings of whoever runs the tests must not decide what they see. */
@@ -138,6 +144,8 @@ function environment({ workspace, env }: CliOptions): NodeJS.ProcessEnv {
   return {
     ...Object.fromEntries(inherited),
     NO_COLOR: '1',
+    // The shops of tests are so small that a second thread only waits.
+    VASG_THREADS: '1',
     ...(workspace === undefined ? {} : { VASG_WORKSPACE: workspace }),
     ...env,
   };

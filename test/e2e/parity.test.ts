@@ -1,0 +1,82 @@
+import { availableParallelism } from 'node:os';
+import { expect } from 'chai';
+import type { TrainResult } from '../../src/commands/train.js';
+import { aucSummary } from '../../src/evaluation/auc-summary.js';
+import { rankPairs, type RankCounts } from '../../src/evaluation/rank-pairs.js';
+import { memoryTable } from '../../src/evaluation/vector-table.js';
+import { validationTask } from '../../src/experiments/held-out-task.js';
+import { loadRun } from '../../src/experiments/load-run.js';
+import { vasgJson } from '../support/cli.js';
+import { queryRows } from '../support/query-rows.js';
+import { copyOf, quickTrain, tinyShop } from '../support/shop-workspace.js';
+
+/** Two rankings of some 10 pairs among 45 to 250 candidates: one swap of two products would show. */
+const TOLERANCE = 1e-6;
+
+interface Look {
+  aucWarm: number | null;
+  aucCold: number | null;
+}
+
+describe("the trainer's validation and the client's evaluation", function () {
+  this.timeout(120_000);
+  let workspace: string;
+
+  before(async () => (workspace = copyOf((await tinyShop()).split)));
+
+  const cases = [
+    ['default', 'default', []],
+    ['default without profile', 'default', ['--profile-weight', '0']],
+    ['default with a strong profile', 'default', ['--profile-weight', '10']],
+    ['paper', 'paper', []],
+    ['paper with a profile', 'paper', ['--profile-weight', '2']],
+  ] as const;
+  for (const [title, preset, flags] of cases) {
+    it(`give the same numbers for the best step: ${title}`, async () => {
+      const { runId, stages } = await vasgJson<TrainResult>(quickTrain(preset, ...flags), {
+        workspace,
+      });
+      const { stage, bestStep } = stages.at(-1)!;
+      const [look] = await queryRows<Look>(
+        workspace,
+        `SELECT auc_warm AS "aucWarm", auc_cold AS "aucCold" FROM training_progress
+         WHERE run_id = '${runId}' AND stage = '${stage}' AND step = ${bestStep} AND auc_warm IS NOT NULL`,
+      );
+      const client = await evaluateValidation(workspace, runId);
+      expect(client.warm).to.be.closeTo(look!.aucWarm!, TOLERANCE);
+      expect(client.cold).to.be.closeTo(look!.aucCold!, TOLERANCE);
+    });
+  }
+});
+
+async function evaluateValidation(workspace: string, runId: string) {
+  const run = await loadRun(workspace, runId);
+  const task = validationTask(run.data);
+  const counts = await rankPairs({
+    pairs: task.pairs,
+    owned: task.owned,
+    groups: task.groups,
+    users: memoryTable(run.users, run.dim),
+    products: task.candidates(memoryTable(run.products, run.dim)),
+    threads: availableParallelism(),
+  });
+  const auc = (part: 'warm' | 'cold') => aucSummary(ofPart(counts, task.parts, part), part).auc;
+  return { warm: auc('warm'), cold: auc('cold') };
+}
+
+function ofPart(
+  counts: RankCounts,
+  parts: readonly ('warm' | 'cold')[],
+  part: 'warm' | 'cold',
+): RankCounts {
+  const select = (values: Uint32Array) => values.filter((_, row) => parts[row] === part);
+  const both = ([warm, cold]: RankCounts['below']): RankCounts['below'] => [
+    select(warm),
+    select(cold),
+  ];
+  return {
+    below: both(counts.below),
+    tied: both(counts.tied),
+    candidates: both(counts.candidates),
+  };
+}
