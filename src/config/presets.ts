@@ -41,7 +41,7 @@ const paper: Hyperparameters = {
 
 /**
  * Ours: product = encoder(feature) + free row, a softmax over cosines with shared negatives, users shifted
- * towards what they bought. docs/model.md says why.
+ * towards what they bought. docs/decisions.md says why.
  */
 const standard: Hyperparameters = {
   ...paper,
