@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from vasg.trainer.config import is_session_id
 from vasg.trainer.errors import MissingArtifactError
 from vasg.trainer.folder_lock import exclusive
 
@@ -36,3 +37,8 @@ def test_a_second_server_waits_for_one_that_is_ending(tmp_path: Path) -> None:
     with exclusive(tmp_path, wait_seconds=10):
         assert release.is_set()
     thread.join()
+
+
+def test_the_lock_takes_no_sessions_name(tmp_path: Path) -> None:
+    with exclusive(tmp_path):
+        assert not any(is_session_id(path.name) for path in tmp_path.iterdir())

@@ -36,10 +36,11 @@ def exclusive(folder: Path, wait_seconds: float = 10.0) -> Iterator[None]:
         MissingArtifactError: another server works there for longer than `wait_seconds`.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    # No session can have this name: theirs hold no dot.
+    descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         deadline = time.monotonic() + wait_seconds
-        while not _is_locked(descriptor):
+        while not _takes_lock(descriptor):
             if time.monotonic() >= deadline:
                 raise MissingArtifactError(
                     f"Another trainer is at work in {folder}. Wait until it has finished.",
@@ -51,7 +52,7 @@ def exclusive(folder: Path, wait_seconds: float = 10.0) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _is_locked(descriptor: int) -> bool:
+def _takes_lock(descriptor: int) -> bool:
     try:
         _try_lock(descriptor)
     except OSError:
