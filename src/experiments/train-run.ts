@@ -124,7 +124,10 @@ async function trainAndRecord(
     const context = { info, stages: log.stages, threads, progress, signal, startedMs };
     const manifest = await saveModel(directory, request, data, model, context);
     await recordRun(workspace, directory, manifest, data, log.rows);
-    await client.deleteSession(runId);
+    // The run is safe by now; checkpoints that stay on the trainer only take up room.
+    await client.deleteSession(runId).catch((error: unknown) => {
+      progress.warn(`The trainer keeps the checkpoints of run ${runId}: ${String(error)}`);
+    });
     return manifest;
   } catch (error) {
     reporter.abandon();
