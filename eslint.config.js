@@ -56,6 +56,7 @@ export default tseslint.config(
   {
     files: ['test/**/*.ts'],
     rules: {
+      '@typescript-eslint/explicit-module-boundary-types': 'off',
       '@typescript-eslint/no-unused-expressions': 'off',
       'max-lines': 'off',
     },

@@ -28,7 +28,7 @@ const mocha = await run(process.execPath, [
   path.join(root, 'node_modules/mocha/bin/mocha.js'),
   'test/**/*.test.ts',
 ]);
-const pytest = await run(python, ['-m', 'pytest', 'python', '-q']);
+const pytest = await run(python, ['-m', 'pytest', 'python']);
 
 const passed = count(mocha.text, /(\d+) passing/) + count(pytest.text, /(\d+) passed/);
 const skipped = count(mocha.text, /(\d+) pending/) + count(pytest.text, /(\d+) skipped/);

@@ -41,7 +41,8 @@ const TOKEN_ADVICE = 'Set VASG_TRAINER_TOKEN to the token that the trainer was s
 const CERTIFICATE_ADVICE =
   "Name the authority that signed the trainer's certificate with --trainer-ca.";
 
-const ADDRESS_ADVICE = 'Check that the trainer is running and that --trainer names its host and port.';
+const ADDRESS_ADVICE =
+  'Check that the trainer is running and that --trainer names its host and port.';
 
 function adviceFor({ code, details }: ServiceError): string[] {
   if (code === status.UNAUTHENTICATED) return [TOKEN_ADVICE];

@@ -33,14 +33,14 @@ const longTrain = (preset: 'default' | 'paper'): string[] => [
 type Moment = (event: CliEvent) => boolean;
 
 const isStarted: Moment = ({ event }) => event === 'started';
-const isSaving: Moment = (event) => event['title'] === 'Encoding products';
+const isSaving: Moment = (event) => event.title === 'Encoding products';
 const isLookAfter =
   (stage: string, step: number): Moment =>
   (event) =>
-    event.event === 'validation' && event['stage'] === stage && Number(event['step']) >= step;
+    event.event === 'validation' && event.stage === stage && Number(event.step) >= step;
 /** The stage is complete, but nobody has said so yet. */
 const isLastCheckpoint: Moment = (event) =>
-  event.event === 'checkpointWritten' && event['step'] === 1600;
+  event.event === 'checkpointWritten' && event.step === 1600;
 
 const isStartedRun: Moment = ({ event }) => event === 'run_started';
 
@@ -71,7 +71,7 @@ describe('an interrupted training', function () {
     const started = await cli.event(isStartedRun);
     await cli.event(moment);
     stop(cli);
-    return { runId: started['runId'] as string, result: await cli.finished };
+    return { runId: started.runId as string, result: await cli.finished };
   }
 
   async function expectCalmBytes(workspace: string, preset: string, runId: string) {
@@ -137,7 +137,7 @@ describe('an interrupted training', function () {
       const args = ['train', '--resume', runId];
       const { result } = await interrupt(workspace, args, isLookAfter('skip-gram', 800), (cli) => {
         const [started] = cli.events.filter(isStarted);
-        expect(started!['step'], 'goes on where Ctrl-C stopped it').to.be.at.least(300);
+        expect(started!.step, 'goes on where Ctrl-C stopped it').to.be.at.least(300);
         process.kill(trainersOf(workspace)[0]!, 'SIGKILL');
       });
       const error = failure(result, 6);
