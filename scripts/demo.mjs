@@ -68,19 +68,20 @@ async function summarize() {
   const auc = (model, part) => rows.find((row) => row.model === model && row.part === part).auc;
   const minutes = ((Date.now() - started) / 60_000).toFixed(1);
   console.log(
-    `\nDone in ${minutes} minutes. Chance that a purchase left out of training is ranked above another product (AUC):\n`,
+    `\nDone in ${minutes} minutes. Chance that a purchase left out of training is ranked above another product of its kind (AUC):\n`,
   );
-  console.log('                                        bought before   never bought');
+  const line = (title, cells) =>
+    console.log(`  ${title.padEnd(40)}${cells[0].padStart(16)}${cells[1].padStart(25)}`);
+  line('', ['sold in training', 'never sold in training']);
   for (const [model, title] of [
     ['RAND', 'random order'],
-    ['popularity', 'most bought first'],
+    ['popularity', 'most sold first'],
     ['WBOI', 'plain image similarity'],
     ['VASG', 'VASG'],
   ]) {
-    // Among products that nobody bought, popularity knows no order.
-    const parts = model === 'popularity' ? ['warm'] : ['warm', 'cold'];
-    const cells = parts.map((part) => auc(model, part).toFixed(3).padStart(13));
-    console.log(`  ${title.padEnd(34)}${cells.join('  ')}`);
+    // Among products that were never sold, popularity knows no order.
+    const cold = model === 'popularity' ? '-' : auc(model, 'cold').toFixed(3);
+    line(title, [auc(model, 'warm').toFixed(3), cold]);
   }
   console.log(
     `\nThe workspace is ${workspace}: ask it anything, e.g. npx vasg query --list -w ${workspace}`,

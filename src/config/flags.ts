@@ -6,6 +6,7 @@ import {
   flagName,
   type HyperparameterName,
 } from './hyperparameters.js';
+import { PRESETS, PRESET_NAMES } from './presets.js';
 
 const HELP_GROUP = 'HYPER-PARAMETERS';
 
@@ -14,14 +15,28 @@ function helpText(definition: Definition): string {
   return `${definition.summary}${paper}`;
 }
 
+/** `Default 0.003, in paper 0.001.` */
+function presetValues(name: HyperparameterName): string {
+  const values = PRESET_NAMES.map((preset) => {
+    const value = String(PRESETS[preset][name]);
+    return preset === 'default' ? `default ${value}` : `in ${preset} ${value}`;
+  });
+  return `Preset values: ${values.join(', ')}.`;
+}
+
 function flagFor(name: HyperparameterName) {
   const definition: Definition = HYPERPARAMETERS[name];
   if (definition.kind === 'boolean') {
-    return Flags.boolean({ summary: helpText(definition), helpGroup: HELP_GROUP, allowNo: true });
+    return Flags.boolean({
+      summary: helpText(definition),
+      description: presetValues(name),
+      helpGroup: HELP_GROUP,
+      allowNo: true,
+    });
   }
   return Flags.custom<unknown>({
     summary: helpText(definition),
-    description: `Must be ${describeRange(definition)}.`,
+    description: `Must be ${describeRange(definition)}. ${presetValues(name)}`,
     helpGroup: HELP_GROUP,
     helpValue:
       definition.kind === 'widths'
