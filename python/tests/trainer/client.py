@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -30,9 +31,15 @@ from vasg.v1 import (
     training_pb2,
 )
 
+# Far beyond what any test takes.
+SERVER_LIFE_SECONDS = 180
+
 
 class ServerProcess:
-    """`python -m vasg.trainer` on a Unix socket in a short private folder."""
+    """`python -m vasg.trainer` on a Unix socket in a short private folder.
+
+    It is killed after `SERVER_LIFE_SECONDS`, so that a server that hangs fails its test rather than hangs it.
+    """
 
     def __init__(self, folder: Path, *flags: str, listen: str | None = None, token: str = "") -> None:
         self.socket_folder = tempfile.mkdtemp(prefix="vasg-")
@@ -46,6 +53,9 @@ class ServerProcess:
             text=True,
             env={**os.environ, "VASG_TRAINER_TOKEN": token},
         )
+        limit = threading.Timer(SERVER_LIFE_SECONDS, self.process.kill)
+        limit.daemon = True
+        limit.start()
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
         self.ready: dict[str, Any] = json.loads(line)["vasg_trainer"] if line else {}

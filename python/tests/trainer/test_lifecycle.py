@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import queue
 import shutil
 import signal
@@ -9,6 +10,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -105,31 +107,53 @@ def interrupt(server: ServerProcess, how: str) -> None:
     server.process.stdin = None
 
 
-def test_ends_when_its_parent_dies(tmp_path: Path) -> None:
+# Starts the server as its child and tells its own number; then waits to be killed, or goes at once.
+PARENT = """
+import os, subprocess, sys, time
+*command, life = sys.argv[1:]
+command = [str(os.getpid()) if word == "PARENT" else word for word in command]
+subprocess.Popen(command, stdin=sys.stdin)
+print("started", flush=True)
+time.sleep(float(life))
+"""
+
+
+@pytest.mark.parametrize("when", ["when ready", "at once"])
+def test_ends_when_its_parent_dies(when: str, tmp_path: Path) -> None:
     """The server is a grandchild here; its stdin stays open, held by this process."""
-    script = (
-        "import subprocess, sys, time\n"
-        "child = subprocess.Popen(sys.argv[1:], stdin=sys.stdin)\n"
-        "print(child.pid, flush=True)\n"
-        "time.sleep(60)\n"
-    )
     # Not under `tmp_path`: a socket's path must be short.
-    socket_folder = tempfile.mkdtemp(prefix="vasg-")
+    socket_folder = Path(tempfile.mkdtemp(prefix="vasg-"))
     flags = ["--listen", f"unix:{socket_folder}/t.sock", "--exit-with-parent"]
     flags += ["--state-dir", str(tmp_path / "s"), "--cache-dir", str(tmp_path / "c")]
+    life = "600"
+    if when == "at once":
+        # It is gone before the server can ask who its parent is.
+        flags += ["--parent-pid", "PARENT"]
+        life = "0"
     parent = subprocess.Popen(
-        [sys.executable, "-c", script, sys.executable, "-m", "vasg.trainer", *flags],
+        [sys.executable, "-c", PARENT, sys.executable, "-m", "vasg.trainer", *flags, life],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
+        start_new_session=True,
     )
+    # The group outlives the parent as long as the server is there.
+    limit = threading.Timer(60, os.killpg, (parent.pid, signal.SIGKILL))
+    limit.start()
     assert parent.stdout is not None
-    lines = [parent.stdout.readline(), parent.stdout.readline()]
-    assert any("vasg_trainer" in line for line in lines)
-    parent.kill()
-    # The pipe reaches its end only when the server, which shares it, is gone too.
-    assert parent.stdout.read() == ""
-    parent.wait()
+    try:
+        assert parent.stdout.readline() == "started\n"
+        if when == "when ready":
+            assert "vasg_trainer" in parent.stdout.readline()
+            parent.kill()
+        # The pipe reaches its end only when the server, which shares it, is gone too.
+        assert parent.stdout.read() == ""
+        assert limit.is_alive(), "the server went on without its parent"
+    finally:
+        limit.cancel()
+        parent.kill()
+        parent.communicate()
+    assert list(socket_folder.iterdir()) == []
 
 
 def test_stdout_has_one_line_and_the_socket_is_private(tmp_path: Path) -> None:
@@ -183,6 +207,7 @@ def test_serves_tls(tmp_path: Path) -> None:
         + ["-addext", "subjectAltName=DNS:localhost", "-keyout", str(key), "-out", str(certificate)],
         check=True,
         capture_output=True,
+        timeout=60,
     )
     flags = ("--tls-cert", str(certificate), "--tls-key", str(key))
     with serving(tmp_path, *flags, listen="tcp:0.0.0.0:0", token="secret") as server:

@@ -42,6 +42,8 @@ function argumentsFor(settings: TrainerSettings, endpoint: Endpoint): string[] {
     ...['--threads', String(settings.threads)],
     ...(checkpointSeconds === undefined ? [] : ['--checkpoint-seconds', String(checkpointSeconds)]),
     '--exit-with-parent',
+    // On Windows a virtual environment's Python is a launcher, and the server is the launcher's child.
+    ...(process.platform === 'win32' ? [] : ['--parent-pid', String(process.pid)]),
   ];
 }
 

@@ -7,8 +7,6 @@ import sys
 from collections.abc import Sequence
 
 from vasg.trainer.arguments import parse_arguments
-from vasg.trainer.errors import as_vasg_error
-from vasg.trainer.server import serve
 
 USAGE_EXIT = 2
 
@@ -19,6 +17,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
     options = parse_arguments(arguments)
+    # These load PyTorch, which takes seconds: the parent may die meanwhile.
+    from vasg.trainer.errors import as_vasg_error
+    from vasg.trainer.server import serve
+
     try:
         serve(options)
     except Exception as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,13 +21,17 @@ class Options:
     threads: int
     checkpoint_seconds: float
     exit_with_parent: bool
+    parent_pid: int
     tls_cert: Path | None
     tls_key: Path | None
     reflection: bool
 
 
 def parse_arguments(arguments: Sequence[str] | None = None) -> Options:
-    """Reads the flags; wrong ones end the process with status 2."""
+    """Reads the flags; wrong ones end the process with status 2.
+
+    Call it before anything slow: who the parent is by default is settled here.
+    """
     parser = argparse.ArgumentParser(
         prog="python -m vasg.trainer",
         description="Trains models for a client over gRPC (vasg.v1.TrainerService).",
@@ -53,6 +58,13 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Options:
         help="seconds between two checkpoints (default: 60)",
     )
     add("--exit-with-parent", action="store_true", help="end when stdin closes or the parent is gone")
+    add(
+        "--parent-pid",
+        type=_positive_int,
+        default=os.getppid(),
+        metavar="N",
+        help="process that --exit-with-parent watches (default: the parent when this starts)",
+    )
     add("--tls-cert", type=Path, metavar="FILE", help="certificate chain, PEM")
     add("--tls-key", type=Path, metavar="FILE", help="private key, PEM")
     add("--reflection", action="store_true", help="answer gRPC server reflection")

@@ -56,18 +56,21 @@ def serve(options: Options) -> None:
 
 
 def _serve(options: Options, address: Address, token: str) -> None:
+    end = threading.Event()
+    _end_on_signals(end)
+    # Before the ready line: whoever has read it may die at once, and that must be noticed.
+    if options.exit_with_parent:
+        watch_parent(options.parent_pid, lambda reason: _leave(end, reason))
     registry = SessionRegistry(_surroundings(options))
     server = _make_server(registry, token, with_reflection=options.reflection)
     serving = _add_health(server)
     target = bind(server, address, _credentials(options))
-    end = threading.Event()
-    _end_on_signals(end)
     server.start()
     for name in ("", SERVICE_NAME):
         serving.set(name, health_pb2.HealthCheckResponse.SERVING)
-    _announce(target)
-    if options.exit_with_parent:
-        watch_parent(lambda reason: _leave(end, reason))
+    # Nobody is left to read it if the end came first; a broken pipe would leave the socket behind.
+    if not end.is_set():
+        _announce(target)
     end.wait()
     serving.enter_graceful_shutdown()
     registry.close()
