@@ -185,10 +185,12 @@ SELECT r.dataset, r.split, r.preset, r.seed, m.*, r.started_at,
   r.run_id IN (SELECT run_id FROM current_runs) AS is_current
 FROM metrics m JOIN runs r USING (run_id);
 
+-- Two presets of a model are two contestants. Baselines go with the preset of the run that measured them.
 CREATE VIEW latest_metrics AS
 SELECT * FROM run_metrics WHERE is_current
 QUALIFY rank() OVER (
-  PARTITION BY dataset, split, model, part, candidates ORDER BY measured_at DESC, run_id DESC) = 1;
+  PARTITION BY dataset, split, preset, model, part, candidates
+  ORDER BY measured_at DESC, run_id DESC) = 1;
 
 CREATE VIEW user_aucs AS
 SELECT r.dataset, r.split, a.*, u.user_id, p.product_id, a.num_below / nullif(a.num_candidates, 0) AS auc

@@ -14,13 +14,18 @@ export const READY_MADE_QUERIES: readonly ReadyMadeQuery[] = [
   {
     name: 'table2',
     summary:
-      'Latest AUC of every model on every split, among products of the same kind and among all (Table 2).',
-    sql: `SELECT dataset, split, model,
+      'Latest AUC of every preset and model on every split, without and with half credit for ties, among products of the same kind and among all (Table 2).',
+    sql: `SELECT dataset, split, preset, model,
   max(auc) FILTER (part = 'warm' AND candidates = 'warm') AS warm,
+  max(auc_half_ties) FILTER (part = 'warm' AND candidates = 'warm') AS warm_half_ties,
   max(auc) FILTER (part = 'cold' AND candidates = 'cold') AS cold,
+  max(auc_half_ties) FILTER (part = 'cold' AND candidates = 'cold') AS cold_half_ties,
   max(auc) FILTER (part = 'warm' AND candidates = 'all') AS warm_among_all,
-  max(auc) FILTER (part = 'cold' AND candidates = 'all') AS cold_among_all
-FROM latest_metrics GROUP BY dataset, split, model ORDER BY dataset, split, warm DESC NULLS LAST`,
+  max(auc_half_ties) FILTER (part = 'warm' AND candidates = 'all') AS warm_among_all_half_ties,
+  max(auc) FILTER (part = 'cold' AND candidates = 'all') AS cold_among_all,
+  max(auc_half_ties) FILTER (part = 'cold' AND candidates = 'all') AS cold_among_all_half_ties
+FROM latest_metrics GROUP BY dataset, split, preset, model
+ORDER BY dataset, split, warm DESC NULLS LAST, preset, model`,
   },
   {
     name: 'runs',
@@ -40,18 +45,25 @@ ORDER BY stage DESC, step`,
   },
   {
     name: 'worst-users',
-    summary: 'Tested users whose purchase ranked lowest among its own kind.',
-    sql: `SELECT dataset, model, part, user_id, product_id, auc, num_candidates FROM user_aucs
-WHERE part = candidates ORDER BY auc LIMIT 50`,
+    summary:
+      'Tested users whose purchase ranked lowest among its own kind, by the model of the run evaluated last.',
+    sql: `SELECT a.run_id, r.dataset, r.split, r.preset, a.model, a.part, a.user_id, a.product_id,
+  a.auc, a.num_candidates
+FROM user_aucs a JOIN runs r USING (run_id, model)
+WHERE a.part = a.candidates AND a.run_id = (
+  SELECT run_id FROM latest_metrics ORDER BY measured_at DESC, run_id DESC LIMIT 1)
+ORDER BY a.auc, a.user_index LIMIT 50`,
   },
   {
     name: 'auc-by-history',
-    summary: 'AUC against how many products a user has in training.',
-    sql: `SELECT a.dataset, a.model, a.part, least(t.num_train, 20) AS num_train,
-  count(*) AS num_users, avg(a.auc) AS auc
-FROM user_aucs a JOIN (
+    summary:
+      'Latest AUC of every preset and model against how many products a user has in training.',
+    sql: `SELECT a.dataset, a.split, m.preset, a.model, a.run_id, a.part,
+  least(t.num_train, 20) AS num_train, count(*) AS num_users, avg(a.auc) AS auc
+FROM user_aucs a JOIN latest_metrics m USING (run_id, model, part, candidates) JOIN (
   SELECT dataset, split, user_index, count(*) AS num_train FROM split_ratings
-  WHERE part = 'train' GROUP BY ALL) t USING (dataset, split, user_index)
+  WHERE part = 'train' GROUP BY ALL) t
+  ON t.dataset = a.dataset AND t.split = a.split AND t.user_index = a.user_index
 WHERE a.part = a.candidates GROUP BY ALL ORDER BY ALL`,
   },
   {
