@@ -18,6 +18,11 @@ export interface ConnectOptions {
   explainLoss?: () => Promise<Error | undefined>;
 }
 
+/** Trainers say `tcp:host:port`; gRPC wants `host:port`. In `tcp:7077` the host has that name. */
+function grpcTarget(address: string): string {
+  return address.replace(/^tcp:(?=.+:)/, '');
+}
+
 /** Host of `host:port`; the port must be there. */
 function hostOf(address: string): string {
   const match = /^(?<host>[^:[\]\s/]+|\[[0-9a-fA-F:]+\]):(?<port>\d{1,5})$/.exec(address);
@@ -30,12 +35,16 @@ function hostOf(address: string): string {
   return match.groups.host;
 }
 
-/** A client of the trainer at `unix:/path` or `host:port`; TLS unless the host is this machine. */
+/**
+ * A client of the trainer at `unix:/path`, `host:port` or `tcp:host:port`, as a trainer's ready line has it;
+ * TLS unless the host is this machine.
+ */
 export async function connectTrainer(
-  address: string,
+  given: string,
   options: ConnectOptions = {},
 ): Promise<TrainerClient> {
   const { token, caFile, explainLoss } = options;
+  const address = grpcTarget(given);
   const base = { address, token, ...(explainLoss === undefined ? {} : { explainLoss }) };
   const local = address.startsWith('unix:') || LOOPBACK.test(hostOf(address));
   if (local) {

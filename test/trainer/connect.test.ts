@@ -45,7 +45,30 @@ describe('connecting to a trainer', () => {
     client.close();
   });
 
-  for (const address of ['gpu', 'gpu:0', 'gpu:70000', 'http://gpu:7077', ':7077', 'a b:1']) {
+  for (const [given, target] of [
+    ['tcp:127.0.0.1:7077', '127.0.0.1:7077'],
+    ['tcp:[::1]:7077', '[::1]:7077'],
+    ['tcp:7077', 'tcp:7077'],
+    ['unix:/tmp/t.sock', 'unix:/tmp/t.sock'],
+  ] as const) {
+    it(`takes ${given} for ${target}`, async () => {
+      const client = await connectTrainer(given);
+      expect(client.address).to.equal(target);
+      client.close();
+    });
+  }
+
+  for (const address of [
+    'tcp:',
+    'tcp:gpu:0',
+    'tcp:gpu:',
+    'gpu',
+    'gpu:0',
+    'gpu:70000',
+    'http://gpu:7077',
+    ':7077',
+    'a b:1',
+  ]) {
     it(`refuses the address "${address}"`, async () => {
       await rejection(connectTrainer(address), UsageError);
     });

@@ -55,7 +55,7 @@ export async function startTrainer(options: StartTrainerOptions): Promise<Traine
   try {
     const ready = await whenReady(child, options);
     checkRevision(ready.contractRevision, ready.address);
-    client = await connectTrainer(grpcTarget(ready.address), {
+    client = await connectTrainer(ready.address, {
       token: endpoint.token,
       explainLoss: () =>
         Promise.race([child.ended, sleep(DEATH_NOTICE_MS, undefined, { ref: false })]),
@@ -96,9 +96,4 @@ async function whenReady(
   } finally {
     settled.abort();
   }
-}
-
-/** The server prints `tcp:host:port`; gRPC wants `host:port`. */
-function grpcTarget(address: string): string {
-  return address.replace(/^tcp:/, '');
 }
