@@ -122,6 +122,10 @@ const STORAGE_REASONS: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   EACCES: 'permission denied',
   EPERM: 'operation not permitted',
+  ELOOP: 'too many symbolic links',
+  EFBIG: 'the file would be larger than is allowed',
+  EEXIST: 'something else has its name',
+  EISDIR: 'it is a folder',
 };
 
 /**
@@ -131,7 +135,7 @@ const STORAGE_REASONS: Readonly<Record<string, string>> = {
 export function asStorageError(
   error: unknown,
   path: string,
-  suggestion = 'Free some space or choose another folder with --workspace.',
+  suggestion = 'Free some space, or choose a folder that can be written.',
 ): unknown {
   const reason = STORAGE_REASONS[(error as NodeJS.ErrnoException | undefined)?.code ?? ''];
   if (reason === undefined) return error;

@@ -121,9 +121,13 @@ async function writeJson(file: string, value: unknown): Promise<void> {
   await writeAtomically(file, (handle) => handle.writeFile(`${JSON.stringify(value, null, 2)}\n`));
 }
 
-async function readJson<T>(file: string, runId: string): Promise<T> {
+async function readJson<T extends RunRequest>(file: string, runId: string): Promise<T> {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as T;
+    const value = JSON.parse(await readFile(file, 'utf8')) as T;
+    if (value.runId !== runId || typeof value.hyperparameters !== 'object') {
+      throw new TypeError('It describes no run, or another one.');
+    }
+    return value;
   } catch (error) {
     throw new MissingArtifactError(`Run ${runId} has no readable ${path.basename(file)}.`, {
       cause: error,

@@ -35,10 +35,14 @@ export async function writeSafetensors(
   return digest.digest('hex');
 }
 
-/** Reads a safetensors file whose tensors are all float32. */
-export async function readSafetensors(path: string): Promise<TensorMap> {
+/**
+ * Reads a safetensors file whose tensors are all float32. Throws InputDataError when it is malformed, or
+ * when it has not the SHA-256 (hex) that it should have.
+ */
+export async function readSafetensors(path: string, sha256?: string): Promise<TensorMap> {
   const file = await openForReading(path);
   try {
+    if (sha256 !== undefined) await checkDigest(file, path, sha256);
     const { size } = await file.stat();
     const { entries, dataStart } = await readHeader(file, path, size);
     const tensors: TensorMap = new Map();
@@ -80,6 +84,21 @@ async function openForReading(path: string): Promise<FileHandle> {
   }
 }
 
+async function checkDigest(file: FileHandle, path: string, sha256: string): Promise<void> {
+  const digest = createHash('sha256');
+  for await (const chunk of file.createReadStream({ start: 0, autoClose: false })) {
+    digest.update(chunk as Buffer);
+  }
+  if (digest.digest('hex') === sha256) return;
+  throw new InputDataError(
+    `${path} is not the file that its manifest names: it was changed or damaged.`,
+    {
+      code: 'FILE_CHANGED',
+      suggestions: ['Restore the file, or train again.'],
+    },
+  );
+}
+
 async function readHeader(
   file: FileHandle,
   path: string,
@@ -95,10 +114,21 @@ async function readHeader(
   await file.read(text, 0, headerBytes, 8);
   try {
     const entries = JSON.parse(text.toString('utf8')) as Record<string, HeaderEntry>;
+    for (const [name, entry] of Object.entries(entries)) checkEntry(name, entry);
     return { entries, dataStart: 8 + headerBytes };
   } catch (error) {
     throw new InputDataError(`${path} has a damaged safetensors header.`, { cause: error });
   }
+}
+
+function checkEntry(name: string, entry: Partial<HeaderEntry> | null): void {
+  const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
+  const isList = (value: unknown, length?: number) =>
+    Array.isArray(value) &&
+    value.every(isCount) &&
+    (length === undefined || value.length === length);
+  if (name === '__metadata__') return;
+  if (!isList(entry?.shape) || !isList(entry?.data_offsets, 2)) throw new TypeError(name);
 }
 
 async function readTensor(

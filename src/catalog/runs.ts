@@ -60,11 +60,16 @@ SELECT ${Object.entries(COLUMNS)
 FROM runs`;
 
 /**
- * Adds a run, or states it anew when it goes on. Throws MissingArtifactError when its split is not in the
- * catalog.
+ * Adds a run, or states it anew when it goes on. `splitInputHash` names the split that it reads, which may
+ * have been replaced since; without it the present one is meant, and MissingArtifactError is thrown when
+ * there is none.
  */
-export async function insertRun(catalog: Catalog, run: RunRecord): Promise<void> {
-  const { inputHash } = await requireSplit(catalog, run.dataset, run.split);
+export async function insertRun(
+  catalog: Catalog,
+  { splitInputHash, ...run }: RunRecord & { splitInputHash?: string },
+): Promise<void> {
+  const inputHash =
+    splitInputHash ?? (await requireSplit(catalog, run.dataset, run.split)).inputHash;
   await catalog.run('DELETE FROM runs WHERE run_id = $runId', { runId: run.runId });
   await insertRow(catalog, 'runs', { ...toColumns(run), split_input_hash: inputHash });
 }

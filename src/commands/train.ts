@@ -50,6 +50,7 @@ Every hyper-parameter can be set by a flag, by an environment variable (VASG_EMB
       summary: 'Go on with this interrupted run; it keeps the settings it was started with.',
       helpValue: 'RUN',
       parse: parseName,
+      exclusive: ['split', 'preset', 'seed', 'config', ...Object.keys(hyperparameterFlags)],
     }),
     config: Flags.file({
       summary: 'JSON file with hyper-parameters, names in camelCase.',

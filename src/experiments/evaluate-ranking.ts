@@ -5,9 +5,11 @@ import { randomBaseline } from '../evaluation/baselines/random.js';
 import { wboiBaseline } from '../evaluation/baselines/wboi.js';
 import { rankPairs, type RankCounts } from '../evaluation/rank-pairs.js';
 import { memoryTable, type VectorTable } from '../evaluation/vector-table.js';
+import { readRun } from '../catalog/runs.js';
 import type { Progress } from '../progress/progress.js';
-import { openNpy, type FeatureMatrix } from '../sources/npy.js';
-import { loadRun, type LoadedRun } from './load-run.js';
+import type { FeatureMatrix } from '../sources/npy.js';
+import { openFeatures } from './training-data.js';
+import { loadRun, requireCurrent, type LoadedRun } from './load-run.js';
 import { rankingRows, toMetric, userRanks, type RankingRow } from './ranking-rows.js';
 import { testTask, type HeldOutTask } from './held-out-task.js';
 
@@ -46,7 +48,7 @@ interface Scorer {
 export async function evaluateRanking(options: EvaluateRankingOptions): Promise<RankingEvaluation> {
   const run = await loadRun(options.workspace, options.runId, options.dataset);
   const task = testTask(run.data);
-  const features = await openNpy(run.data.featuresPath);
+  const features = await openFeatures(run.data);
   const measured: { name: string; rows: RankingRow[]; counts: RankCounts }[] = [];
   try {
     for (const scorer of scorers(run, features, options.baselines)) {
@@ -58,6 +60,8 @@ export async function evaluateRanking(options: EvaluateRankingOptions): Promise<
   }
   const { runId, dataset, split } = run.manifest;
   await withCatalog(options.workspace, 'write', async (catalog) => {
+    // Ranking takes a while; by now the split may be another one.
+    requireCurrent(await readRun(catalog, runId));
     const rows = measured.flatMap((model) => model.rows);
     await replaceRankingMetrics(catalog, runId, rows.map(toMetric));
     for (const { name, counts } of measured) {

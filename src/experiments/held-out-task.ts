@@ -23,37 +23,45 @@ export interface HeldOutTask {
 /** Test pairs of eq. 4; P_u is everything the user rated, whatever part of the split it is in. */
 export function testTask(data: WorkspaceData): HeldOutTask {
   const { userIndex, productIndex, rating } = data.split;
-  return heldOutTask(data, ['test_warm', 'test_cold'], { userIndex, productIndex, rating });
+  const rated = ratedProducts(productIndex, data.split.numProducts);
+  return heldOutTask(data, ['test_warm', 'test_cold'], { userIndex, productIndex, rating }, rated);
 }
 
 /**
- * Validation pairs; P_u is what a model in training may know, so that the test pairs stay unseen. Gives the
- * same numbers as the trainer's own look at the validation part.
+ * Validation pairs as the trainer looks at them, to the same numbers. It knows neither test pairs nor removed
+ * ones nor which products were ever rated, so P_u is training and validation, and P all products.
  */
 export function validationTask(data: WorkspaceData): HeldOutTask {
   const parts = ['validation_warm', 'validation_cold'] as const;
-  return heldOutTask(data, parts, pairsOf(data.split, ['train', ...parts]));
+  const known = pairsOf(data.split, ['train', ...parts]);
+  return heldOutTask(
+    data,
+    parts,
+    known,
+    Uint32Array.from({ length: data.split.numProducts }, (_, p) => p),
+  );
 }
 
 function heldOutTask(
   data: WorkspaceData,
   parts: readonly [warm: SplitPart, cold: SplitPart],
   known: Pairs,
+  /** P: product indices, ascending. */
+  candidates: Uint32Array,
 ): HeldOutTask {
   const { numUsers, numProducts } = data.split;
   const degrees = productDegrees(data.train, numProducts);
   const pairs = pairsOf(data.split, parts);
-  const rated = ratedProducts(data.split.productIndex, numProducts);
   const position = new Uint32Array(numProducts);
-  rated.forEach((product, i) => (position[product] = i));
+  candidates.forEach((product, i) => (position[product] = i));
   const toPositions = (products: Uint32Array) => products.map((product) => position[product]!);
   const owned = productLists(known, numUsers);
   return {
     pairs: { userIndex: pairs.userIndex, productIndex: toPositions(pairs.productIndex) },
     parts: Array.from(pairs.productIndex, (product) => (degrees[product]! > 0 ? 'warm' : 'cold')),
     owned: { offsets: owned.offsets, products: toPositions(owned.products) },
-    groups: Uint8Array.from(rated, (product) => (degrees[product]! > 0 ? 0 : 1)),
-    candidates: (products) => selectRows(products, rated),
+    groups: Uint8Array.from(candidates, (product) => (degrees[product]! > 0 ? 0 : 1)),
+    candidates: (products) => selectRows(products, candidates),
     productIndex: pairs.productIndex,
   };
 }

@@ -1,10 +1,10 @@
 import { withCatalog } from '../catalog/connection.js';
-import { latestRun, readRun } from '../catalog/runs.js';
-import { MissingArtifactError } from '../errors.js';
+import { latestRun, readRun, type StoredRun } from '../catalog/runs.js';
+import { InputDataError, MissingArtifactError } from '../errors.js';
 import { normalizeRows } from '../evaluation/normalize.js';
 import { userVectors } from '../recommend/user-vectors.js';
 import { RunDirectory, type RunManifest } from '../run-directory.js';
-import { readSafetensors } from '../safetensors.js';
+import { readSafetensors, type TensorMap } from '../safetensors.js';
 import { loadWorkspaceData, type WorkspaceData } from './training-data.js';
 
 /** A completed run, ready to score: the score of a pair is the dot product of two rows. */
@@ -30,29 +30,49 @@ export async function loadRun(
   const run = await withCatalog(workspace, 'read', (catalog) =>
     runId === 'latest' ? latestRun(catalog, { dataset }) : readRun(catalog, runId),
   );
-  if (!run.isCurrent) {
-    throw new MissingArtifactError(
-      `Run ${run.runId} belongs to a version of data set ${run.dataset} or split ${run.split} that was replaced.`,
-      { suggestions: [`Train again: \`vasg train --dataset ${run.dataset}\`.`] },
-    );
-  }
+  requireCurrent(run);
   const directory = new RunDirectory(workspace, run.runId);
   const manifest = await directory.readManifest();
-  const tensors = await readSafetensors(directory.file('embeddings'));
+  const file = directory.file('embeddings');
+  const tensors = await readSafetensors(file);
   const data = await loadWorkspaceData(workspace, run.dataset, run.split);
-  const { shape, data: users } = tensors.get('users')!;
-  const dim = shape[1]!;
+  const dim = manifest.hyperparameters.embeddingDim;
+  const { numUsers, numProducts } = data.split;
+  const matrix = (name: string, rows: number) => matrixOf(tensors, name, [rows, dim], file);
   return {
     manifest,
     data,
     dim,
     users: userVectors({
-      users,
-      encoded: tensors.get('encoded')!.data,
+      users: matrix('users', numUsers),
+      encoded: matrix('encoded', numProducts),
       dim,
       owned: data.owned,
       profileWeight: manifest.hyperparameters.profileWeight,
     }),
-    products: normalizeRows(tensors.get('products')!.data, dim),
+    products: normalizeRows(matrix('products', numProducts), dim),
   };
+}
+
+function matrixOf(
+  tensors: TensorMap,
+  name: string,
+  shape: [rows: number, dim: number],
+  file: string,
+): Float32Array {
+  const tensor = tensors.get(name);
+  if (tensor?.shape.join() === shape.join()) return tensor.data;
+  throw new InputDataError(`${file} holds no tensor "${name}" of ${shape.join(' x ')}.`, {
+    code: 'EMBEDDINGS_DAMAGED',
+    suggestions: ['Train the model again, or restore the file.'],
+  });
+}
+
+/** Throws MissingArtifactError when the data set or split of a run was replaced since. */
+export function requireCurrent(run: StoredRun): void {
+  if (run.isCurrent) return;
+  throw new MissingArtifactError(
+    `Run ${run.runId} belongs to a version of data set ${run.dataset} or split ${run.split} that was replaced.`,
+    { suggestions: [`Train again: \`vasg train --dataset ${run.dataset}\`.`] },
+  );
 }

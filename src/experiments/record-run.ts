@@ -46,7 +46,10 @@ export async function recordRun(
   data: WorkspaceData,
   progressRows: TrainingProgressRow[],
 ): Promise<void> {
-  const tensors = await readSafetensors(directory.file('embeddings'));
+  const tensors = await readSafetensors(
+    directory.file('embeddings'),
+    manifest.files['embeddings.safetensors'],
+  );
   const users = tensors.get('users')!;
   const products = tensors.get('products')!;
   const degrees = productDegrees(data.train, data.split.numProducts);
@@ -74,12 +77,13 @@ export async function recordRun(
   });
 }
 
-function recordOf(request: RunRequest): Omit<RunRecord, 'status'> {
+function recordOf(request: RunRequest): Omit<RunRecord, 'status'> & { splitInputHash: string } {
   const { runId, dataset, split, preset, seed, startedAt, hyperparameters } = request;
   return {
     ...{ runId, dataset, split, preset, seed, startedAt },
     model: 'VASG',
     config: { ...hyperparameters },
+    splitInputHash: request.inputs.splitHash,
     versions: { vasg: packageVersion },
   };
 }

@@ -1,13 +1,18 @@
-import { openNpy } from '../sources/npy.js';
+import type { Progress, ProgressBar } from '../progress/progress.js';
 import { buildBipartiteGraph } from '../graph/bipartite-graph.js';
 import { planWalks, type WalkPlan } from '../graph/walk-plan.js';
 import { streamWalks } from '../graph/stream-walks.js';
 import type { Hyperparameters } from '../config/hyperparameters.js';
 import type { TrainerClient } from '../trainer/client.js';
-import { trainModel, type TrainedModel, type TrainerEvent } from '../trainer/train-model.js';
+import {
+  trainModel,
+  type TrainModelOptions,
+  type TrainedModel,
+  type TrainerEvent,
+} from '../trainer/train-model.js';
 import type { StageName } from '../trainer/events.js';
 import { tensorSources } from './tensor-sources.js';
-import type { WorkspaceData } from './training-data.js';
+import { openFeatures, type WorkspaceData } from './training-data.js';
 
 export interface ModelRun {
   runId: string;
@@ -16,6 +21,7 @@ export interface ModelRun {
   threads: number;
   signal: AbortSignal;
   onEvent: (event: TrainerEvent) => void;
+  progress: Progress;
 }
 
 /**
@@ -29,7 +35,7 @@ export async function runModel(
 ): Promise<TrainedModel> {
   const { hyperparameters, signal } = run;
   const plan = planCorpus(data, hyperparameters, run.seed);
-  const features = await openNpy(data.featuresPath);
+  const features = await openFeatures(data);
   try {
     return await trainModel({
       client,
@@ -48,11 +54,27 @@ export async function runModel(
           signal,
         }),
       onEvent: run.onEvent,
+      onUpload: uploadBar(run.progress),
       signal,
     });
   } finally {
     await features.close();
   }
+}
+
+const BYTES_PER_MIB = 1 << 20;
+
+/** Shows features on their way to the trainer; what is smaller than a few MiB goes without a word. */
+function uploadBar(progress: Progress): NonNullable<TrainModelOptions['onUpload']> {
+  let bar: ProgressBar | undefined;
+  return (role, sentBytes, totalBytes) => {
+    if (totalBytes < 16 * BYTES_PER_MIB) return;
+    bar ??= progress.bar(`Sending ${role}`, Math.ceil(totalBytes / BYTES_PER_MIB), 'MiB');
+    bar.update(Math.ceil(sentBytes / BYTES_PER_MIB));
+    if (sentBytes < totalBytes) return;
+    bar.finish();
+    bar = undefined;
+  };
 }
 
 /** Lays out the walks of the training graph (section 3.1). */

@@ -1,5 +1,5 @@
 import type { Hyperparameters } from '../config/hyperparameters.js';
-import { MissingArtifactError, VasgError } from '../errors.js';
+import { MissingArtifactError, UsageError, VasgError } from '../errors.js';
 import type { Progress } from '../progress/progress.js';
 import { RunDirectory, newRunId, type RunManifest, type RunRequest } from '../run-directory.js';
 import { openTrainer, type OpenTrainer, type TrainerChoice } from './open-trainer.js';
@@ -119,7 +119,13 @@ async function trainAndRecord(
   const startedMs = Date.now();
   try {
     const onEvent = reporter.handle.bind(reporter);
-    const model = await runModel(client, data, { ...request, threads, signal, onEvent });
+    const model = await runModel(client, data, {
+      ...request,
+      threads,
+      signal,
+      onEvent,
+      progress,
+    });
     await log.flush();
     const context = { info, stages: log.stages, threads, progress, signal, startedMs };
     const manifest = await saveModel(directory, request, data, model, context);
@@ -132,7 +138,7 @@ async function trainAndRecord(
   } catch (error) {
     reporter.abandon();
     await recordFailure(workspace, runId, error);
-    if (error instanceof VasgError) {
+    if (error instanceof VasgError && !(error instanceof UsageError)) {
       error.suggestions.push(
         `Go on from the last checkpoint with \`vasg train --resume ${runId}\`.`,
       );

@@ -45,12 +45,13 @@ class SessionRegistry:
 
     def delete(self, session_id: str) -> None:
         """Forgets a session, if there is one, even one of an earlier server."""
+        # Under the lock to the end: a session of the same name must not get a folder that is going away.
         with self._lock:
             session = self._sessions.pop(session_id, None)
-        if session is not None:
-            session.delete()
-        elif is_session_id(session_id):
-            shutil.rmtree(self.surroundings.state_folder / session_id, ignore_errors=True)
+            if session is not None:
+                session.delete()
+            elif is_session_id(session_id):
+                shutil.rmtree(self.surroundings.state_folder / session_id, ignore_errors=True)
 
     def close(self) -> None:
         """Ends all training, states saved; takes no more."""
