@@ -8,20 +8,23 @@ const USUAL_DIM = 4096;
 const MAX_DIM = 65_536;
 /** Records whose ids must look like ids before a guessed length is believed. */
 const NUM_PROBES = 64;
+/** So many ids in a row are no coincidence. */
+const SURE_RECORDS = 4;
 
 export const recordBytes = (dim: number): number => ID_BYTES + 4 * dim;
 
 /** The id in the first ten bytes of a record, without its padding, or undefined if it is none. */
 export function parseRecordId(bytes: Uint8Array): string | undefined {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, ID_BYTES).toString('latin1');
-  const id = text.replace(/^[ \0]+|[ \0]+$/g, '');
+  const id = text.replace(/^ +|[ \0]+$/g, '');
   return /^[\x21-\x7e]+$/.test(id) ? id : undefined;
 }
 
 /**
  * The length of the vectors in a `.b` file. The format does not store it, so it is the first of: `given`;
  * 4096 if records of that length fill the file and begin with ids; the shortest length of which both is
- * true. Throws InputDataError when the file is cut short or no length fits.
+ * true. Throws InputDataError when the file is cut short or no length fits. Few records may fill a file by
+ * chance: a length that many ids speak for wins against them, even if the file then is cut short.
  */
 export function findFeatureDim(file: InputFile, given: number | undefined): number {
   if (file.sizeBytes === 0)
@@ -31,10 +34,15 @@ export function findFeatureDim(file: InputFile, given: number | undefined): numb
     checkWhole(file, given);
     return given;
   }
-  if (fills(file, USUAL_DIM) && beginWithIds(file, USUAL_DIM)) return USUAL_DIM;
-  for (let dim = 1; dim <= MAX_DIM && recordBytes(dim) <= file.sizeBytes; dim++) {
-    if (fills(file, dim) && beginWithIds(file, dim)) return dim;
-  }
+  const whole = findDim(file, (dim) => fills(file, dim) && beginWithIds(file, dim));
+  if (whole !== undefined && numRecords(file, whole) >= SURE_RECORDS) return whole;
+  const likely = findDim(
+    file,
+    (dim) => numRecords(file, dim) >= SURE_RECORDS && beginWithIds(file, dim),
+  );
+  // Text looks like ids at any length, which speaks for none.
+  if (likely !== undefined && !beginWithIds(file, likely + 1)) checkWhole(file, likely);
+  if (whole !== undefined) return whole;
   if (beginWithIds(file, USUAL_DIM)) checkWhole(file, USUAL_DIM);
   throw new InputDataError(
     `Cannot read ${file.path}: no vector length makes its ${file.sizeBytes} bytes whole records of ` +
@@ -49,18 +57,31 @@ export function findFeatureDim(file: InputFile, given: number | undefined): numb
   );
 }
 
+/** The usual length first, then the shortest. */
+function findDim(file: InputFile, isRight: (dim: number) => boolean): number | undefined {
+  if (isRight(USUAL_DIM)) return USUAL_DIM;
+  for (let dim = 1; dim <= MAX_DIM && recordBytes(dim) <= file.sizeBytes; dim++) {
+    if (isRight(dim)) return dim;
+  }
+  return undefined;
+}
+
+function numRecords(file: InputFile, dim: number): number {
+  return Math.floor(file.sizeBytes / recordBytes(dim));
+}
+
 function fills(file: InputFile, dim: number): boolean {
   return file.sizeBytes % recordBytes(dim) === 0;
 }
 
 function beginWithIds(file: InputFile, dim: number): boolean {
   const id = new Uint8Array(ID_BYTES);
-  const numRecords = Math.floor(file.sizeBytes / recordBytes(dim));
-  for (let record = 0; record < Math.min(numRecords, NUM_PROBES); record++) {
+  const count = numRecords(file, dim);
+  for (let record = 0; record < Math.min(count, NUM_PROBES); record++) {
     file.peekAt(id, record * recordBytes(dim));
     if (parseRecordId(id) === undefined) return false;
   }
-  return numRecords > 0;
+  return count > 0;
 }
 
 function checkWhole(file: InputFile, dim: number): void {

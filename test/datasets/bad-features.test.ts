@@ -32,9 +32,14 @@ const IMAGE_CASES: { what: string; content: Uint8Array; dim?: number; message: R
   },
   { what: 'the wrong length', content: good, dim: 4, message: /cut short at byte 132: record 6/ },
   {
-    what: 'no length that fits',
+    what: 'a short file cut short',
     content: good.subarray(0, -5),
-    message: /no vector length makes its 127 bytes whole records/,
+    message: /cut short at byte 127: record 6 begins at byte 110/,
+  },
+  {
+    what: 'no length that fits',
+    content: Buffer.from('no features '.repeat(20)),
+    message: /no vector length makes its 240 bytes whole records/,
   },
   {
     what: 'a long file cut short',

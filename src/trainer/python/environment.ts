@@ -68,7 +68,11 @@ export async function findPython(options: FindPythonOptions = {}): Promise<Pytho
   if ('failure' in answer) {
     throw new SetupError(`${environment.executable} does not run: ${answer.failure}`, {
       code: 'PYTHON_BROKEN',
-      suggestions: ['Run `vasg setup --force` to make the Python environment anew.'],
+      suggestions: [
+        environment.origin === 'chosen'
+          ? 'Correct --python or VASG_PYTHON, or leave both out to use the environment of `vasg setup`.'
+          : 'Run `vasg setup --force` to make the Python environment anew.',
+      ],
     });
   }
   const missing = answer.value as string[];

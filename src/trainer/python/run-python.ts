@@ -36,6 +36,7 @@ export async function evaluatePython(
     // Python before 3.11 knows no safe path and looks for modules in its current folder.
     cwd: neutralFolder(executable),
   });
+  if (result.code === 'ENOENT') return { failure: 'there is no such program.' };
   if (result.failed) return { failure: lastLine(result.stderr) || (result.shortMessage ?? '') };
   try {
     return { value: JSON.parse(lastLine(result.stdout)) };

@@ -36,7 +36,7 @@ describe('findInterpreter', () => {
     ];
     const { message, code } = await rejection(findInterpreter('', names), SetupError);
     expect(code).to.equal('PYTHON_MISSING');
-    expect(message).to.contain('none').and.to.contain('ENOENT');
+    expect(message).to.contain('none').and.to.contain('there is no such program');
     expect(message).to.contain('version 3.9.18, 3.10 or newer is needed');
     expect(message).to.contain('install python3.12-venv or python3-venv');
     expect(message).to.contain('shim: no such version');
