@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { asStorageError } from './errors.js';
+import { makeFolder } from './make-folder.js';
 
 /**
  * Writes a file so that at any moment either the old or the new content is there, whole: temporary name
@@ -14,7 +15,7 @@ export async function writeAtomically(
 ): Promise<void> {
   const temporary = `${target}.${randomBytes(4).toString('hex')}.tmp`;
   try {
-    await mkdir(path.dirname(target), { recursive: true });
+    makeFolder(path.dirname(target));
     await writeAndSync(temporary, write);
     await rename(temporary, target);
     await syncFolder(path.dirname(target));

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { writeAtomically } from './atomic-file.js';
 import type { Hyperparameters } from './config/hyperparameters.js';
 import { MissingArtifactError, UsageError, asStorageError } from './errors.js';
+import { makeFolder } from './make-folder.js';
 
 /** What a run was asked to do; written first, so that a killed run can be resumed from it. */
 export interface RunRequest {
@@ -78,7 +79,7 @@ export class RunDirectory {
 
   async create(request: RunRequest): Promise<void> {
     try {
-      await mkdir(this.checkpointFolder, { recursive: true, mode: 0o700 });
+      makeFolder(this.checkpointFolder, { mode: 0o700 });
     } catch (error) {
       throw asStorageError(error, this.folder);
     }

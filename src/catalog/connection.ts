@@ -1,7 +1,9 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MissingArtifactError, asStorageError } from '../errors.js';
+import { makeFolder } from '../make-folder.js';
+import { createCatalogFile } from './create-catalog-file.js';
 import { Database } from './database.js';
 import { isLockConflict } from './duckdb-errors.js';
 import { exclusively } from './exclusive.js';
@@ -35,7 +37,8 @@ export function withCatalog<T>(
       const catalog = await openForReading(path, waitMs);
       return useAndClose(catalog, () => use(catalog));
     }
-    makeFolder(workspaceDir);
+    makeWorkspace(workspaceDir);
+    if (!existsSync(path)) await createCatalogFile(path);
     const catalog = await openWhenFree(path, false, waitMs);
     return useAndClose(catalog, async () => {
       await migrate(catalog);
@@ -91,9 +94,9 @@ async function closeOnError<T>(catalog: Catalog, work: () => Promise<T>): Promis
   }
 }
 
-function makeFolder(folder: string): void {
+function makeWorkspace(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
   } catch (error) {
     throw asStorageError(error, folder);
   }

@@ -34,7 +34,7 @@ export function translateDuckDbError(error: unknown, path: string): unknown {
       suggestions: ['Choose a folder that you may write to with --workspace.'],
     });
   }
-  if (/not a valid DuckDB database file|Corrupt database|newer version of DuckDB/i.test(message)) {
+  if (isDamaged(message, path)) {
     return new InputDataError(`Cannot open ${path}: ${afterColon(message)}.`, {
       code: 'CATALOG_DAMAGED',
       cause: error,
@@ -42,6 +42,12 @@ export function translateDuckDbError(error: unknown, path: string): unknown {
     });
   }
   return error;
+}
+
+/** The file at `path` is no database, was cut short or was made by something else. */
+function isDamaged(message: string, path: string): boolean {
+  if (message.includes('Could not read enough bytes')) return message.includes(path);
+  return /not a valid DuckDB database file|Corrupt database|newer version of DuckDB/i.test(message);
 }
 
 function lockConflict(error: Error, path: string): MissingArtifactError {

@@ -1,14 +1,15 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { asStorageError } from '../errors.js';
+import { makeFolder } from '../make-folder.js';
 import { failedWith, ok, type Finding } from './finding.js';
 
 /** Whether files can be made below `folder`, which is made if it is missing. */
 export async function checkFolder(name: string, folder: string, fix: string): Promise<Finding> {
   const path = resolve(folder);
   try {
-    await mkdir(path, { recursive: true });
+    makeFolder(path);
     await rm(await mkdtemp(join(path, '.doctor-')), { recursive: true });
     return ok(name, path);
   } catch (error) {

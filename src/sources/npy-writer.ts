@@ -1,8 +1,9 @@
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { syncFolder } from '../atomic-file.js';
 import { asStorageError } from '../errors.js';
+import { makeFolder } from '../make-folder.js';
 import { formatNpyHeader } from './npy-header.js';
 
 /** Writes a float32 matrix under a temporary name; the real name appears only with `commit`. */
@@ -23,7 +24,7 @@ export async function createNpyWriter(
   shape: { rows: number; dim: number },
 ): Promise<NpyWriter> {
   try {
-    await mkdir(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     return new TemporaryNpy(path, shape.rows, shape.dim);
   } catch (error) {
     throw asStorageError(error, path);

@@ -3,6 +3,7 @@ import { mkdir, readdir, rename, rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { syncFolder } from '../atomic-file.js';
 import { StorageError, UsageError, asStorageError } from '../errors.js';
+import { makeFolder } from '../make-folder.js';
 
 export interface StagedFolder {
   /** Absolute path of the folder to make. */
@@ -27,7 +28,7 @@ export async function writeStagedFolder(
   const { target } = folder;
   const staging = `${target}.${randomBytes(4).toString('hex')}.tmp`;
   try {
-    await mkdir(path.dirname(target), { recursive: true });
+    makeFolder(path.dirname(target));
     await checkSpace(folder);
     await mkdir(staging);
     await write(staging);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { withCatalog, type Catalog } from '../../src/catalog/connection.js';
@@ -135,4 +135,34 @@ describe('catalog', () => {
     const error = await rejection(makeEmpty(workspace), InputDataError);
     expect(error.code).to.equal('CATALOG_DAMAGED');
   });
+
+  it('refuses a catalog that was cut short', async () => {
+    const workspace = temporaryFolder();
+    await makeEmpty(workspace);
+    truncateSync(join(workspace, 'catalog.duckdb'), 100_000);
+    const error = await rejection(makeEmpty(workspace), InputDataError);
+    expect(error.code).to.equal('CATALOG_DAMAGED');
+  });
+
+  it('leaves no part of a catalog that could not be made', async () => {
+    const workspace = temporaryFolder();
+    // As on a full disk, the first write beyond some kilobytes fails.
+    const script = `
+      const { withCatalog } = await import(${JSON.stringify(new URL('../../src/catalog/connection.ts', import.meta.url).href)});
+      await withCatalog(${JSON.stringify(workspace)}, 'write', () => Promise.resolve()).catch(() => process.exit(7));`;
+    const child = spawn(
+      'sh',
+      [
+        '-c',
+        'ulimit -f 40; trap "" XFSZ; exec "$0" --import=tsx --input-type=module -e "$1"',
+        process.execPath,
+        script,
+      ],
+      { stdio: 'ignore' },
+    );
+    const [code] = (await once(child, 'exit')) as [number];
+    expect(code).to.equal(7);
+    expect(readdirSync(workspace)).to.deep.equal([]);
+    await makeEmpty(workspace);
+  }).timeout(20_000);
 });

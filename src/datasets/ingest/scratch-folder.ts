@@ -1,6 +1,7 @@
-import { mkdtempSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { asStorageError } from '../../errors.js';
+import { makeFolder } from '../../make-folder.js';
 
 const PREFIX = '.ingest-';
 
@@ -12,7 +13,7 @@ export async function withScratchFolder<T>(
   workspace: string,
   use: (folder: string) => Promise<T>,
 ): Promise<T> {
-  const isNew = mkdirSyncOrThrow(workspace);
+  const isNew = makeFolderOrThrow(workspace);
   removeOrphans(workspace);
   const folder = mkdtempSync(join(workspace, `${PREFIX}${process.pid}-`));
   try {
@@ -24,9 +25,9 @@ export async function withScratchFolder<T>(
 }
 
 /** True when the folder did not exist. */
-function mkdirSyncOrThrow(folder: string): boolean {
+function makeFolderOrThrow(folder: string): boolean {
   try {
-    return mkdirSync(folder, { recursive: true }) !== undefined;
+    return makeFolder(folder);
   } catch (error) {
     throw asStorageError(error, folder);
   }
@@ -53,5 +54,9 @@ function isAlive(processId: number): boolean {
 
 /** A failed first ingest leaves no empty workspace behind. */
 function removeIfEmpty(folder: string): void {
-  if (readdirSync(folder).length === 0) rmSync(folder, { recursive: true });
+  try {
+    rmdirSync(folder);
+  } catch {
+    // It holds something, which is as it should be.
+  }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { mkdir } from 'node:fs/promises';
 import { asStorageError, type VasgError } from '../../errors.js';
+import { makeFolder } from '../../make-folder.js';
 import type { ServerInfo, TrainerClient } from '../client.js';
 import { checkRevision, connectTrainer, shakeHands } from '../connect.js';
 import { createEndpoint, type Endpoint } from './endpoint.js';
@@ -43,7 +43,7 @@ export interface TrainerProcess {
  */
 export async function startTrainer(options: StartTrainerOptions): Promise<TrainerProcess> {
   options.signal?.throwIfAborted();
-  await makeFolders([options.stateFolder, options.cacheFolder]);
+  makeFolders([options.stateFolder, options.cacheFolder]);
   const endpoint = options.endpoint ?? createEndpoint();
   const child = new TrainerChild(options, endpoint, options.stopGraceMs ?? STOP_GRACE_MS);
   let client: TrainerClient | undefined;
@@ -68,11 +68,13 @@ export async function startTrainer(options: StartTrainerOptions): Promise<Traine
   }
 }
 
-async function makeFolders(folders: readonly string[]): Promise<void> {
+function makeFolders(folders: readonly string[]): void {
   for (const folder of folders) {
-    await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    try {
+      makeFolder(folder);
+    } catch (error) {
       throw asStorageError(error, folder);
-    });
+    }
   }
 }
 
