@@ -1,5 +1,6 @@
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { writeAtomically } from '../atomic-file.js';
 import type { TrainingProgressRow } from '../catalog/runs.js';
 import { asStorageError } from '../errors.js';
 import type { StageRecord } from '../run-directory.js';
@@ -42,7 +43,7 @@ export class TrainingLog {
         : entry.stage.stage !== stage,
     );
     const text = this.entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
-    this.enqueue(() => writeFile(this.file, text));
+    this.enqueue(() => writeAtomically(this.file, (file) => file.writeFile(text)));
   }
 
   add(entry: Entry): void {
