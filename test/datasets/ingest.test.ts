@@ -13,8 +13,14 @@ import { listSplits } from '../../src/catalog/splits.js';
 import type { IngestInput } from '../../src/datasets/ingest/ingest-input.js';
 import { ingest } from '../../src/datasets/ingest/ingest.js';
 import { splitDataset } from '../../src/datasets/split-dataset.js';
-import { InputDataError, RunCancelledError, UsageError } from '../../src/errors.js';
+import {
+  InputDataError,
+  MissingArtifactError,
+  RunCancelledError,
+  UsageError,
+} from '../../src/errors.js';
 import { silentProgress } from '../../src/progress/progress.js';
+import { digestInput } from '../../src/sources/input-digest.js';
 import { openNpy } from '../../src/sources/npy.js';
 import {
   imageFeatureBytes,
@@ -33,6 +39,8 @@ const csv = (text: string): IngestInput['ratings'] => ({
   path: writeInput(temporaryFolder(), 'ratings.csv', text),
   format: 'amazon-2014',
 });
+
+const twos = Array.from({ length: 6 }, (_, i): [string, number[]] => [`p${i}`, [2, 2, i]]);
 
 const anyCount = { minProducts: 1, keepUnrated: false, requireFeatures: false };
 
@@ -411,6 +419,50 @@ describe('ingest again', () => {
     await rejection(run(bad, workspace), InputDataError);
     expect(listing(workspace)).to.deep.equal(before);
     expect(await storedRatings(workspace)).to.have.length(18);
+  });
+
+  it('stores one of two that run at once, and its own features with it', async () => {
+    const workspace = temporaryFolder();
+    const inputs = [
+      shopInput(),
+      shopInput({ features: writeNpyFeatures(temporaryFolder(), twos) }),
+    ];
+    const results = await Promise.allSettled(inputs.map((input) => run(input, workspace)));
+    const stored = results.flatMap((r) => (r.status === 'fulfilled' ? [r.value.dataset] : []));
+    const failed = results.flatMap((r) => (r.status === 'rejected' ? [r.reason as unknown] : []));
+    expect(stored).to.have.length(1);
+    expect(failed[0])
+      .to.be.instanceOf(MissingArtifactError)
+      .with.property('code', 'DATASET_CHANGED');
+    expect(await withCatalog(workspace, 'read', (c) => readDataset(c, 'shop'))).to.deep.equal(
+      stored[0],
+    );
+    const file = join(workspace, stored[0]!.featuresFile);
+    expect((await digestInput(file)).sha256).to.equal(stored[0]!.featuresSha256);
+  });
+
+  it('accepts that another stored the same meanwhile', async () => {
+    const workspace = temporaryFolder();
+    const results = await Promise.all([run(shopInput(), workspace), run(shopInput(), workspace)]);
+    expect(results.map((result) => result.unchanged).sort()).to.deep.equal([false, true]);
+    expect(results[0].dataset).to.deep.equal(results[1].dataset);
+  });
+
+  it('fails without harm to what another stored meanwhile', async () => {
+    const workspace = temporaryFolder();
+    const nan = writeInput(temporaryFolder(), 'f.b', imageFeatureBytes([['p0', [NaN]]]));
+    const bad = shopInput({ features: { path: nan }, rules: anyCount });
+    let meanwhile: Promise<unknown> | undefined;
+    const progress = {
+      ...silentProgress,
+      bar: (...args: Parameters<typeof silentProgress.bar>) => {
+        meanwhile ??= run(shopInput(), workspace);
+        return silentProgress.bar(...args);
+      },
+    };
+    await rejection(ingest(bad, { workspace, progress }), InputDataError);
+    await meanwhile;
+    expect(existsSync(join(workspace, 'features', 'shop.npy'))).to.equal(true);
   });
 
   it('stops when it is cancelled and leaves nothing', async () => {

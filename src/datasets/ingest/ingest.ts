@@ -2,16 +2,15 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CATALOG_FILE, withCatalog } from '../../catalog/connection.js';
 import { findDataset, type DatasetRecord } from '../../catalog/datasets.js';
-import { replaceDataset } from '../../catalog/replace-dataset.js';
-import { recordStage } from '../../catalog/stages.js';
 import { UsageError } from '../../errors.js';
 import { missingFeatures } from './apply-rules.js';
-import { newFeaturesFile, removeOtherFeatures } from './features-file.js';
+import { removeUnusedFeatures } from './features-file.js';
 import type { IngestContext, IngestInput } from './ingest-input.js';
 import type { IngestReport } from './ingest-report.js';
 import { identifyInput, type InputIdentity } from './input-identity.js';
 import { withScratchFolder } from './scratch-folder.js';
 import { stageDataset, type StagedDataset } from './stage-dataset.js';
+import { storeDataset, type NewDataset } from './store-dataset.js';
 
 export interface IngestResult {
   dataset: DatasetRecord;
@@ -23,7 +22,8 @@ export interface IngestResult {
 /**
  * Loads ratings and product features into the workspace: the catalog's tables and a `.npy` matrix. All of
  * it or nothing; the same input again changes nothing. Throws InputDataError for unusable files and
- * UsageError when the name is taken by other content and `replace` is not set.
+ * UsageError when the name is taken by other content and `replace` is not set, and MissingArtifactError
+ * (`DATASET_CHANGED`) when another command changes the data set meanwhile.
  */
 export async function ingest(input: IngestInput, context: IngestContext): Promise<IngestResult> {
   const { workspace, progress, signal } = context;
@@ -43,7 +43,7 @@ export async function ingest(input: IngestInput, context: IngestContext): Promis
 interface BuildState {
   identity: InputIdentity;
   existing: DatasetRecord | undefined;
-  /** For the staging database. */
+  /** For the staging database and the features until they are complete. */
   folder: string;
 }
 
@@ -53,19 +53,18 @@ async function build(
   { identity, existing, folder }: BuildState,
 ): Promise<IngestResult> {
   const { workspace, signal } = context;
-  const stagingPath = join(folder, 'staging.duckdb');
-  const featuresFile = newFeaturesFile(input.dataset, identity.inputHash, existing?.featuresFile);
+  const paths = {
+    database: join(folder, 'staging.duckdb'),
+    features: join(folder, 'features.npy'),
+  };
   try {
-    const paths = { database: stagingPath, features: join(workspace, featuresFile) };
     const staged = await stageDataset(input, context, paths);
-    const dataset = describe(input.dataset, identity, staged, featuresFile);
     signal?.throwIfAborted();
-    await store(workspace, dataset, stagingPath);
-    await removeOtherFeatures(workspace, input.dataset, featuresFile);
-    return { dataset, report: staged.report, unchanged: false };
-  } catch (error) {
-    await removeOtherFeatures(workspace, input.dataset, existing?.featuresFile);
-    throw error;
+    const described = describe(input.dataset, identity, staged);
+    const { dataset, unchanged } = await storeDataset(workspace, described, existing, paths);
+    return { dataset, report: staged.report, unchanged };
+  } finally {
+    await removeUnusedFeatures(workspace, input.dataset);
   }
 }
 
@@ -73,15 +72,13 @@ function describe(
   name: string,
   { sources, options, inputHash }: InputIdentity,
   { report, featuresSha256 }: StagedDataset,
-  featuresFile: string,
-): DatasetRecord {
+): NewDataset {
   return {
     name,
     numUsers: report.users.kept,
     numProducts: report.products.kept,
     numRatings: report.ratings.kept,
     featureDim: report.features.dim,
-    featuresFile,
     featuresSha256,
     inputHash,
     sources,
@@ -89,24 +86,6 @@ function describe(
     report: { ...report },
     ingestedAt: new Date().toISOString(),
   };
-}
-
-async function store(
-  workspace: string,
-  dataset: DatasetRecord,
-  stagingPath: string,
-): Promise<void> {
-  const { featuresFile, featuresSha256 } = dataset;
-  await withCatalog(workspace, 'write', async (catalog) => {
-    await replaceDataset(catalog, dataset, stagingPath);
-    await recordStage(catalog, {
-      stage: 'ingest',
-      subject: dataset.name,
-      inputHash: dataset.inputHash,
-      facts: { featuresFile, featuresSha256 },
-      finishedAt: dataset.ingestedAt,
-    });
-  });
 }
 
 async function findExisting(workspace: string, name: string): Promise<DatasetRecord | undefined> {
