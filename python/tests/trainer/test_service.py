@@ -157,6 +157,8 @@ def test_contents_are_checked_on_arrival(
     status, given, details = refusal(lambda: client.upload(session_id, role, world.arrays()[role]))
     assert (status, given) == (INVALID, reason)
     assert role.value in details
+    again = client.create(create_request(world, PAPER, session_id=session_id))
+    assert messages.enum_number(role) in again.missing_inputs
 
 
 def test_inconsistent_inputs_are_refused_before_training(client: Client) -> None:

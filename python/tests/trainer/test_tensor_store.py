@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from vasg.trainer import tensor_store
 from vasg.trainer.config import DataType, TensorSpec
 from vasg.trainer.errors import DamagedDataError, InputDataError, StorageError
 from vasg.trainer.tensor_store import TensorStore
@@ -55,6 +56,45 @@ def test_a_truncated_file_is_not_held(tmp_path: Path) -> None:
     spec = stored(store, b"abcdefgh")
     store.path(spec).write_bytes(b"abcd")
     assert not store.holds(spec)
+
+
+def test_a_damaged_file_is_dropped_even_by_a_later_server(tmp_path: Path) -> None:
+    first = TensorStore(tmp_path, 1000)
+    spec = stored(first, b"abcdefgh")
+    assert first.holds(spec)
+    for store in (first, TensorStore(tmp_path, 1000)):
+        store.path(spec).write_bytes(b"abcdefgX")
+        assert not store.holds(spec)
+        assert list(tmp_path.iterdir()) == []
+
+
+def test_digests_a_file_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spec = spec_for(b"abcdefgh")
+    TensorStore(tmp_path, 1000).receive(spec, [b"abcdefgh"])
+    digested: list[Path] = []
+    original = tensor_store._sha256
+
+    def counted(path: Path) -> str:
+        digested.append(path)
+        return original(path)
+
+    monkeypatch.setattr(tensor_store, "_sha256", counted)
+    store = TensorStore(tmp_path, 1000)
+    assert [store.holds(spec) for _ in range(3)] == [True] * 3
+    assert digested == [store.path(spec)]
+    store.receive(spec, [b"abcdefgh"])
+    assert store.holds(spec) and len(digested) == 1
+
+
+def test_what_its_check_refuses_is_not_kept(tmp_path: Path) -> None:
+    def refuse(file: Path) -> None:
+        assert file.read_bytes() == b"abcdefgh"
+        raise InputDataError("no")
+
+    store, spec = TensorStore(tmp_path, 1000), spec_for(b"abcdefgh")
+    with pytest.raises(InputDataError):
+        store.receive(spec, [b"abcdefgh"], refuse)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_forgets_the_least_recently_used_that_no_session_needs(tmp_path: Path) -> None:

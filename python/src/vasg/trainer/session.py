@@ -100,9 +100,7 @@ class Session:
                 f"header.role {role.value} is not among the inputs of session {self.config.session_id}.",
                 code="INPUT_UNKNOWN",
             )
-        size_bytes = self.store.receive(spec, chunks)
-        check_one_input(self.config, role, self.store.path(spec))
-        return size_bytes
+        return self.store.receive(spec, chunks, lambda file: check_one_input(self.config, role, file))
 
     def train(self, stage: Stage, walks: Iterator[WalkChunk], stop: threading.Event) -> TrainingRun:
         """Starts a stage in its own thread.

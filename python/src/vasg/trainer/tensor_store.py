@@ -8,7 +8,7 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -17,6 +17,8 @@ from typing import IO
 from vasg.trainer.config import TensorSpec
 from vasg.trainer.durable import publish
 from vasg.trainer.errors import DamagedDataError, InputDataError, StorageError
+
+_READ_BYTES = 1 << 20
 
 _log = logging.getLogger(__name__)
 
@@ -29,6 +31,9 @@ class TensorStore:
         self.limit_bytes = limit_bytes
         self._used_by: dict[str, set[str]] = {}
         self._lock = threading.Lock()
+        # (mtime_ns, size) of each file when its digest was last known to be right.
+        self._verified: dict[Path, tuple[int, int]] = {}
+        self._verifying = threading.Lock()
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._remove_abandoned()
 
@@ -37,11 +42,17 @@ class TensorStore:
         return self.folder / f"{spec.sha256}.bin"
 
     def holds(self, spec: TensorSpec) -> bool:
-        """Whether the tensor is here; being asked for counts as a use."""
+        """Whether the tensor is here, whole; being asked for counts as a use. A damaged file is dropped."""
         path = self.path(spec)
-        if not path.is_file() or path.stat().st_size != spec.size_bytes:
-            return False
-        os.utime(path)
+        # One at a time: gigabytes must not be digested twice because two sessions ask at once.
+        with self._verifying:
+            try:
+                if path.stat().st_size != spec.size_bytes or not self._is_intact(path, spec):
+                    return False
+                os.utime(path)
+                self._verified[path] = _stamp(path)
+            except FileNotFoundError:
+                return False
         return True
 
     def retain(self, session_id: str, specs: Iterable[TensorSpec]) -> None:
@@ -56,11 +67,13 @@ class TensorStore:
             for users in self._used_by.values():
                 users.discard(session_id)
 
-    def receive(self, spec: TensorSpec, chunks: Iterable[bytes]) -> int:
-        """Stores the tensor that `chunks` spell; returns its size in bytes.
+    def receive(
+        self, spec: TensorSpec, chunks: Iterable[bytes], check: Callable[[Path], None] = lambda file: None
+    ) -> int:
+        """Stores the tensor that `chunks` spell, unless `check` raises; returns its size in bytes.
 
         Raises:
-            InputDataError: there are too many or too few bytes.
+            InputDataError: there are too many or too few bytes, or `check` refuses them.
             DamagedDataError: the digest differs.
             StorageError: the disk is full.
         """
@@ -82,8 +95,22 @@ class TensorStore:
                     code="TENSOR_DIGEST_WRONG",
                 )
             file.close()
-            publish(Path(file.name), self.path(spec))
+            # Before it has its name: what is refused must not be found in the cache later.
+            check(Path(file.name))
+            with self._verifying:
+                publish(Path(file.name), self.path(spec))
+                self._verified[self.path(spec)] = _stamp(self.path(spec))
         return size
+
+    def _is_intact(self, path: Path, spec: TensorSpec) -> bool:
+        """Digests a file that is new to this server or was touched; drops it if it is not the tensor."""
+        if self._verified.get(path) == _stamp(path):
+            return True
+        if _sha256(path) == spec.sha256:
+            return True
+        _log.warning("dropping damaged cached tensor %s", path)
+        path.unlink(missing_ok=True)
+        return False
 
     @contextmanager
     def _temporary(self, spec: TensorSpec) -> Iterator[IO[bytes]]:
@@ -125,6 +152,20 @@ class TensorStore:
                 _log.info("forgetting cached tensor %s (%d bytes)", path.stem, stat.st_size)
                 path.unlink(missing_ok=True)
                 excess -= stat.st_size
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """What changes when anybody writes to the file."""
+    stat = path.stat()
+    return stat.st_mtime_ns, stat.st_size
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with open(path, "rb") as file:
+        while block := file.read(_READ_BYTES):
+            digest.update(block)
+    return digest.hexdigest()
 
 
 def _wrong_size(received: str, spec: TensorSpec) -> InputDataError:
