@@ -1,10 +1,20 @@
-import type { Progress, ProgressBar, ProgressFields } from '../progress/progress.js';
-import type { StageName, TrainerEvent } from '../trainer/events.js';
+import type { ProgressFields } from '../progress/fields.js';
+import type { Progress, ProgressBar } from '../progress/progress.js';
+import type { StageName, StopReasonName, TrainerEvent } from '../trainer/events.js';
 import type { TrainingLog } from './training-log.js';
 
 const TITLES: Readonly<Record<StageName, string>> = {
   'skip-gram': 'Training skip-gram',
   encoder: 'Training encoder',
+};
+
+/** How a stage ended, after the word "stopped". */
+const ENDINGS: Readonly<Record<StopReasonName, string>> = {
+  'end-of-data': 'after all epochs',
+  'max-steps': 'at the step limit',
+  'early-stopping': 'early',
+  cancelled: 'on request',
+  unknown: 'for an unknown reason',
 };
 
 type ValueOf<Case extends TrainerEvent['$case']> = Extract<TrainerEvent, { $case: Case }>['value'];
@@ -56,6 +66,7 @@ export class TrainingReporter {
   private started({ stage, step, maxSteps }: ValueOf<'started'>): void {
     this.log.rewind(stage, step);
     const expected = maxSteps > 0 ? maxSteps : this.expectedSteps[stage];
+    if (step > 0) this.progress.log(`Going on at step ${count(step)}.`);
     this.bar = this.progress.bar(TITLES[stage], expected, 'steps');
     if (step > 0) this.bar.update(step);
   }
@@ -75,9 +86,9 @@ export class TrainingReporter {
     });
     this.bar?.update(step);
     this.bar?.finish({
-      stopped: reason.replaceAll('-', ' '),
-      bestStep,
-      ...(bestScore === undefined ? {} : { validationScore: bestScore }),
+      stopped: ENDINGS[reason],
+      best:
+        bestScore === undefined ? undefined : `${bestScore.toFixed(4)} at step ${count(bestStep)}`,
     });
   }
 }
@@ -101,13 +112,20 @@ function shownFields(value: ValueOf<'progress'>): ProgressFields {
   };
 }
 
+/** At most 80 characters below ten million steps. */
 function validationLine(value: ValueOf<'validation'>): string {
   const auc = (name: string, value: number | undefined): string[] =>
-    value === undefined ? [] : [`${name} AUC ${value.toFixed(4)}`];
-  const parts = [...auc('warm', value.aucWarm), ...auc('cold', value.aucCold)];
-  const best = value.isBest ? ', best so far' : '';
-  return (
-    `  validation at step ${value.step}: ${parts.join(', ')}${best} ` +
-    `(mean cosine ${value.meanCosine.toFixed(2)}, effective rank ${value.effectiveRank.toFixed(1)})`
-  );
+    value === undefined ? [] : [`${name} ${value.toFixed(4)}`];
+  const parts = [
+    ...auc('warm', value.aucWarm),
+    ...auc('cold', value.aucCold),
+    `cosine ${value.meanCosine.toFixed(2)}`,
+    `rank ${value.effectiveRank.toFixed(1)}`,
+    ...(value.isBest ? ['best'] : []),
+  ];
+  return `  step ${count(value.step)}: AUC ${parts.join(', ')}`;
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en-US');
 }

@@ -1,4 +1,5 @@
-import type { Progress, ProgressBar, ProgressFields } from './progress.js';
+import type { ProgressFields } from './fields.js';
+import type { Progress, ProgressBar } from './progress.js';
 
 const MS_BETWEEN_EVENTS = 250;
 

@@ -1,4 +1,5 @@
-import { formatFields, type Progress, type ProgressBar, type ProgressFields } from './progress.js';
+import { countLine, type ProgressFields } from './fields.js';
+import type { Progress, ProgressBar } from './progress.js';
 
 const MS_BETWEEN_LINES = 5000;
 
@@ -52,9 +53,7 @@ class PlainBar implements ProgressBar {
   }
 
   private line(fields: ProgressFields): void {
-    const count = `${this.done.toLocaleString('en-US')}/${this.total.toLocaleString('en-US')} ${this.unit}`;
-    const details = formatFields(fields);
-    this.write(`${this.title}: ${count}${details === '' ? '' : `, ${details}`}`);
+    this.write(countLine(this.title, this.done, this.total, this.unit, fields));
   }
 
   private elapsedSeconds(): number {

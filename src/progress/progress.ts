@@ -1,5 +1,4 @@
-/** Values shown beside a bar, in the order given: `{ loss: 0.61, pairsPerSecond: 48000 }`. */
-export type ProgressFields = Readonly<Record<string, number | string | undefined>>;
+import type { ProgressFields } from './fields.js';
 
 /** One piece of work whose size is known. */
 export interface ProgressBar {
@@ -33,24 +32,3 @@ export const silentProgress: Progress = {
   event() {},
   bar: () => ({ update() {}, finish() {}, abandon() {} }),
 };
-
-const MAX_FRACTION_DIGITS = 4;
-
-/** Formats fields for people: `loss 0.6123, pairs/s 48,000`. */
-export function formatFields(fields: ProgressFields): string {
-  return Object.entries(fields)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${words(name)} ${formatValue(value!)}`)
-    .join(', ');
-}
-
-function formatValue(value: number | string): string {
-  if (typeof value === 'string') return value;
-  if (Math.abs(value) >= 1000) return Math.round(value).toLocaleString('en-US');
-  return value.toLocaleString('en-US', { maximumFractionDigits: MAX_FRACTION_DIGITS });
-}
-
-/** `pairsPerSecond` reads `pairs per second`. */
-function words(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-}

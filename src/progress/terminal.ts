@@ -1,5 +1,15 @@
-import { SingleBar } from 'cli-progress';
-import { formatFields, type Progress, type ProgressBar, type ProgressFields } from './progress.js';
+import { Format, SingleBar, type GenericFormatter } from 'cli-progress';
+import { countLine, formatFields, type ProgressFields } from './fields.js';
+import type { Progress, ProgressBar } from './progress.js';
+
+/** Clears the line that the cursor is in and goes to its start. */
+const CLEAR_LINE = '\r\u001B[2K';
+/** What a bar restores when it ends; it saves by itself only when it starts. */
+const SAVE_CURSOR = '\u001B7';
+
+const WIDE_TERMINAL = 120;
+const WIDE_BAR = 24;
+const NARROW_BAR = 12;
 
 /** Live bars on a terminal. Lines logged while a bar runs are printed above it. */
 export class TerminalProgress implements Progress {
@@ -8,8 +18,8 @@ export class TerminalProgress implements Progress {
   constructor(private readonly stream: NodeJS.WriteStream) {}
 
   log(message: string): void {
-    this.running?.clearLine();
-    this.stream.write(`${message}\n`);
+    if (this.running === undefined) this.stream.write(`${message}\n`);
+    else this.stream.write(`${CLEAR_LINE}${message}\n${SAVE_CURSOR}`);
   }
 
   warn(message: string): void {
@@ -20,37 +30,42 @@ export class TerminalProgress implements Progress {
 
   bar(title: string, total: number, unit: string): ProgressBar {
     this.running?.finish();
-    this.running = new TerminalBar(
-      this.stream,
-      title,
-      total,
-      unit,
-      () => (this.running = undefined),
-    );
+    this.running = new TerminalBar(this.stream, title, total, unit, (lastLine) => {
+      this.running = undefined;
+      this.log(lastLine);
+    });
     return this.running;
   }
 }
 
+/** Lives in one line; when it ends, a line with the count and the last fields takes its place. */
 class TerminalBar implements ProgressBar {
   private readonly bar: SingleBar;
-  private details = '';
+  private done = 0;
+  private fields: ProgressFields = {};
   private ended = false;
 
   constructor(
-    private readonly stream: NodeJS.WriteStream,
-    title: string,
+    stream: NodeJS.WriteStream,
+    private readonly title: string,
     private readonly total: number,
-    unit: string,
-    private readonly onEnd: () => void,
+    private readonly unit: string,
+    private readonly onEnd: (lastLine: string) => void,
   ) {
     this.bar = new SingleBar({
       stream,
-      format: `${title} {bar} {percentage}% {value}/{total} ${unit} ETA {eta_formatted} {details}`,
+      format: inOneLine(
+        `${title} {bar} {percentage}% {value}/{total} ${unit} ETA {eta_formatted} {details}`,
+      ),
       barCompleteChar: '█',
       barIncompleteChar: '░',
-      barsize: 24,
+      barsize: stream.columns >= WIDE_TERMINAL ? WIDE_BAR : NARROW_BAR,
       hideCursor: true,
-      clearOnComplete: false,
+      // Wrapping stays on for the lines that are logged meanwhile.
+      linewrap: true,
+      // A logged line takes the place of the bar, which has to be drawn again though nothing changed.
+      forceRedraw: true,
+      clearOnComplete: true,
       gracefulExit: true,
       formatValue: (value, _options, type) =>
         type === 'value' || type === 'total' ? value.toLocaleString('en-US') : String(value),
@@ -59,14 +74,13 @@ class TerminalBar implements ProgressBar {
   }
 
   update(done: number, fields?: ProgressFields): void {
-    if (fields !== undefined) this.details = formatFields(fields);
-    this.bar.update(Math.min(done, this.total), { details: this.details });
+    this.done = Math.min(done, this.total);
+    if (fields !== undefined) this.fields = fields;
+    this.bar.update(this.done, { details: formatFields(this.fields) });
   }
 
   finish(fields?: ProgressFields): void {
-    if (this.ended) return;
-    if (fields !== undefined) this.details = formatFields(fields);
-    this.bar.update({ details: this.details });
+    if (fields !== undefined) this.fields = fields;
     this.abandon();
   }
 
@@ -74,10 +88,15 @@ class TerminalBar implements ProgressBar {
     if (this.ended) return;
     this.ended = true;
     this.bar.stop();
-    this.onEnd();
+    this.onEnd(countLine(this.title, this.done, this.total, this.unit, this.fields));
   }
+}
 
-  clearLine(): void {
-    this.stream.write('\r\u001B[2K');
-  }
+/** Cuts what `format` gives so that it leaves the last column free, where a cursor would wrap. */
+function inOneLine(format: string): GenericFormatter {
+  return (options, params, payload) => {
+    const line = Format.Formatter({ ...options, format }, params, payload);
+    const room = params.maxWidth - 1;
+    return line.length <= room ? line : `${line.slice(0, room - 1)}…`;
+  };
 }

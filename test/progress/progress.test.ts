@@ -1,9 +1,9 @@
-import { Writable } from 'node:stream';
 import { expect } from 'chai';
 import { JsonProgress } from '../../src/progress/json.js';
 import { PlainProgress } from '../../src/progress/plain.js';
-import { formatFields } from '../../src/progress/progress.js';
+import { formatFields } from '../../src/progress/fields.js';
 import { TerminalProgress } from '../../src/progress/terminal.js';
+import { Screen } from '../support/screen.js';
 
 describe('progress for programs', () => {
   it('is one JSON object a line, with event and time', () => {
@@ -59,41 +59,45 @@ describe('progress for logs', () => {
 });
 
 describe('progress on a terminal', () => {
-  function terminal(): { stream: NodeJS.WriteStream; text: () => string } {
-    let text = '';
-    const stream = new Writable({
-      write(chunk: Buffer, _encoding, done) {
-        text += chunk.toString();
-        done();
-      },
-    });
-    const tty = Object.assign(stream, {
-      isTTY: true,
-      columns: 200,
-      cursorTo: () => true,
-      clearLine: () => true,
-    });
-    return { stream: tty as unknown as NodeJS.WriteStream, text: () => text };
-  }
+  it('shows a bar in one line, however long its title is', () => {
+    const screen = new Screen(80);
+    const bar = new TerminalProgress(screen.stream).bar(`Training ${'x'.repeat(60)}`, 9, 'steps');
+    const { lines } = screen;
+    bar.abandon();
+    expect(lines).to.have.length(1);
+    expect(lines[0]).to.match(/^Training x+ ░+…$/);
+    expect(lines[0]).to.have.length(79);
+  });
 
-  it('shows title, count and fields, and lines above the bar', () => {
-    const { stream, text } = terminal();
-    const progress = new TerminalProgress(stream);
+  it('keeps every line that is logged, whole, above the bar', () => {
+    const screen = new Screen(80);
+    const progress = new TerminalProgress(screen.stream);
+    progress.log('before');
     const bar = progress.bar('Training', 1000, 'steps');
-    bar.update(1000, { loss: 0.5 });
+    bar.update(500, { loss: 0.5 });
     progress.warn('careful');
+    progress.log('long '.repeat(20));
+    bar.update(1000, { loss: 0.25 });
     bar.finish();
-    expect(text()).to.include('Training').and.to.include('1,000/1,000 steps');
-    expect(text()).to.include('loss 0.5').and.to.include('Warning: careful\n');
+    progress.log('after');
+    expect(screen.lines.map((line) => line.trimEnd())).to.deep.equal([
+      'before',
+      'Warning: careful',
+      'long '.repeat(16).trimEnd(),
+      'long '.repeat(4).trimEnd(),
+      'Training: 1,000/1,000 steps, loss 0.25',
+      'after',
+      '',
+    ]);
   });
 
   it('ends a bar when the next one starts', () => {
-    const { stream, text } = terminal();
-    const progress = new TerminalProgress(stream);
+    const screen = new Screen(80);
+    const progress = new TerminalProgress(screen.stream);
     const first = progress.bar('First', 2, 'x');
-    progress.bar('Second', 2, 'x').finish();
+    progress.bar('Second', 2, 'x').abandon();
     first.finish();
-    expect(text()).to.include('First').and.to.include('Second');
+    expect(screen.lines).to.deep.equal(['First: 0/2 x', 'Second: 0/2 x', '']);
   });
 });
 
