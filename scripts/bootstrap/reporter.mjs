@@ -4,6 +4,7 @@
  */
 const LIVE_INTERVAL_MS = 1_000;
 const LOG_INTERVAL_MS = 20_000;
+const DEFAULT_COLUMNS = 80;
 
 const silent = { note() {}, begin: () => () => {} };
 
@@ -17,8 +18,10 @@ export function createReporter({ quiet, stream = process.stderr }) {
       const seconds = ((Date.now() - started) / 1000).toFixed(state === 'running' ? 0 : 1);
       return `bootstrap: ${title} ... ${state} (${seconds} s)`;
     };
+    // A line that wraps cannot be written over: each second would leave a piece of it behind.
+    const shown = (state) => line(state).slice(0, (stream.columns || DEFAULT_COLUMNS) - 1);
     const write = (state, end) =>
-      stream.write(live ? `\r\x1b[K${line(state)}${end}` : `${line(state)}\n`);
+      stream.write(live ? `\r\x1b[K${shown(state)}${end}` : `${line(state)}\n`);
     if (live) write('running', '');
     const timer = setInterval(
       () => write('running', ''),

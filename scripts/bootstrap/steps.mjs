@@ -28,7 +28,7 @@ export const steps = [
   },
   {
     name: 'python',
-    title: 'Python environment (PyTorch is large, this can take minutes)',
+    title: 'Python and PyTorch (can take minutes)',
     inputs: [
       'python/requirements.txt',
       'python/requirements-dev.txt',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { bootstrapModules } from '../support/bootstrap-modules.js';
+import { Screen } from '../support/screen.js';
 
 describe('scripts/bootstrap.mjs', () => {
   let modules: Awaited<ReturnType<typeof bootstrapModules>>;
@@ -66,5 +67,22 @@ describe('scripts/bootstrap.mjs', () => {
       'kernels',
       'build',
     ]);
+  });
+
+  it('keeps the live line of a step within the terminal', () => {
+    const { CI } = process.env;
+    delete process.env.CI;
+    const screen = new Screen(40);
+    try {
+      modules.createReporter({ quiet: false, stream: screen.stream }).begin('long '.repeat(20))(
+        'done',
+      );
+    } finally {
+      if (CI !== undefined) process.env.CI = CI;
+    }
+    expect(screen.lines).to.deep.equal([`bootstrap: ${'long '.repeat(20)}`.slice(0, 39), '']);
+    for (const { title } of modules.steps) {
+      expect(`bootstrap: ${title} ... running (1000 s)`.length).to.be.below(80);
+    }
   });
 });

@@ -12,6 +12,12 @@ interface NodeVersionModule {
   checkNodeVersion(version: string): void;
 }
 
+interface ReporterModule {
+  createReporter(options: { quiet: boolean; stream?: NodeJS.WritableStream }): {
+    begin(title: string): (state: string) => void;
+  };
+}
+
 interface Step {
   name: string;
   inputs: string[];
@@ -27,11 +33,15 @@ interface StepsModule {
   steps: (Step & { title: string })[];
 }
 
-type BootstrapModules = LockModule & NodeVersionModule & StampsModule & StepsModule;
+type BootstrapModules = LockModule &
+  NodeVersionModule &
+  ReporterModule &
+  StampsModule &
+  StepsModule;
 
 export async function bootstrapModules(): Promise<BootstrapModules> {
   const loaded = {};
-  for (const name of ['lock.mjs', 'node-version.mjs', 'stamps.mjs', 'steps.mjs']) {
+  for (const name of ['lock.mjs', 'node-version.mjs', 'reporter.mjs', 'stamps.mjs', 'steps.mjs']) {
     Object.assign(loaded, await import(new URL(name, modules).href));
   }
   return loaded as BootstrapModules;
