@@ -13,7 +13,7 @@ export interface AucSummary {
   readonly auc: number;
   /** The same with half credit for ties. */
   readonly aucHalfTies: number;
-  /** 95 % interval of `auc`: 1.96 standard errors of the mean to each side; NaN below two users. */
+  /** 95 % interval of `auc`: 1.96 standard errors of the mean to each side, within [0, 1]; NaN below two users. */
   readonly ci95: readonly [low: number, high: number];
   /** Pairs that the means are over: those with at least one candidate. */
   readonly users: number;
@@ -68,5 +68,5 @@ function interval(values: Float64Array, mean: number, count: number): [number, n
   let squares = 0;
   for (const value of values) if (!Number.isNaN(value)) squares += (value - mean) ** 2;
   const margin = (Z_95 * Math.sqrt(squares / (count - 1))) / Math.sqrt(count);
-  return [mean - margin, mean + margin];
+  return [Math.max(0, mean - margin), Math.min(1, mean + margin)];
 }

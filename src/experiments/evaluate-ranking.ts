@@ -111,14 +111,15 @@ async function measure(
   task: HeldOutTask,
   { threads, progress, signal }: EvaluateRankingOptions,
 ): Promise<RankCounts> {
-  const bar = progress.bar(`Ranking with ${scorer.name}`, scorer.products.rows, 'products');
+  const products = task.candidates(scorer.products);
+  const bar = progress.bar(`Ranking with ${scorer.name}`, products.rows, 'products');
   try {
     const counts = await rankPairs({
       pairs: task.pairs,
       owned: task.owned,
       groups: task.groups,
       users: scorer.users,
-      products: task.candidates(scorer.products),
+      products,
       threads,
       signal,
       onProgress: (done) => bar.update(done),

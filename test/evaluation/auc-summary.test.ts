@@ -35,4 +35,12 @@ describe('aucSummary', () => {
     const empty = aucSummary({ below: none, tied: none, candidates: none }, 'all');
     expect(empty).to.deep.include({ auc: NaN, users: 0, ci95: [NaN, NaN] });
   });
+
+  it('keeps the interval within 0 and 1', () => {
+    const none: [Uint32Array, Uint32Array] = [Uint32Array.of(0, 0), Uint32Array.of(0, 0)];
+    const below: [Uint32Array, Uint32Array] = [Uint32Array.of(0, 4), Uint32Array.of(0, 0)];
+    const candidates: [Uint32Array, Uint32Array] = [Uint32Array.of(4, 4), Uint32Array.of(0, 0)];
+    const { ci95 } = aucSummary({ below, tied: none, candidates }, 'warm');
+    expect(ci95).to.deep.equal([0, 1]);
+  });
 });

@@ -83,7 +83,7 @@ function formatTable({ rows }: RankingEvaluation): string {
     `${number(row.ci95[0])} .. ${number(row.ci95[1])}`,
     number(row.aucHalfTies),
     number(row.ties),
-    row.users,
+    row.users.toLocaleString('en-US'),
   ]);
   return textTable(head, cells, (column) => column >= 3);
 }
