@@ -22,8 +22,9 @@ export function translateDuckDbError(error: unknown, path: string): unknown {
   if (/INTERRUPT/i.test(message)) {
     return new RunCancelledError('Cancelled; nothing was changed.', { cause: error });
   }
-  if (/No space left on device|disk quota|max_temp_directory_size/i.test(message)) {
-    return new StorageError(`Cannot write ${path}: no space is left on the device.`, {
+  const lack = lackOfSpace(message);
+  if (lack !== undefined) {
+    return new StorageError(`Cannot write ${path}: ${lack}.`, {
       cause: error,
       suggestions: ['Free some space or choose another folder with --workspace.'],
     });
@@ -42,6 +43,15 @@ export function translateDuckDbError(error: unknown, path: string): unknown {
     });
   }
   return error;
+}
+
+function lackOfSpace(message: string): string | undefined {
+  if (/No space left on device|disk quota|max_temp_directory_size/i.test(message)) {
+    return 'no space is left on the device';
+  }
+  return message.includes('File too large')
+    ? 'the file would be larger than is allowed'
+    : undefined;
 }
 
 /** The file at `path` is no database, was cut short or was made by something else. */

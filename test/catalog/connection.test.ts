@@ -149,7 +149,7 @@ describe('catalog', () => {
     // As on a full disk, the first write beyond some kilobytes fails.
     const script = `
       const { withCatalog } = await import(${JSON.stringify(new URL('../../src/catalog/connection.ts', import.meta.url).href)});
-      await withCatalog(${JSON.stringify(workspace)}, 'write', () => Promise.resolve()).catch(() => process.exit(7));`;
+      await withCatalog(${JSON.stringify(workspace)}, 'write', () => Promise.resolve()).catch((error) => process.exit(error.exitCode));`;
     const child = spawn(
       'sh',
       [
@@ -161,7 +161,7 @@ describe('catalog', () => {
       { stdio: 'ignore' },
     );
     const [code] = (await once(child, 'exit')) as [number];
-    expect(code).to.equal(7);
+    expect(code).to.equal(9);
     expect(readdirSync(workspace)).to.deep.equal([]);
     await makeEmpty(workspace);
   }).timeout(20_000);
