@@ -1,4 +1,4 @@
-import { Format, SingleBar, type GenericFormatter } from 'cli-progress';
+import cliProgress, { type GenericFormatter, type SingleBar } from 'cli-progress';
 import { countLine, formatFields, type ProgressFields } from './fields.js';
 import type { Progress, ProgressBar } from './progress.js';
 
@@ -52,7 +52,7 @@ class TerminalBar implements ProgressBar {
     private readonly unit: string,
     private readonly onEnd: (lastLine: string) => void,
   ) {
-    this.bar = new SingleBar({
+    this.bar = new cliProgress.SingleBar({
       stream,
       format: inOneLine(
         `${title} {bar} {percentage}% {value}/{total} ${unit} ETA {eta_formatted} {details}`,
@@ -95,7 +95,7 @@ class TerminalBar implements ProgressBar {
 /** Cuts what `format` gives so that it leaves the last column free, where a cursor would wrap. */
 function inOneLine(format: string): GenericFormatter {
   return (options, params, payload) => {
-    const line = Format.Formatter({ ...options, format }, params, payload);
+    const line = cliProgress.Format.Formatter({ ...options, format }, params, payload);
     const room = params.maxWidth - 1;
     return line.length <= room ? line : `${line.slice(0, room - 1)}…`;
   };
