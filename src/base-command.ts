@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { Command, Flags, type Interfaces } from '@oclif/core';
-import { RunCancelledError, VasgError } from './errors.js';
+import { Command, Errors, Flags, type Interfaces } from '@oclif/core';
+import { RunCancelledError, UsageError, VasgError } from './errors.js';
 import { JsonProgress } from './progress/json.js';
 import { PlainProgress } from './progress/plain.js';
 import { TerminalProgress } from './progress/terminal.js';
@@ -78,9 +78,22 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   }
 
   protected override toErrorJson(error: unknown): unknown {
-    if (error instanceof VasgError) return { error: error.toJSON() };
+    if (error instanceof VasgError) return { error: withoutAdvice(error).toJSON() };
+    if (error instanceof Errors.CLIError) {
+      return { error: withoutAdvice(new UsageError(error.message)).toJSON() };
+    }
     return super.toErrorJson(error);
   }
+}
+
+const HELP_ADVICE = '\nSee more help with --help';
+
+/** What oclif appends to the message of a parse error is a suggestion. */
+function withoutAdvice(error: VasgError): VasgError {
+  if (!error.message.endsWith(HELP_ADVICE)) return error;
+  error.message = error.message.slice(0, -HELP_ADVICE.length).replace(/ \n\t/, ': ');
+  error.suggestions.push('See the flags with --help.');
+  return error;
 }
 
 function createProgress(json: boolean): Progress {

@@ -23,4 +23,12 @@ describe('train', () => {
   it('refuses a run that there is not', async () => {
     expect((await train('--resume', '20261121t021503-1f2e3d')).error?.oclif?.exit).to.equal(4);
   });
+
+  it('describes a wrong flag to programs in a few fields', async () => {
+    const { stdout } = await train('--nope', '--json');
+    const { error } = JSON.parse(stdout) as { error: Record<string, unknown> };
+    expect(error).to.have.all.keys('name', 'code', 'message', 'suggestions', 'exitCode');
+    expect(error).to.include({ code: 'USAGE', exitCode: 2 });
+    expect(error.message).to.include('--nope').and.not.include('\u001B');
+  });
 });
