@@ -1,6 +1,7 @@
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { Command, Errors, Flags, type Interfaces } from '@oclif/core';
-import { RunCancelledError, UsageError, VasgError } from './errors.js';
+import { RunCancelledError, UsageError, VasgError, asStorageError } from './errors.js';
 import { JsonProgress } from './progress/json.js';
 import { PlainProgress } from './progress/plain.js';
 import { TerminalProgress } from './progress/terminal.js';
@@ -48,7 +49,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
 
   override async init(): Promise<void> {
     await super.init();
-    quitQuietlyOnClosedPipe();
+    surviveClosedPipes();
     const { args, flags } = await this.parse({
       flags: this.ctor.flags,
       baseFlags: (super.ctor as typeof BaseCommand).baseFlags,
@@ -80,9 +81,11 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   protected override toErrorJson(error: unknown): unknown {
     if (error instanceof VasgError) return { error: withoutAdvice(error).toJSON() };
     if (error instanceof Errors.CLIError) {
-      return { error: withoutAdvice(new UsageError(error.message)).toJSON() };
+      const message = stripVTControlCharacters(error.message);
+      return { error: withoutAdvice(new UsageError(message)).toJSON() };
     }
-    return super.toErrorJson(error);
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    return { error: { name, code: 'INTERNAL', message, suggestions: [], exitCode: 1 } };
   }
 }
 
@@ -103,14 +106,22 @@ function createProgress(json: boolean): Progress {
   return interactive ? new TerminalProgress(process.stderr) : new PlainProgress(writeLine);
 }
 
-/** `vasg ... | head` is no error: the reader has seen enough. */
-function quitQuietlyOnClosedPipe(): void {
+/**
+ * `vasg ... | head` is no error: the reader has seen enough. Nor does a reader of the progress that goes
+ * away end the work.
+ */
+function surviveClosedPipes(): void {
   if (process.stdout.listeners('error').includes(onStdoutError)) return;
-  process.stdout.on('error', onStdoutError);
+  // Before oclif's own listener, which throws.
+  process.stdout.prependListener('error', onStdoutError);
+  process.stderr.on('error', () => undefined);
 }
 
+/* eslint-disable no-restricted-properties -- an error in an event has no caller to catch it */
 function onStdoutError(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-  // eslint-disable-next-line no-restricted-properties -- nobody is left to be told anything
-  process.exit(0);
+  if (error.code === 'EPIPE') process.exit(0);
+  const failure = asStorageError(error, 'the result to stdout');
+  if (!(failure instanceof VasgError)) throw error;
+  process.stderr.write(`${failure.name}: ${failure.message}\n`);
+  process.exit(failure.exitCode);
 }
