@@ -1,0 +1,56 @@
+import { expect } from 'chai';
+import type { RecommendResult } from '../../src/experiments/recommend-products.js';
+import { expectSuccess, vasg, vasgJson } from '../support/cli.js';
+import { queryRows } from '../support/query-rows.js';
+import { copyOf, quickTrain, tinyShop } from '../support/shop-workspace.js';
+
+describe('recommend, for users with and without a trained vector', function () {
+  this.timeout(180_000);
+  let workspace: string;
+  const userOf = async (comparison: string): Promise<string> => {
+    const [user] = await queryRows<{ id: string }>(
+      workspace,
+      `SELECT user_id AS id FROM users WHERE user_index ${comparison}
+         (SELECT user_index FROM split_ratings WHERE part = 'train') ORDER BY id LIMIT 1`,
+    );
+    return user!.id;
+  };
+
+  before(async () => {
+    workspace = copyOf((await tinyShop()).ingested);
+    const split = ['data', 'split', '--dataset', 'shop', '--cold-share', '0.95'];
+    expectSuccess(await vasg(split, { workspace }));
+    expectSuccess(await vasg(quickTrain('default', '--validate-every', '0'), { workspace }));
+  });
+
+  it('has nothing for a user who was not in the training', async () => {
+    const id = await userOf('NOT IN');
+    const { code, stdout, stderr } = await vasg(['recommend', '--user', id], { workspace });
+    expect(code).to.equal(4);
+    expect(stdout).to.equal('');
+    expect(stderr).to.include('USER_UNTRAINED').and.include(id).and.include('--cold-share');
+  });
+
+  it('stores what it shows, when told to, in place of what it stored before', async () => {
+    const user = await userOf('IN');
+    const recommend = (...more: string[]) =>
+      vasgJson<RecommendResult>(['recommend', '--user', user, ...more], { workspace });
+    const stored = () =>
+      queryRows(
+        workspace,
+        'SELECT user_id, rank, product_id, part FROM named_recommendations ORDER BY rank',
+      );
+    await recommend();
+    expect(await stored()).to.deep.equal([]);
+    await recommend('--save');
+    const { recommendations } = await recommend('--top', '3', '--save');
+    expect(await stored()).to.deep.equal(
+      recommendations.map(({ rank, productId, part }) => ({
+        user_id: user,
+        rank,
+        product_id: productId,
+        part,
+      })),
+    );
+  });
+});
