@@ -6,7 +6,7 @@ import torch
 
 from tests.trainer.worlds import CPU
 from vasg.trainer.errors import InputDataError
-from vasg.trainer.features import FeatureStore, check_finite, fit_scaling
+from vasg.trainer.features import FeatureStore, check_range, fit_scaling
 from vasg.trainer.hyperparameters import FeatureScaling
 
 RAW = np.random.default_rng(0).normal(3, 2, (50, 6)).astype(np.float32)
@@ -47,9 +47,12 @@ def test_blocks_are_all_rows_in_order() -> None:
     assert torch.equal(torch.cat(list(store.blocks(order))), store.rows(order))
 
 
-def test_all_zero_features_have_no_scale() -> None:
-    with pytest.raises(InputDataError, match="zero"):
-        fit_scaling(np.zeros((5, 3), np.float32), np.ones(5, bool), FeatureScaling.GLOBAL_RMS)
+@pytest.mark.parametrize("how", [FeatureScaling.GLOBAL_RMS, FeatureScaling.STANDARDIZE])
+@pytest.mark.parametrize("value", [0, 1e-40])
+def test_features_next_to_zero_have_no_scale(value: float, how: FeatureScaling) -> None:
+    with pytest.raises(InputDataError, match="zero") as caught:
+        fit_scaling(np.full((5, 3), value, np.float32), np.ones(5, bool), how)
+    assert caught.value.code == "FEATURES_ZERO"
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
@@ -57,5 +60,16 @@ def test_names_the_row_that_is_not_finite(value: float) -> None:
     raw = RAW.copy()
     raw[17, 2] = value
     with pytest.raises(InputDataError, match="row 17"):
-        check_finite(raw)
-    check_finite(RAW)
+        check_range(raw)
+    check_range(RAW)
+
+
+@pytest.mark.parametrize("value", [3e38, -2e15])
+def test_names_the_row_that_is_too_large(value: float) -> None:
+    raw = RAW.copy()
+    raw[17, 2] = value
+    with pytest.raises(InputDataError, match="row 17") as caught:
+        check_range(raw)
+    assert caught.value.code == "FEATURES_TOO_LARGE"
+    raw[17, 2] = 1e15
+    check_range(raw)

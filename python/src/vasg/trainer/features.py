@@ -19,6 +19,10 @@ from vasg.trainer.hyperparameters import FeatureScaling
 
 Matrix = NDArray[np.float32]
 BLOCK_BYTES = 32 << 20
+# Squares, and sums of them over all dimensions, stay far below the largest float32 (3.4e38).
+LARGEST = 1e15
+# Its inverse is still a float32; whatever is smaller is the rubble of an underflow.
+_SMALLEST_RMS = 1e-30
 
 
 @dataclass(frozen=True)
@@ -70,34 +74,44 @@ class FeatureStore:
         return resident
 
 
-def check_finite(raw_PF: Matrix) -> None:
-    """Raises InputDataError naming the first row with a NaN or an infinity."""
+def check_range(raw_PF: Matrix) -> None:
+    """Raises InputDataError naming the first row with a NaN, an infinity or a value beyond `LARGEST`."""
     for start, block in _blocks(raw_PF):
-        # A sum is finite unless a term is not (or the sum overflows), and far cheaper to test.
-        if np.isfinite(np.add.reduce(block, axis=None, dtype=np.float64)):
+        # Both are NaN, and the comparisons false, if anything is.
+        if block.min() >= -LARGEST and block.max() <= LARGEST:
             continue
-        bad = np.flatnonzero(~np.isfinite(block).all(axis=1))
-        if len(bad) > 0:
+        position = int(np.flatnonzero(~(np.abs(block) <= LARGEST).all(axis=1))[0])
+        row = start + position
+        if not np.isfinite(block[position]).all():
             raise InputDataError(
-                f"FEATURES row {start + int(bad[0])} holds a NaN or an infinity.",
-                code="FEATURES_NOT_FINITE",
+                f"FEATURES row {row} holds a NaN or an infinity.", code="FEATURES_NOT_FINITE"
             )
+        largest = float(np.abs(block[position]).max())
+        raise InputDataError(
+            f"FEATURES row {row} holds a value of size {largest:.3g}; at most {LARGEST:.0e} can be "
+            "trained on. Scale the features down, or mend that row.",
+            code="FEATURES_TOO_LARGE",
+        )
 
 
 def fit_scaling(raw_PF: Matrix, is_warm_P: NDArray[np.bool_], how: FeatureScaling) -> AffineScaling:
     """The scaling that `how` asks for, measured over warm products.
 
     Raises:
-        InputDataError: all warm features are zero, so that there is no scale.
+        InputDataError: all warm features are zero, or next to it, so that there is no scale.
     """
     feature_dim = raw_PF.shape[1]
     factor_F, shift_F = np.ones(feature_dim), np.zeros(feature_dim)
     if how is not FeatureScaling.NONE:
         mean_F, square_F = _moments(raw_PF, is_warm_P)
-        if not square_F.any():
-            raise InputDataError("FEATURES of all warm products are zero.", code="FEATURES_ZERO")
+        rms = float(np.sqrt(square_F.mean()))
+        if rms < _SMALLEST_RMS:
+            raise InputDataError(
+                f"FEATURES of all warm products are zero, or next to it: their RMS is {rms:.3g}.",
+                code="FEATURES_ZERO",
+            )
         if how is FeatureScaling.GLOBAL_RMS:
-            factor_F /= np.sqrt(square_F.mean())
+            factor_F /= rms
         else:
             deviation_F = np.sqrt(np.maximum(square_F - mean_F**2, 0))
             # A floor of 1 % of the mean deviation keeps (nearly) constant dimensions from exploding.

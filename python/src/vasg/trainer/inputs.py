@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from vasg.trainer.config import DataType, SessionConfig, TensorRole, TensorSpec
 from vasg.trainer.edges import Indices, TrainingEdges, check_below, checked_edges
-from vasg.trainer.features import FeatureStore, check_finite, fit_scaling
+from vasg.trainer.features import FeatureStore, check_range, fit_scaling
 
 _ELEMENT = {DataType.FLOAT32: np.dtype("<f4"), DataType.UINT32: np.dtype("<u4")}
 
@@ -43,7 +43,7 @@ def load_inputs(
         arrays[TensorRole.TRAIN_OFFSETS], arrays[TensorRole.TRAIN_PRODUCTS], config.num_products
     )
     raw_PF = arrays[TensorRole.FEATURES]
-    check_finite(raw_PF)
+    check_range(raw_PF)
     is_warm_P = edges.product_degree().numpy() > 0
     scaling = fit_scaling(raw_PF, is_warm_P, config.hyperparameters.feature_scaling)
     return TrainingData(
@@ -61,7 +61,7 @@ def check_one_input(config: SessionConfig, role: TensorRole, file: Path) -> None
     """
     array = map_tensor(file, config.inputs[role])
     if role is TensorRole.FEATURES:
-        check_finite(array)
+        check_range(array)
     elif role is TensorRole.TRAIN_PRODUCTS:
         check_below("TRAIN_PRODUCTS", array.astype(np.int64), config.num_products)
     elif role is TensorRole.VALIDATION_PAIRS:
