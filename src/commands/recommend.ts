@@ -38,10 +38,14 @@ export default class Recommend extends BaseCommand<typeof Recommend> {
       summary: 'Products bought in training, products never bought in training, or both.',
       default: 'all' as const,
     }),
+    save: Flags.boolean({
+      summary:
+        'Store them in the catalog too, table "recommendations", in place of those of this user.',
+    }),
   };
 
   async run(): Promise<RecommendResult> {
-    const { user, run, dataset, top, part } = this.flags;
+    const { user, run, dataset, top, part, save } = this.flags;
     const result = await recommendProducts({
       workspace: this.workspace,
       runId: run,
@@ -49,6 +53,7 @@ export default class Recommend extends BaseCommand<typeof Recommend> {
       userId: user,
       top,
       part,
+      save,
     });
     const rows = result.recommendations.map(({ rank, productId, score, part: kind }) => [
       rank,

@@ -1,8 +1,10 @@
 import { withCatalog } from '../catalog/connection.js';
 import { productIds, userIndexOf } from '../catalog/datasets.js';
-import { UsageError } from '../errors.js';
+import { replaceRecommendations } from '../catalog/recommendations.js';
+import { MissingArtifactError, UsageError } from '../errors.js';
 import { topProducts, type CandidatePart } from '../recommend/top-products.js';
 import { productDegrees, productLists } from '../splitting/views.js';
+import type { RunManifest } from '../run-directory.js';
 import { loadRun } from './load-run.js';
 
 export interface RecommendOptions {
@@ -13,6 +15,8 @@ export interface RecommendOptions {
   userId: string;
   top: number;
   part: CandidatePart;
+  /** Whether to store the result in table `recommendations`. */
+  save: boolean;
 }
 
 export interface Recommendation {
@@ -33,7 +37,10 @@ export interface RecommendResult {
   recommendations: Recommendation[];
 }
 
-/** The products nearest to a user in the common space (section 4.2), without those already bought. */
+/**
+ * The products nearest to a user in the common space (section 4.2), without those already bought.
+ * Throws MissingArtifactError for a user whose vector was never trained.
+ */
 export async function recommendProducts(options: RecommendOptions): Promise<RecommendResult> {
   const { workspace, userId, top, part } = options;
   const run = await loadRun(workspace, options.runId, options.dataset);
@@ -43,7 +50,10 @@ export async function recommendProducts(options: RecommendOptions): Promise<Reco
     ids: await productIds(catalog, dataset),
   }));
   if (userIndex === undefined) throw unknownUser(userId, dataset);
-  const { split, train } = run.data;
+  const { split, train, owned } = run.data;
+  if (owned.offsets[userIndex] === owned.offsets[userIndex + 1]) {
+    throw untrainedUser(userId, run.manifest);
+  }
   const bought = productLists(split, split.numUsers);
   const products = await topProducts({
     user: run.users.subarray(userIndex * run.dim, (userIndex + 1) * run.dim),
@@ -53,6 +63,12 @@ export async function recommendProducts(options: RecommendOptions): Promise<Reco
     top,
     part,
   });
+  if (options.save) {
+    const rows = products.map((product) => ({ userIndex, ...product }));
+    await withCatalog(workspace, 'write', (catalog) =>
+      replaceRecommendations(catalog, runId, rows),
+    );
+  }
   const recommendations = products.map(({ productIndex, ...shown }) => ({
     ...shown,
     productId: ids[productIndex]!,
@@ -68,4 +84,17 @@ function unknownUser(userId: string, dataset: string): UsageError {
       'Users with fewer products than `data ingest --min-products` are not in the data set.',
     ],
   });
+}
+
+function untrainedUser(userId: string, { dataset, split }: RunManifest): MissingArtifactError {
+  return new MissingArtifactError(
+    `User "${userId}" has no trained vector: none of the user's purchases are in the training part of split ${split}.`,
+    {
+      code: 'USER_UNTRAINED',
+      suggestions: [
+        'Split the data set with a lower --cold-share (see `vasg data split --help`).',
+        `Then train again: \`vasg train --dataset ${dataset}\`.`,
+      ],
+    },
+  );
 }
