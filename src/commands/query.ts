@@ -7,6 +7,7 @@ import { queryRows } from '../catalog/query/query.js';
 import { READY_MADE_QUERIES, type ReadyMadeQuery } from '../catalog/query/ready-made.js';
 import { queryToOutput } from '../query/query-to-output.js';
 import { UsageError } from '../errors.js';
+import { quantity } from '../quantity.js';
 
 /** The rows; or where they were written; or, with `--list`, the ready-made queries. */
 export type QueryCommandResult =
@@ -77,8 +78,7 @@ In JSON, integers beyond 2^53 become strings, NaN and infinities null, timestamp
       );
     }
     const written = await queryToOutput({ workspace, sql, signal, format, output });
-    if (output !== undefined)
-      this.log(`${output}: ${written.numRows.toLocaleString('en-US')} rows.`);
+    if (output !== undefined) this.log(`${output}: ${quantity(written.numRows, 'row')}.`);
     return { ...written, output: output ?? '-' };
   }
 

@@ -1,4 +1,5 @@
 import type { Quantiles } from '../catalog/describe.js';
+import { quantity } from '../quantity.js';
 import { textTable } from '../text-table.js';
 import type { DatasetDescription, SplitDescription } from './describe-dataset.js';
 import type { IngestReport } from './ingest/ingest-report.js';
@@ -36,7 +37,7 @@ export function formatDescription(description: DatasetDescription): string {
       [dataset.featuresFile, '', dataset.featuresSha256],
     ],
   );
-  const featureLine = `Features: ${features.dim} numbers each, ${(100 * features.zeroShare).toFixed(1)} % of them zero, ${count(features.allZero)} products zero throughout.`;
+  const featureLine = `Features: ${features.dim} numbers each, ${(100 * features.zeroShare).toFixed(1)} % of them zero, ${quantity(features.allZero, 'product')} zero throughout.`;
   return [facts, spread, featureLine, files, ...splits.map(formatSplit)].join('\n');
 }
 

@@ -1,3 +1,4 @@
+import { quantity } from '../quantity.js';
 import { textTable } from '../text-table.js';
 import type { Cell } from '../catalog/cell.js';
 import type { QueryResult } from '../catalog/query/query.js';
@@ -15,7 +16,7 @@ export function formatRows({ columns, rows, numRows }: QueryResult): string {
   );
   const rest =
     rows.length < numRows ? `, the first ${rows.length} shown; --format csv has all` : '';
-  return `${table}\n${numRows.toLocaleString('en-US')} rows${rest}.`;
+  return `${table}\n${quantity(numRows, 'row')}${rest}.`;
 }
 
 function isNumeric(cell: Cell | undefined): boolean {

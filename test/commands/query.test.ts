@@ -34,7 +34,7 @@ describe('query', () => {
 
   it('prints a table without colours', async () => {
     const { stdout } = await query('SELECT dataset, num_users, density FROM table1');
-    expect(stdout).to.include('│ shop').and.include('1 rows.');
+    expect(stdout).to.include('│ shop').and.include('1 row.');
     expect(stdout).not.to.include('\u001b');
   });
 

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../../base-command.js';
 import { seedFlag } from '../../flags.js';
+import { quantity } from '../../quantity.js';
 import type { ShopManifest } from '../../synth/manifest.js';
 import { SHOP_PRESET_NAMES, type ShopPreset } from '../../synth/presets.js';
 import { generateShop } from '../../synth/shop.js';
@@ -91,13 +92,12 @@ The presets women, men, shoes and jewelry have the sizes of the paper's data set
   }
 
   private report({ counts, featureDim, files }: ShopManifest, folder: string, seconds: number): void {
-    const format = (count: number): string => count.toLocaleString('en-US');
     this.log(`${folder}: ${files.map(({ name }) => name).join(', ')}, synth.json`);
     this.log(
-      `${format(counts.users)} users with at least 5 products, ${format(counts.products)} products with ${featureDim} numbers each, ${format(counts.ratings)} ratings, in ${seconds.toFixed(1)} s.`,
+      `${quantity(counts.users, 'user')} with at least 5 products, ${quantity(counts.products, 'product')} with ${featureDim} numbers each, ${quantity(counts.ratings, 'rating')}, in ${seconds.toFixed(1)} s.`,
     );
     this.log(
-      `For ingest to drop or merge: ${format(counts.casualUsers)} users with fewer products, ${format(counts.duplicateRatings)} repeated ratings, ${format(counts.unratedProducts)} products that nobody bought.`,
+      `For ingest to drop or merge: ${quantity(counts.casualUsers, 'user')} with fewer products, ${quantity(counts.duplicateRatings, 'repeated rating')}, ${quantity(counts.unratedProducts, 'product')} that nobody bought.`,
     );
   }
 }

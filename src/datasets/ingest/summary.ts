@@ -1,30 +1,32 @@
+import { quantity } from '../../quantity.js';
 import type { IngestResult } from './ingest.js';
 
 /** What an ingest did, for people; a rule that changed nothing is not mentioned. */
 export function summarise({ dataset, report, unchanged }: IngestResult): string[] {
   const { ratings, users, products, features } = report;
-  const count = (value: number): string => value.toLocaleString('en-US');
-  const shownIds = products.withoutFeatureIds.join(', ');
+  const { withoutFeature, withoutFeatureIds } = products;
+  const shownIds =
+    withoutFeatureIds.join(', ') + (withoutFeature > withoutFeatureIds.length ? ', ...' : '');
   const mentions: [number, string][] = [
-    [ratings.duplicates, `${count(ratings.duplicates)} repeated ratings merged`],
+    [ratings.duplicates, `${quantity(ratings.duplicates, 'repeated rating')} merged`],
     [
-      products.withoutFeature,
-      `${count(ratings.withoutFeature)} ratings of ${count(products.withoutFeature)} products without feature dropped (${shownIds}, ...)`,
+      withoutFeature,
+      `${quantity(ratings.withoutFeature, 'rating')} of ${quantity(withoutFeature, 'product')} without feature dropped (${shownIds})`,
     ],
     [
       users.belowMinimum,
-      `${count(users.belowMinimum)} users with too few products dropped, with ${count(ratings.ofDroppedUsers)} ratings`,
+      `${quantity(users.belowMinimum, 'user')} with too few products dropped, with ${quantity(ratings.ofDroppedUsers, 'rating')}`,
     ],
     [
       products.unrated,
-      `${count(products.unrated)} products that nobody rated ${dataset.options.keepUnrated === true ? 'kept' : 'left out'}`,
+      `${quantity(products.unrated, 'product')} that nobody rated ${dataset.options.keepUnrated === true ? 'kept' : 'left out'}`,
     ],
-    [features.duplicates, `${count(features.duplicates)} repeated features ignored`],
-    [features.allZero, `${count(features.allZero)} features are zero throughout`],
+    [features.duplicates, `${quantity(features.duplicates, 'repeated feature')} ignored`],
+    [features.allZero, `${quantity(features.allZero, 'feature')} zero throughout`],
   ];
   return [
     `${dataset.name}: ${unchanged ? 'nothing to do, the catalog holds exactly this' : 'loaded'}.`,
-    `${count(dataset.numUsers)} users, ${count(dataset.numProducts)} products, ${count(dataset.numRatings)} ratings, ${features.dim} numbers per feature.`,
+    `${quantity(dataset.numUsers, 'user')}, ${quantity(dataset.numProducts, 'product')}, ${quantity(dataset.numRatings, 'rating')}, ${features.dim} numbers per feature.`,
     ...mentions.filter(([number]) => number > 0).map(([, text]) => `  ${text}`),
   ];
 }
