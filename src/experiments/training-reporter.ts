@@ -11,7 +11,7 @@ const TITLES: Readonly<Record<StageName, string>> = {
 /** How a stage ended, after the word "stopped". */
 const ENDINGS: Readonly<Record<StopReasonName, string>> = {
   'end-of-data': 'after all epochs',
-  'max-steps': 'at the step limit',
+  'max-steps': 'at the limit',
   'early-stopping': 'early',
   cancelled: 'on request',
   unknown: 'for an unknown reason',

@@ -92,11 +92,14 @@ class TerminalBar implements ProgressBar {
   }
 }
 
-/** Cuts what `format` gives so that it leaves the last column free, where a cursor would wrap. */
+/** The cursor must not wrap, not even when the terminal shows `^C` behind the bar. */
+const SPARE_COLUMNS = 3;
+
+/** Cuts what `format` gives to the width of the terminal. */
 function inOneLine(format: string): GenericFormatter {
   return (options, params, payload) => {
     const line = cliProgress.Format.Formatter({ ...options, format }, params, payload);
-    const room = params.maxWidth - 1;
+    const room = params.maxWidth - SPARE_COLUMNS;
     return line.length <= room ? line : `${line.slice(0, room - 1)}…`;
   };
 }

@@ -66,7 +66,7 @@ describe('progress on a terminal', () => {
     bar.abandon();
     expect(lines).to.have.length(1);
     expect(lines[0]).to.match(/^Training x+ ░+…$/);
-    expect(lines[0]).to.have.length(79);
+    expect(lines[0]).to.have.length(77);
   });
 
   it('keeps every line that is logged, whole, above the bar', () => {
