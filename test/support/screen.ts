@@ -24,15 +24,15 @@ export class Screen {
   }
 
   private show(text: string): void {
-     
     for (const [token] of text.matchAll(/\u001B(?:[78]|\[\??\d*[A-Za-z])|[^]/gu)) {
       if (token === '\r') this.column = 0;
       else if (token === '\n') this.moveTo(this.row + 1, 0);
       else if (token === '\u001B7') this.saved = { row: this.row, column: this.column };
       else if (token === '\u001B8') this.moveTo(this.saved.row, this.saved.column);
-      else if (token.endsWith("G") && token.length > 1) this.column = Number(token.slice(2, -1)) - 1;
+      else if (token.endsWith('G') && token.length > 1)
+        this.column = Number(token.slice(2, -1)) - 1;
       else if (token === '\u001B[2K') this.cells[this.row] = [];
-      else if (token.endsWith("K") && token.length > 1) this.cells[this.row]!.length = this.column;
+      else if (token.endsWith('K') && token.length > 1) this.cells[this.row]!.length = this.column;
       else if (!token.startsWith('\u001B')) this.put(token);
     }
   }
