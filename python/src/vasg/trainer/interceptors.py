@@ -84,7 +84,9 @@ class TokenInterceptor(grpc.ServerInterceptor):  # type: ignore[type-arg]
 
     def __init__(self, token: str) -> None:
         self._token = token.encode()
-        self._refusal = grpc.unary_unary_rpc_method_handler(_refuse)
+        # For methods of all kinds: only a handler of a stream runs without waiting for a request, and a
+        # stranger who never sends one must not hold a thread.
+        self._refusal = grpc.stream_unary_rpc_method_handler(_refuse)
 
     def intercept_service(
         self, continuation: Continuation, handler_call_details: grpc.HandlerCallDetails
@@ -103,6 +105,9 @@ def _unary_guard(inner: Callable[..., Any], method: str) -> Callable[..., Any]:
     def guarded(request: Any, context: grpc.ServicerContext) -> Any:
         try:
             return inner(request, context)
+        except grpc.RpcError:
+            _log.info("%s: the caller hung up", method)
+            raise
         except Exception as error:
             _abort(context, error, method)
 
@@ -113,13 +118,16 @@ def _stream_guard(inner: Callable[..., Any], method: str) -> Callable[..., Any]:
     def guarded(request: Any, context: grpc.ServicerContext) -> Iterator[Any]:
         try:
             yield from inner(request, context)
+        except grpc.RpcError:
+            _log.info("%s: the caller hung up", method)
+            raise
         except Exception as error:
             _abort(context, error, method)
 
     return guarded
 
 
-def _refuse(request: Any, context: grpc.ServicerContext) -> NoReturn:
+def _refuse(requests: Iterator[Any], context: grpc.ServicerContext) -> NoReturn:
     _abort(context, UnauthenticatedError(f"The metadata {TOKEN_KEY} is missing or wrong."), "")
 
 
