@@ -52,7 +52,7 @@ describe('vasg doctor', function () {
     expect(result?.ok).to.equal(false);
     expect(process.exitCode).to.equal(5);
     expect(result?.findings.at(-1)).to.include({ name: 'Python', status: 'failed' });
-    expect(stdout).to.contain('-> Run `vasg setup --force`');
+    expect(stdout).to.contain('-> Correct --python or VASG_PYTHON').and.to.contain('vasg setup');
   });
 
   it('knows which Node will do', () => {
