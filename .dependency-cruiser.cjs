@@ -41,10 +41,14 @@ module.exports = {
     onlyFrom('pure-encoder', ['encoder'], ['kernels', 'evaluation', 'errors']),
     onlyFrom('pure-evaluation', ['evaluation'], ['kernels', 'errors', 'random']),
     onlyFrom('pure-splitting', ['splitting'], ['errors', 'random']),
-    onlyFrom('catalog', ['catalog'], ['errors', 'splitting']),
-    onlyFrom('sources', ['sources'], ['errors', 'atomic-file', 'catalog']),
-    onlyFrom('trainer', ['trainer'], ['generated', 'config', 'errors', 'safetensors']),
-    onlyFrom('synth', ['synth'], ['random', 'errors', 'atomic-file', 'progress']),
+    onlyFrom('catalog', ['catalog'], ['errors', 'make-folder', 'splitting']),
+    onlyFrom('sources', ['sources'], ['errors', 'atomic-file', 'make-folder', 'catalog']),
+    onlyFrom(
+      'trainer',
+      ['trainer'],
+      ['generated', 'config', 'errors', 'make-folder', 'safetensors'],
+    ),
+    onlyFrom('synth', ['synth'], ['random', 'errors', 'atomic-file', 'make-folder', 'progress']),
     onlyFrom('config', ['config'], ['errors']),
     {
       name: 'no-node-io-in-pure-stages',
