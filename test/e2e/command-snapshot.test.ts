@@ -39,7 +39,7 @@ async function describeCommand(command: Command.Loadable) {
       type: flag.type,
       char: flag.char,
       required: flag.required === true ? true : undefined,
-      default: typeof flag.default === 'function' ? 'computed' : flag.default,
+      default: typeof flag.default === 'function' ? 'computed' : (flag.default as unknown),
       env: flag.env,
       exclusive: flag.exclusive,
       dependsOn: flag.dependsOn,

@@ -17,7 +17,7 @@ describe('several commands in one workspace', function () {
     const training = new RunningCli(
       [
         ...['train', '--dataset', 'shop', '--json', ...SMALL_MODEL],
-        ...['--max-steps', '3000', '--num-epochs', '50', '--validate-every', '0'],
+        ...['--max-steps', '2000', '--num-epochs', '50', '--validate-every', '0'],
       ],
       { workspace },
     );

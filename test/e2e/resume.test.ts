@@ -54,10 +54,11 @@ describe('an interrupted training', function () {
     if (process.platform === 'win32') this.skip();
     ({ split } = await tinyShop());
     const workspace = copyOf(split);
-    for (const preset of ['default', 'paper'] as const) {
+    const train = async (preset: 'default' | 'paper'): Promise<void> => {
       const { runId } = await vasgJson<TrainResult>(longTrain(preset), { workspace });
       calm.set(preset, modelFiles(workspace, runId));
-    }
+    };
+    await Promise.all([train('default'), train('paper')]);
   });
 
   /** Starts or resumes, and interrupts at the moment given; returns the run's id. */
