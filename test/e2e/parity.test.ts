@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import type { TrainResult } from '../../src/commands/train.js';
 import { aucSummary } from '../../src/evaluation/auc-summary.js';
@@ -6,9 +7,10 @@ import { rankPairs, type RankCounts } from '../../src/evaluation/rank-pairs.js';
 import { memoryTable } from '../../src/evaluation/vector-table.js';
 import { validationTask } from '../../src/experiments/held-out-task.js';
 import { loadRun } from '../../src/experiments/load-run.js';
-import { vasgJson } from '../support/cli.js';
+import { expectSuccess, vasg, vasgJson } from '../support/cli.js';
 import { queryRows } from '../support/query-rows.js';
-import { copyOf, quickTrain, tinyShop } from '../support/shop-workspace.js';
+import { ingestArguments, quickTrain, tinyShop } from '../support/shop-workspace.js';
+import { temporaryFolder } from '../support/workspace.js';
 
 /** Two rankings of some 10 pairs among 45 to 250 candidates: one swap of two products would show. */
 const TOLERANCE = 1e-6;
@@ -31,7 +33,11 @@ describe("the trainer's validation and the client's evaluation", function () {
   let results: TrainResult[];
 
   before(async () => {
-    workspace = copyOf((await tinyShop()).split);
+    const { raw } = await tinyShop();
+    workspace = join(temporaryFolder(), 'workspace');
+    // Products that nobody rated are among the candidates of both.
+    expectSuccess(await vasg([...ingestArguments(raw), '--keep-unrated'], { workspace }));
+    expectSuccess(await vasg(['data', 'split', '--dataset', 'shop'], { workspace }));
     results = await Promise.all(
       cases.map(([preset, flags]) =>
         vasgJson<TrainResult>(quickTrain(preset, ...flags), { workspace }),

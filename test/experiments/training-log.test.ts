@@ -1,0 +1,67 @@
+import { appendFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { TrainingLog } from '../../src/experiments/training-log.js';
+import { temporaryFolder } from '../support/workspace.js';
+
+const look = (stage: string, step: number) =>
+  ({ kind: 'progress', row: { stage, step, score: step / 100 } }) as const;
+const end = (stage: string) =>
+  ({
+    kind: 'completed',
+    stage: { stage, stopReason: 'max-steps', steps: 9, bestStep: 9, bestScore: 1, wallSeconds: 1 },
+  }) as const;
+
+describe('the log of a run', () => {
+  let folder: string;
+
+  beforeEach(() => (folder = temporaryFolder()));
+
+  async function reopened(): Promise<TrainingLog> {
+    return TrainingLog.open(folder);
+  }
+
+  it('is empty for a new run', async () => {
+    const log = await reopened();
+    expect([...log.rows, ...log.stages]).to.deep.equal([]);
+  });
+
+  it('gives back what was added', async () => {
+    const log = await reopened();
+    log.add(look('skip-gram', 1));
+    log.add(end('skip-gram'));
+    await log.flush();
+    const again = await reopened();
+    expect(again.rows).to.deep.equal(log.rows);
+    expect(again.stages.map(({ stage }) => stage)).to.deep.equal(['skip-gram']);
+  });
+
+  it('drops a last line that was cut off', async () => {
+    const log = await reopened();
+    log.add(look('skip-gram', 1));
+    await log.flush();
+    appendFileSync(join(folder, 'progress.jsonl'), '{"kind":"progress","row":{"st');
+    expect((await reopened()).rows).to.deep.equal(log.rows);
+  });
+
+  it('forgets what a stage did after the step where it goes on', async () => {
+    const log = await reopened();
+    for (const step of [1, 2, 3]) log.add(look('skip-gram', step));
+    log.add(end('skip-gram'));
+    log.add(look('encoder', 5));
+    log.rewind('skip-gram', 2);
+    log.add(look('skip-gram', 3));
+    await log.flush();
+    const { rows, stages } = await reopened();
+    expect(rows.map(({ stage, step }) => `${stage} ${step}`)).to.deep.equal([
+      'skip-gram 1',
+      'skip-gram 2',
+      'encoder 5',
+      'skip-gram 3',
+    ]);
+    expect(stages).to.deep.equal([]);
+    expect(
+      readFileSync(join(folder, 'progress.jsonl'), 'utf8').trimEnd().split('\n'),
+    ).to.have.length(4);
+  });
+});
