@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 
 from tests.trainer.worlds import World, spec_of
 from vasg.trainer.config import TensorRole
-from vasg.trainer.corpus import WalkChunk
+from vasg.trainer.data.corpus import WalkChunk
 from vasg.trainer.hyperparameters import Hyperparameters
-from vasg.trainer.messages import enum_number
+from vasg.trainer.serving.messages import enum_number
 from vasg.v1 import (
     hyperparameters_pb2,
     tensor_pb2,

@@ -13,10 +13,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from vasg.trainer.checkpoint import CheckpointFolder
 from vasg.trainer.config import DataType, ModelKind, SessionConfig, TensorRole, TensorSpec
-from vasg.trainer.corpus import WalkChunk
-from vasg.trainer.encoder_stage import EncoderTask
+from vasg.trainer.data.corpus import WalkChunk
+from vasg.trainer.data.inputs import TrainingData, load_inputs
 from vasg.trainer.hyperparameters import (
     FeatureScaling,
     Hyperparameters,
@@ -24,10 +23,11 @@ from vasg.trainer.hyperparameters import (
     ProductVector,
     TaskWeighting,
 )
-from vasg.trainer.inputs import TrainingData, load_inputs
-from vasg.trainer.model import VasgModel
-from vasg.trainer.skip_gram_stage import SkipGramTask
-from vasg.trainer.train import Pacing, StageRun
+from vasg.trainer.loop.checkpoint import CheckpointFolder
+from vasg.trainer.loop.stage_run import Pacing, StageRun
+from vasg.trainer.model.vasg_model import VasgModel
+from vasg.trainer.stages.encoder import EncoderTask
+from vasg.trainer.stages.skip_gram import SkipGramTask
 
 CPU = torch.device("cpu")
 

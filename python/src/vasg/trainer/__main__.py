@@ -19,7 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parse_arguments(arguments)
     # These load PyTorch, which takes seconds: the parent may die meanwhile.
     from vasg.trainer.errors import as_vasg_error
-    from vasg.trainer.server import serve
+    from vasg.trainer.serving.server import serve
 
     try:
         serve(options)

@@ -1,0 +1,1 @@
+"""What a session trains on: uploaded tensors, walks, and the batches made of them."""

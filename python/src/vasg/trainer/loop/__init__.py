@@ -1,0 +1,1 @@
+"""The loop around an optimiser step, the same for every stage: progress, looks, checkpoints, stopping."""

@@ -1,0 +1,1 @@
+"""The two steps of section 3 as tasks for the loop."""

@@ -1,0 +1,161 @@
+"""Stage 1: skip-gram on walks, with decoder and encoder where the model has them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import torch
+
+from vasg.trainer.config import SessionConfig
+from vasg.trainer.data.corpus import Batch, ChunkBatches, WalkChunk, reject_nodes
+from vasg.trainer.data.inputs import TrainingData
+from vasg.trainer.errors import InputDataError
+from vasg.trainer.events import Readings, Stage, TrainingWarning
+from vasg.trainer.hyperparameters import Objective
+from vasg.trainer.loop.checkpoint import Checkpoint, damage_warnings
+from vasg.trainer.loop.spread import measure_spread, sample_nodes
+from vasg.trainer.loop.stage_run import Look, StepDone
+from vasg.trainer.loop.stage_state import Cursor, StageState
+from vasg.trainer.model.objective import SkipGramObjective, StepLosses
+from vasg.trainer.model.optimizer import skip_gram_optimizer
+from vasg.trainer.model.vasg_model import VasgModel
+from vasg.trainer.model.vectors import model_vectors
+from vasg.trainer.seeding import Stream, seeded
+from vasg.trainer.stages.validation import Validator
+
+
+class SkipGramTask:
+    """A `StageTask`: turns chunks of walks into optimiser steps."""
+
+    def __init__(
+        self,
+        config: SessionConfig,
+        data: TrainingData,
+        walks: Iterator[WalkChunk],
+        checkpoint: Checkpoint | None,
+    ) -> None:
+        self.config = config
+        self.knobs = config.hyperparameters
+        self.data = data
+        self.device = data.features.device
+        self.walks = walks
+        self.max_steps = self.knobs.max_steps
+        self.idle_seconds = 0.0
+        self.model = VasgModel(config).to(self.device)
+        self.state = StageState(self.model, skip_gram_optimizer(self.model, self.knobs), self.knobs.patience)
+        degree_V = data.edges.degree()
+        self.has_no_edge_V = degree_V == 0
+        self.objective = SkipGramObjective(self.knobs, data.features, degree_V)
+        self.validator = Validator(data.edges, data.validation_pairs, self.knobs.profile_weight, self.device)
+        trained = degree_V.nonzero().squeeze(1)
+        self.sampled = trained[sample_nodes(len(trained), config.seed)].to(self.device)
+        self.warnings = self._restore(checkpoint)
+
+    def steps(self) -> Iterator[StepDone]:
+        """One optimiser step per batch of the walks, from the cursor on."""
+        while (chunk := self._next_chunk()) is not None:
+            yield from self._chunk_steps(chunk)
+
+    def looks_after(self, step: int, ends_epoch: bool) -> bool:
+        """Every `validate_every` steps."""
+        return self.can_look() and step % self.knobs.validate_every == 0
+
+    def can_look(self) -> bool:
+        """Whether looks are wanted and there are pairs to rank."""
+        return self.knobs.validate_every > 0 and self.validator.can_rank(self.knobs.is_joint)
+
+    def look(self) -> Look:
+        """Ranks the validation pairs and measures how far the embeddings spread."""
+        vectors = model_vectors(self.model, self.data.features)
+        ranking = self.validator.rank(vectors)
+        sampled = torch.cat([vectors.user_UD, vectors.product_PD])[self.sampled]
+        return Look(ranking.score, ranking, measure_spread(sampled))
+
+    def readings(self) -> Readings:
+        """Task weights and temperature."""
+        return self.model.readings()
+
+    def _next_chunk(self) -> WalkChunk | None:
+        asked_at = time.perf_counter()
+        chunk = next(self.walks, None)
+        self.idle_seconds += time.perf_counter() - asked_at
+        if chunk is not None:
+            self._check_order(chunk)
+            reject_nodes(self.has_no_edge_V[chunk.node_WL], chunk.node_WL, "has no training edge")
+        return chunk
+
+    def _check_order(self, chunk: WalkChunk) -> None:
+        cursor = self.state.cursor
+        if (chunk.epoch, chunk.chunk_index) != (cursor.epoch, cursor.chunk_index):
+            raise InputDataError(
+                f"walks: chunk {chunk.chunk_index} of epoch {chunk.epoch} came where chunk "
+                f"{cursor.chunk_index} of epoch {cursor.epoch} was due.",
+                code="WALKS_OUT_OF_ORDER",
+            )
+        if chunk.epoch >= self.knobs.num_epochs:
+            raise InputDataError(
+                f"walks: epoch {chunk.epoch} is not below num_epochs {self.knobs.num_epochs}.",
+                code="WALKS_OUT_OF_ORDER",
+            )
+
+    def _chunk_steps(self, chunk: WalkChunk) -> Iterator[StepDone]:
+        parts = ChunkBatches(
+            chunk,
+            radius=self.knobs.radius,
+            batch_size=self.knobs.batch_size,
+            num_users=self.config.num_users,
+            # cos(X_v, X_v) is 1 whatever X_v is: a contrast with itself teaches nothing.
+            keep_self=self.knobs.objective is Objective.POSITIVE_SIGMOID,
+            seed=self.config.seed,
+        )
+        for index in range(self.state.cursor.batch_index, len(parts)):
+            batch = parts[index]
+            is_last = index == len(parts) - 1
+            yield StepDone(
+                losses=self._optimize(batch),
+                num_pairs=batch.num_pairs,
+                epoch=chunk.epoch,
+                ends_epoch=is_last and chunk.last_of_epoch,
+                next_cursor=_after(chunk, index, is_last),
+            )
+
+    def _optimize(self, batch: Batch) -> StepLosses:
+        """One step; every draw depends on the seed and the number of the step alone."""
+        step = self.state.step
+        losses = self.objective.losses(
+            self.model,
+            batch,
+            index_draws=self._draws(Stream.STEP_INDICES, step, torch.device("cpu")),
+            value_draws=self._draws(Stream.STEP_VALUES, step, self.device),
+        )
+        # To None, not to zero: on user batches Adam must leave the decoder and its moments alone.
+        self.state.optimizer.zero_grad(set_to_none=True)
+        losses.total.backward()  # type: ignore[no-untyped-call]
+        self.state.optimizer.step()
+        self.model.clamp_temperature()
+        return losses
+
+    def _draws(self, stream: Stream, step: int, device: torch.device) -> torch.Generator:
+        return seeded(self.config.seed, stream, Stage.SKIP_GRAM, step, device=device)
+
+    def _restore(self, checkpoint: Checkpoint | None) -> list[TrainingWarning]:
+        warnings = damage_warnings(checkpoint)
+        if checkpoint is not None:
+            self.state.restore(checkpoint)
+        if self.knobs.validate_every > 0 and not self.can_look():
+            warnings.append(
+                TrainingWarning(
+                    code="VALIDATION_SKIPPED",
+                    message="No validation pair can be ranked, so training will not stop early.",
+                )
+            )
+        return warnings
+
+
+def _after(chunk: WalkChunk, index: int, is_last: bool) -> Cursor:
+    if not is_last:
+        return Cursor(chunk.epoch, chunk.chunk_index, index + 1)
+    if chunk.last_of_epoch:
+        return Cursor(chunk.epoch + 1, 0)
+    return Cursor(chunk.epoch, chunk.chunk_index + 1)

@@ -1,0 +1,138 @@
+"""A look at the validation part: the exact AUC of eq. 4, among products of the same kind.
+
+Shapes: U users, P products, N validation pairs of a block, Q products of one kind, D embedding_dim.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from vasg.trainer.data.edges import Indices, TrainingEdges
+from vasg.trainer.model.vectors import Vectors
+
+# Scores of a block of users, in entries: 64 MiB.
+_BLOCK_ENTRIES = 1 << 24
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """AUC of warm products among warm ones and of cold among cold; None without such pairs."""
+
+    auc_warm: float | None
+    auc_cold: float | None
+
+    @property
+    def score(self) -> float:
+        """What early stopping looks at: the mean of those there are."""
+        parts = [auc for auc in (self.auc_warm, self.auc_cold) if auc is not None]
+        return sum(parts) / len(parts)
+
+
+class Validator:
+    """Ranks the validation pairs (user, product) against all candidates.
+
+    Candidates of a pair are the products of the same kind that its user has neither in the training
+    nor in the validation part.
+    """
+
+    def __init__(
+        self, edges: TrainingEdges, pairs: Indices, profile_weight: float, device: torch.device
+    ) -> None:
+        self.edges = edges
+        self.profile_weight = profile_weight
+        self.device = device
+        is_warm_P = edges.product_degree() > 0
+        self.warm = _Kind(edges, pairs, is_warm_P, device)
+        self.cold = _Kind(edges, pairs, ~is_warm_P, device)
+        self._offset = torch.from_numpy(edges.offset).to(device)
+        self._product_E = torch.from_numpy(edges.product_E).to(device)
+
+    def can_rank(self, has_encoder: bool) -> bool:
+        """Whether any pair can be ranked: a cold product needs an encoder."""
+        return self.warm.num_pairs > 0 or (has_encoder and self.cold.num_pairs > 0)
+
+    @torch.no_grad()
+    def rank(self, vectors: Vectors) -> Ranking:
+        """AUC of the pairs, exact, strictly greater."""
+        user_UD = functional.normalize(vectors.user_UD, dim=1)
+        encoded_PD = None
+        if vectors.encoded_PD is not None:
+            encoded_PD = functional.normalize(vectors.encoded_PD, dim=1)
+            user_UD = user_UD + self.profile_weight * self._profiles(encoded_PD)
+        warm_PD = functional.normalize(vectors.product_PD, dim=1)
+        return Ranking(
+            self.warm.auc(user_UD, warm_PD),
+            self.cold.auc(user_UD, encoded_PD) if encoded_PD is not None else None,
+        )
+
+    def _profiles(self, encoded_PD: Tensor) -> Tensor:
+        """Mean encoded vector of each user's training products, [U, D]; zero without any."""
+        return functional.embedding_bag(
+            self._product_E, encoded_PD, self._offset, mode="mean", include_last_offset=True
+        )
+
+
+class _Kind:
+    """Validation pairs and candidates of one kind, warm or cold."""
+
+    def __init__(self, edges: TrainingEdges, pairs: Indices, is_kind_P: Tensor, device: torch.device) -> None:
+        self.product_Q = is_kind_P.nonzero().squeeze(1).to(device)
+        position_P = torch.full((len(is_kind_P),), -1)
+        position_P[is_kind_P] = torch.arange(int(is_kind_P.sum()))
+        chosen = _with_candidates(edges, pairs, pairs[is_kind_P.numpy()[pairs[:, 1]]], is_kind_P)
+        self.num_pairs = len(chosen)
+        self._user_N = torch.from_numpy(chosen[:, 0]).to(device)
+        self._target_N = position_P[torch.from_numpy(chosen[:, 1])].to(device)
+        row, column = _owned(edges, pairs, chosen[:, 0])
+        column = position_P[column]
+        self._owned_row = row[column >= 0].to(device)
+        self._owned_column = column[column >= 0].to(device)
+
+    def auc(self, user_UD: Tensor, product_PD: Tensor) -> float | None:
+        """Mean over pairs of the share of candidates that score strictly below the pair's product."""
+        if self.num_pairs == 0:
+            return None
+        product_QD = functional.embedding(self.product_Q, product_PD)
+        size = max(1, _BLOCK_ENTRIES // len(self.product_Q))
+        shares = [
+            self._block_shares(user_UD, product_QD, start, min(start + size, self.num_pairs))
+            for start in range(0, self.num_pairs, size)
+        ]
+        return torch.cat(shares).mean().item()
+
+    def _block_shares(self, user_UD: Tensor, product_QD: Tensor, start: int, end: int) -> Tensor:
+        score_NQ = functional.embedding(self._user_N[start:end], user_UD) @ product_QD.T
+        target_N1 = score_NQ.gather(1, self._target_N[start:end, None])
+        first, last = torch.searchsorted(
+            self._owned_row, torch.tensor([start, end], device=score_NQ.device)
+        ).tolist()
+        candidate_NQ = torch.ones_like(score_NQ, dtype=torch.bool)
+        candidate_NQ[self._owned_row[first:last] - start, self._owned_column[first:last]] = False
+        num_below = ((score_NQ < target_N1) & candidate_NQ).sum(dim=1, dtype=torch.float64)
+        return num_below / candidate_NQ.sum(dim=1)
+
+
+def _with_candidates(edges: TrainingEdges, pairs: Indices, chosen: Indices, is_kind_P: Tensor) -> Indices:
+    """The chosen pairs but those of users who own every product of the kind: nothing to rank."""
+    row, product = _owned(edges, pairs, chosen[:, 0])
+    num_owned_N = np.bincount(row[is_kind_P[product]].numpy(), minlength=len(chosen))
+    rankable: Indices = chosen[num_owned_N < int(is_kind_P.sum())]
+    return rankable
+
+
+def _owned(edges: TrainingEdges, pairs: Indices, users: Indices) -> tuple[Tensor, Tensor]:
+    """(row, product) of everything the user of each row has in the training or validation part."""
+    validated: dict[int, list[int]] = {}
+    for user, product in pairs.tolist():
+        validated.setdefault(user, []).append(product)
+    owned = [
+        np.concatenate([edges.products_of(user), np.array(validated[user], dtype=np.int64)])
+        for user in users.tolist()
+    ]
+    row = np.repeat(np.arange(len(users)), [len(products) for products in owned])
+    return torch.from_numpy(row), torch.from_numpy(np.concatenate([*owned, users[:0]]))

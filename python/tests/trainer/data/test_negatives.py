@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+import torch
+
+from vasg.trainer.data.negatives import NegativeSampler
+from vasg.trainer.seeding import Stream, seeded
+
+DEGREE_V = torch.tensor([0, 3, 1, 0, 0, 6, 2, 0])
+
+
+def test_draws_in_proportion_to_degree_and_never_without_an_edge() -> None:
+    sampler = NegativeSampler(DEGREE_V, 3, 40_000)
+    drawn = sampler.draw(seeded(0, Stream.STEP_INDICES))
+    counts = torch.bincount(drawn, minlength=8) / 40_000
+    assert torch.allclose(counts, torch.tensor([0, 0.75, 0.25, 0, 0, 0.75, 0.25, 0]), atol=0.01)
+    assert bool((drawn[:40_000] < 3).all()) and bool((drawn[40_000:] >= 3).all())
+
+
+def test_expected_counts_of_a_type_add_up_to_the_number_of_draws() -> None:
+    counts = NegativeSampler(DEGREE_V, 3, 10).log_count_V.exp()
+    assert torch.allclose(counts[:3].sum(), torch.tensor(10.0))
+    assert torch.allclose(counts[3:].sum(), torch.tensor(10.0))
+    assert counts[0] == 0

@@ -1,0 +1,160 @@
+"""A stage that was interrupted anywhere ends with the very bytes of one that was not."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.trainer.worlds import (
+    EAGER,
+    JOINT,
+    PAPER,
+    communities,
+    encoder_run,
+    skip_gram_run,
+)
+from vasg.trainer.config import SessionConfig
+from vasg.trainer.errors import InputDataError
+from vasg.trainer.events import (
+    CheckpointWritten,
+    Progress,
+    StageCompleted,
+    StageStarted,
+    StopReason,
+    TrainingEvent,
+    Validation,
+)
+from vasg.trainer.loop.checkpoint import CheckpointFolder
+from vasg.trainer.loop.stage_run import Pacing, StageRun
+
+WORLD = communities()
+KNOBS = {
+    "paper": PAPER,
+    "joint": JOINT,
+    "unvalidated": replace(JOINT, validate_every=0),
+    "joint-with-decoder": replace(JOINT, use_decoder=True, decoder_weight=0.1),
+}
+EVERY_STEP = Pacing(progress_seconds=0.0, checkpoint_seconds=0.0)
+
+
+def stage_run(
+    stage: str,
+    config: SessionConfig,
+    folder: Path,
+    *,
+    stop: threading.Event | None = None,
+    pacing: Pacing = EAGER,
+) -> StageRun:
+    run = skip_gram_run if stage == "skip_gram" else encoder_run
+    return run(WORLD, config, folder, stop=stop, pacing=pacing)
+
+
+def final_bytes(folder: Path, stage: str) -> dict[str, bytes]:
+    checkpoint = CheckpointFolder(folder / stage).load()
+    assert checkpoint is not None and checkpoint.record["completed"] is not None
+    return {name: value.numpy().tobytes() for name, value in checkpoint.tensors.items()}
+
+
+def results(events: list[TrainingEvent]) -> list[TrainingEvent]:
+    """What must not depend on interruptions."""
+    kept = [event for event in events if isinstance(event, (Validation, StageCompleted))]
+    return [replace(e, wall_seconds=0.0) if isinstance(e, StageCompleted) else e for e in kept]
+
+
+def run_until(run: StageRun, stop: threading.Event, step: int) -> list[TrainingEvent]:
+    seen = []
+    for event in run.events():
+        if isinstance(event, Progress) and event.step >= step:
+            stop.set()
+        seen.append(event)
+    return seen
+
+
+def finish_skip_gram(config: SessionConfig, folder: Path) -> None:
+    list(skip_gram_run(WORLD, config, folder).events())
+
+
+@pytest.mark.parametrize(
+    ("name", "stage"),
+    [
+        ("paper", "skip_gram"),
+        ("paper", "encoder"),
+        ("joint", "skip_gram"),
+        ("unvalidated", "skip_gram"),
+        ("joint-with-decoder", "skip_gram"),
+    ],
+)
+@pytest.mark.parametrize("step", [1, 4, 5, 7, 11])
+def test_cancelling_and_going_on_changes_nothing(name: str, stage: str, step: int, tmp_path: Path) -> None:
+    config = WORLD.config(KNOBS[name])
+    whole, parted = tmp_path / "whole", tmp_path / "parted"
+    for folder in (whole, parted):
+        folder.mkdir()
+        if stage == "encoder":
+            finish_skip_gram(config, folder)
+    expected = list(stage_run(stage, config, whole).events())
+
+    stop = threading.Event()
+    first = run_until(stage_run(stage, config, parted, stop=stop), stop, step)
+    assert isinstance(first[-1], StageCompleted) and first[-1].reason is StopReason.CANCELLED
+    assert first[-1].step == step
+    second = list(stage_run(stage, config, parted).events())
+
+    assert results(first)[:-1] + results(second) == results(expected)
+    assert final_bytes(parted, stage) == final_bytes(whole, stage)
+
+
+@pytest.mark.parametrize("stage", ["skip_gram", "encoder"])
+@pytest.mark.parametrize("step", [2, 6, 9])
+def test_a_killed_run_goes_on_from_its_last_checkpoint(stage: str, step: int, tmp_path: Path) -> None:
+    config = WORLD.config(PAPER)
+    whole, killed = tmp_path / "whole", tmp_path / "killed"
+    for folder in (whole, killed):
+        folder.mkdir()
+        if stage == "encoder":
+            finish_skip_gram(config, folder)
+    list(stage_run(stage, config, whole).events())
+    events = stage_run(stage, config, killed, pacing=EVERY_STEP).events()
+    for event in events:
+        if isinstance(event, CheckpointWritten) and event.step == step:
+            break
+    next(events)  # One step more, whose result is lost.
+    del events
+    resumed = list(stage_run(stage, config, killed).events())
+    assert isinstance(resumed[0], StageStarted) and resumed[0].step == step
+    assert final_bytes(killed, stage) == final_bytes(whole, stage)
+
+
+def test_the_same_seed_gives_the_same_bytes_and_another_does_not(tmp_path: Path) -> None:
+    made = []
+    for number, seed in enumerate((1, 1, 2)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        finish_skip_gram(WORLD.config(JOINT, seed=seed), folder)
+        made.append(final_bytes(folder, "skip_gram"))
+    assert made[0] == made[1]
+    assert made[0] != made[2]
+
+
+def test_a_completed_stage_says_so_again_without_training(tmp_path: Path) -> None:
+    config = WORLD.config(PAPER)
+    first = list(skip_gram_run(WORLD, config, tmp_path).events())
+    again = list(skip_gram_run(WORLD, config, tmp_path, chunks=[]).events())
+    assert len(again) == 2 and again[-1] == first[-1]
+
+
+def test_walks_that_do_not_follow_the_cursor_are_refused(tmp_path: Path) -> None:
+    chunks = WORLD.chunks(PAPER)
+    with pytest.raises(InputDataError, match="chunk 1 of epoch 0 came where chunk 0 of epoch 0 was due"):
+        list(skip_gram_run(WORLD, WORLD.config(PAPER), tmp_path, chunks=chunks[1:]).events())
+
+
+def test_max_steps_ends_the_stage(tmp_path: Path) -> None:
+    knobs = replace(PAPER, max_steps=7)
+    events = list(skip_gram_run(WORLD, WORLD.config(knobs), tmp_path).events())
+    completed = events[-1]
+    assert isinstance(completed, StageCompleted)
+    assert (completed.reason, completed.step) == (StopReason.MAX_STEPS, 7)

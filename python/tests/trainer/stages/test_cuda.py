@@ -1,0 +1,47 @@
+"""The same code on a CUDA device, where results repeat only up to rounding."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+
+from tests.trainer.worlds import EAGER, JOINT, PAPER, communities
+from vasg.trainer.config import TensorRole
+from vasg.trainer.data.inputs import load_inputs
+from vasg.trainer.events import Validation
+from vasg.trainer.hyperparameters import Hyperparameters
+from vasg.trainer.loop.checkpoint import CheckpointFolder
+from vasg.trainer.loop.stage_run import StageRun
+from vasg.trainer.stages.skip_gram import SkipGramTask
+
+pytestmark = [
+    pytest.mark.gpu,
+    pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA device"),
+]
+
+WORLD = communities()
+
+
+def scores(knobs: Hyperparameters, device: str, folder: Path) -> list[float]:
+    config = WORLD.config(knobs)
+    folder.mkdir()
+    files = {role: folder / role.value for role in TensorRole}
+    for role, array in WORLD.arrays().items():
+        array.tofile(files[role])
+    data = load_inputs(config, files, torch.device(device))
+    task = SkipGramTask(config, data, iter(WORLD.chunks(knobs)), None)
+    run = StageRun(task, CheckpointFolder(folder / "stage"), threading.Event(), EAGER)
+    return [event.score for event in run.events() if isinstance(event, Validation)]
+
+
+@pytest.mark.parametrize("knobs", [PAPER, JOINT], ids=["paper", "joint"])
+def test_trains_as_on_cpu_where_nothing_is_drawn_on_the_device(
+    knobs: Hyperparameters, tmp_path: Path
+) -> None:
+    quiet = replace(knobs, decoder_dropout=0.0, encoder_dropout=0.0, noise_std=0.0)
+    on_cpu, on_cuda = (scores(quiet, device, tmp_path / device) for device in ("cpu", "cuda"))
+    assert on_cuda == pytest.approx(on_cpu, abs=0.05)
