@@ -3,18 +3,19 @@ import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { writeAtomically } from './atomic-file.js';
-import type { Hyperparameters } from './config/hyperparameters.js';
+import type { ModelSettings } from './config/models.js';
 import { MissingArtifactError, UsageError, asStorageError } from './errors.js';
 import { makeFolder } from './make-folder.js';
 
 /** What a run was asked to do; written first, so that a killed run can be resumed from it. */
-export interface RunRequest {
+export type RunRequest = ModelSettings & RunIdentity;
+
+interface RunIdentity {
   runId: string;
   dataset: string;
   split: string;
   preset: string;
   seed: number;
-  hyperparameters: Hyperparameters;
   /** Digests of what the run reads: a resume refuses other inputs. */
   inputs: { featuresSha256: string; splitHash: string };
   /** ISO 8601. */
@@ -31,9 +32,10 @@ export interface StageRecord {
 }
 
 /** What a completed run is; written last, so that its presence says that everything else is whole. */
-export interface RunManifest extends RunRequest {
+export type RunManifest = RunRequest & RunOutcome;
+
+interface RunOutcome {
   formatVersion: 1;
-  model: string;
   counts: { users: number; products: number; warmProducts: number; trainEdges: number };
   featureDim: number;
   stages: StageRecord[];

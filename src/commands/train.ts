@@ -1,8 +1,9 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../base-command.js';
 import { hyperparameterFlags } from '../config/flags.js';
+import { MODEL_NAMES } from '../config/models.js';
 import { PRESET_NAMES } from '../config/presets.js';
-import { resolveHyperparameters } from '../config/resolve.js';
+import { resolveSettings } from '../config/resolve.js';
 import { UsageError } from '../errors.js';
 import { resumeRun, trainRun, type TrainOptions } from '../experiments/train-run.js';
 import { datasetFlag, parseName, seedFlag, splitFlag, threadsFlag } from '../flags.js';
@@ -41,8 +42,13 @@ Every hyper-parameter can be set by a flag, by an environment variable (VASG_EMB
   static override flags = {
     dataset: datasetFlag({ exclusive: ['resume'] }),
     split: splitFlag(),
+    model: Flags.option({ options: MODEL_NAMES })({
+      summary: 'What to train: VASG, one of its ablations, or a baseline.',
+      default: 'vasg' as const,
+    }),
     preset: Flags.option({ options: PRESET_NAMES })({
-      summary: 'Where hyper-parameters start from: ours, or the text of the paper.',
+      summary:
+        "Where hyper-parameters start from: ours, the text of the paper, or the authors' public code.",
       default: 'default' as const,
     }),
     seed: seedFlag(),
@@ -50,7 +56,7 @@ Every hyper-parameter can be set by a flag, by an environment variable (VASG_EMB
       summary: 'Go on with this interrupted run; it keeps the settings it was started with.',
       helpValue: 'RUN',
       parse: parseName,
-      exclusive: ['split', 'preset', 'seed', 'config', ...Object.keys(hyperparameterFlags)],
+      exclusive: ['split', 'model', 'preset', 'seed', 'config', ...Object.keys(hyperparameterFlags)],
     }),
     config: Flags.file({
       summary: 'JSON file with hyper-parameters, names in camelCase.',
@@ -112,13 +118,14 @@ Every hyper-parameter can be set by a flag, by an environment variable (VASG_EMB
       );
     }
     const preset = this.flags.preset;
-    const hyperparameters = await resolveHyperparameters({
+    const settings = await resolveSettings({
+      model: this.flags.model,
       preset,
       file: this.flags.config,
       environment: process.env,
       flags: this.flags,
     });
-    return trainRun({ dataset, split, preset, seed, hyperparameters }, this.options());
+    return trainRun({ dataset, split, preset, seed, ...settings }, this.options());
   }
 
   private options(): TrainOptions {

@@ -1,12 +1,8 @@
 import { Flags } from '@oclif/core';
 import { describeRange, parseValue, type Definition } from './definition.js';
-import {
-  HYPERPARAMETERS,
-  HYPERPARAMETER_NAMES,
-  flagName,
-  type HyperparameterName,
-} from './hyperparameters.js';
-import { PRESETS, PRESET_NAMES } from './presets.js';
+import { ALL_DEFINITIONS } from './models.js';
+import { flagName } from './names.js';
+import { PRESETS } from './presets.js';
 
 const HELP_GROUP = 'HYPER-PARAMETERS';
 
@@ -15,17 +11,20 @@ function helpText(definition: Definition): string {
   return `${definition.summary}${paper}`;
 }
 
-/** `Default 0.003, in paper 0.001.` */
-function presetValues(name: HyperparameterName): string {
-  const values = PRESET_NAMES.map((preset) => {
-    const value = String(PRESETS[preset][name]);
-    return preset === 'default' ? `default ${value}` : `in ${preset} ${value}`;
+/** `Preset values: vasg 0.003, paper 0.001; bpr 0.01.` */
+function presetValues(name: string): string {
+  const values = Object.entries(PRESETS).flatMap(([model, presets]) => {
+    const present = Object.entries(presets).filter(([, knobs]) => name in knobs);
+    const shown = present.map(([preset, knobs]) => {
+      const value = String((knobs as unknown as Record<string, unknown>)[name]);
+      return preset === 'default' ? value : `${preset} ${value}`;
+    });
+    return shown.length === 0 ? [] : [`${model} ${shown.join(', ')}`];
   });
-  return `Preset values: ${values.join(', ')}.`;
+  return `Preset values: ${values.join('; ')}.`;
 }
 
-function flagFor(name: HyperparameterName) {
-  const definition: Definition = HYPERPARAMETERS[name];
+function flagFor(name: string, definition: Definition) {
   if (definition.kind === 'boolean') {
     return Flags.boolean({
       summary: helpText(definition),
@@ -50,5 +49,8 @@ function flagFor(name: HyperparameterName) {
 
 /** One flag for each hyper-parameter; none has a default, because presets decide. */
 export const hyperparameterFlags = Object.fromEntries(
-  HYPERPARAMETER_NAMES.map((name) => [flagName(name), flagFor(name)]),
+  Object.entries(ALL_DEFINITIONS).map(([name, definition]) => [
+    flagName(name),
+    flagFor(name, definition),
+  ]),
 );

@@ -1,36 +1,13 @@
-import type { ChoiceDefinition, Definition, ValueOf } from './definition.js';
-
-const choice = <const T extends readonly string[]>(
-  choices: T,
-  summary: string,
-): ChoiceDefinition<T[number]> => ({ kind: 'choice', choices, summary });
-
-const learningRate = (summary: string, paper?: string) =>
-  ({
-    kind: 'real',
-    min: 0,
-    minExclusive: true,
-    max: 10,
-    summary,
-    ...(paper && { paper }),
-  }) as const;
-
-const share = (summary: string, paper?: string) =>
-  ({ kind: 'real', min: 0, max: 0.95, summary, ...(paper && { paper }) }) as const;
+import { SHARED, choice, learningRate, penalty, share } from './shared-definitions.js';
+import type { Definition, ValueOf } from './definition.js';
 
 /**
- * Every knob of a training run, declared once: flags, help, the configuration file, the environment and
- * the checks derive from this table. Values live in presets (`presets.ts`), so there are no defaults
- * here.
+ * Every knob of a skip-gram run (VASG and its ablations), declared once: flags, help, the configuration
+ * file, the environment and the checks derive from this table. Values live in presets, so there are no
+ * defaults here.
  */
 export const HYPERPARAMETERS = {
-  embeddingDim: {
-    kind: 'integer',
-    min: 1,
-    max: 4096,
-    paper: '4.2.2',
-    summary: 'D, dimensions of the common space.',
-  },
+  embeddingDim: SHARED.embeddingDim,
   windowSize: {
     kind: 'integer',
     min: 3,
@@ -54,24 +31,45 @@ export const HYPERPARAMETERS = {
     paper: '3.1',
     summary: 'w_l, nodes in a walk, the start included.',
   },
-  numEpochs: {
+  walkTransition: choice(
+    ['uniform', 'rating'],
+    'How a walk chooses the next node: every neighbour alike (the paper), or in proportion to its rating.',
+  ),
+  centerStride: {
     kind: 'integer',
     min: 1,
-    max: 10_000,
-    summary: 'Passes over fresh walks, unless stopped earlier.',
+    max: 1000,
+    summary: 'Distance between two centers in nodes of a walk; 1 makes every node a center.',
   },
+  crossWalks: {
+    kind: 'boolean',
+    summary: 'Let windows run on across the ends of walks (positive-sigmoid).',
+  },
+  numEpochs: SHARED.numEpochs,
   maxSteps: {
     kind: 'integer',
     min: 0,
     max: 1_000_000_000,
     summary: 'Optimiser steps at most in the skip-gram stage; 0 lets num-epochs decide.',
   },
-  batchSize: {
+  batchSize: SHARED.batchSize,
+  userBatches: choice(
+    ['proportional', 'by-ratio'],
+    'Batches of users: as users occur in the walks, or every floor(|P| / |U|)-th batch, the rest unused.',
+  ),
+  separateOptimizers: {
+    kind: 'boolean',
+    summary: 'Give batches of users and of products an Adam each, over the same tables.',
+  },
+  tableInit: choice(
+    ['uniform', 'glorot', 'autoencoder'],
+    'Start of the tables: +-init-range / D, +-sqrt(2 / (V + D)), or products as codes of an autoencoder.',
+  ),
+  pretrainEpochs: {
     kind: 'integer',
-    min: 1,
-    max: 1_048_576,
-    paper: '3.2',
-    summary: 'Center nodes in a batch, all users or all products.',
+    min: 0,
+    max: 10_000,
+    summary: 'Passes over the warm products to pre-train the autoencoder (table-init autoencoder).',
   },
   initRange: {
     kind: 'real',
@@ -81,15 +79,22 @@ export const HYPERPARAMETERS = {
     summary: 'Embeddings start uniform in +-init-range / D.',
   },
   objective: choice(
-    ['positive-sigmoid', 'sampled-softmax'],
+    ['positive-sigmoid', 'sampled-softmax', 'negative-sampling'],
     'What center and context are trained on: the paper has positives only.',
   ),
+  contextTable: {
+    kind: 'boolean',
+    summary: 'Give contexts a table of their own, as word2vec does.',
+  },
   numNegatives: {
     kind: 'integer',
     min: 1,
     max: 65_536,
-    summary: 'Shared negatives of each node type in a batch (sampled-softmax).',
+    summary: 'Shared negatives of each node type in a batch (sampled-softmax, negative-sampling).',
   },
+  negativeWeight: penalty(
+    'Weight of all negatives together against one positive (negative-sampling): negatives per positive in word2vec.',
+  ),
   temperature: {
     kind: 'real',
     min: 0.01,
@@ -98,7 +103,11 @@ export const HYPERPARAMETERS = {
   },
   tableLearningRate: learningRate("Adam's learning rate for the embedding table.", '3.2'),
   networkLearningRate: learningRate(
-    "Adam's learning rate for encoder, decoder and task weights.",
+    "Adam's learning rate for encoder, decoder and task weights in the skip-gram stage.",
+    '3.2',
+  ),
+  encoderLearningRate: learningRate(
+    "Adam's learning rate in the encoder stage and in the pre-training of an autoencoder.",
     '3.2',
   ),
   weightDecay: {
@@ -128,8 +137,8 @@ export const HYPERPARAMETERS = {
     summary: "Widths of the decoder's hidden layers, embedding side first.",
   },
   taskWeighting: choice(
-    ['learned', 'fixed'],
-    'How skip-gram and reconstruction loss are combined (eq. 3): learned as in Kendall et al., or fixed.',
+    ['learned', 'learned-unhalved', 'fixed'],
+    'How skip-gram and reconstruction loss are combined (eq. 3): learned as in Kendall et al., without the factor one half, or fixed.',
   ),
   decoderWeight: {
     kind: 'real',
@@ -138,6 +147,12 @@ export const HYPERPARAMETERS = {
     summary: 'Weight of the reconstruction loss when task weights are fixed.',
   },
   decoderDropout: share("Dropout after the decoder's hidden layers.", '3.2'),
+  embeddingNoiseStd: {
+    kind: 'real',
+    min: 0,
+    max: 1000,
+    summary: 'Standard deviation of the noise on a product vector before the decoder.',
+  },
   encoderHidden: {
     kind: 'widths',
     paper: '3.2',
@@ -151,10 +166,15 @@ export const HYPERPARAMETERS = {
     paper: '6',
     summary: 'Standard deviation of the noise on scaled features while the encoder is trained.',
   },
-  featureScaling: choice(
-    ['none', 'global-rms', 'standardize'],
-    'What is done to the features first: nothing, one common factor, or each dimension to mean 0, variance 1.',
-  ),
+  encoderOutputRelu: {
+    kind: 'boolean',
+    summary: 'End the encoder in a ReLU, so that cold products have no negative entries.',
+  },
+  frozenDecoderDropout: {
+    kind: 'boolean',
+    summary: "Keep the decoder's dropout on while the encoder is trained against it.",
+  },
+  featureScaling: SHARED.featureScaling,
   encoderEpochs: {
     kind: 'integer',
     min: 0,
@@ -173,18 +193,8 @@ export const HYPERPARAMETERS = {
     max: 1_000_000,
     summary: 'Weight of 1 - cosine(M(f), X) beside the reconstruction loss; the paper has none.',
   },
-  validateEvery: {
-    kind: 'integer',
-    min: 0,
-    max: 1_000_000_000,
-    summary: 'Steps between two looks at the validation part; 0 never looks.',
-  },
-  patience: {
-    kind: 'integer',
-    min: 1,
-    max: 1000,
-    summary: 'Looks without improvement after which a stage stops.',
-  },
+  validateEvery: SHARED.validateEvery,
+  patience: SHARED.patience,
   profileWeight: {
     kind: 'real',
     min: 0,
@@ -195,19 +205,7 @@ export const HYPERPARAMETERS = {
 
 export type HyperparameterName = keyof typeof HYPERPARAMETERS;
 
-/** A complete setting of all knobs. */
+/** A complete setting of all knobs of a skip-gram run. */
 export type Hyperparameters = {
   readonly [Name in HyperparameterName]: ValueOf<(typeof HYPERPARAMETERS)[Name]>;
 };
-
-export const HYPERPARAMETER_NAMES = Object.keys(HYPERPARAMETERS) as HyperparameterName[];
-
-/** `embeddingDim` as a flag, without the dashes: `embedding-dim`. */
-export function flagName(name: HyperparameterName): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-
-/** `embeddingDim` as an environment variable: `VASG_EMBEDDING_DIM`. */
-export function environmentName(name: HyperparameterName): string {
-  return `VASG_${flagName(name).replaceAll('-', '_').toUpperCase()}`;
-}

@@ -1,4 +1,6 @@
+import type { FactorizationHyperparameters } from './factorization.js';
 import type { Hyperparameters } from './hyperparameters.js';
+import type { MetricHyperparameters } from './metric.js';
 
 /**
  * The paper's text; where it is silent, the reading that is documented in docs/decisions.md: one table,
@@ -10,15 +12,25 @@ const paper: Hyperparameters = {
   windowSize: 7,
   walksPerNode: 10,
   walkLength: 20,
+  walkTransition: 'uniform',
+  centerStride: 1,
+  crossWalks: false,
   numEpochs: 2,
   maxSteps: 1500,
   batchSize: 1024,
+  userBatches: 'proportional',
+  separateOptimizers: false,
   initRange: 0.5,
+  tableInit: 'uniform',
+  pretrainEpochs: 0,
   objective: 'positive-sigmoid',
+  contextTable: false,
   numNegatives: 256,
+  negativeWeight: 5,
   temperature: 0.1,
   tableLearningRate: 1e-3,
   networkLearningRate: 1e-3,
+  encoderLearningRate: 1e-3,
   weightDecay: 0,
   productVector: 'table',
   idDropout: 0,
@@ -27,8 +39,11 @@ const paper: Hyperparameters = {
   taskWeighting: 'learned',
   decoderWeight: 1,
   decoderDropout: 0.5,
+  embeddingNoiseStd: 0,
   encoderHidden: [2048, 1024, 512, 256],
   encoderDropout: 0,
+  encoderOutputRelu: false,
+  frozenDecoderDropout: false,
   noiseStd: 0.1,
   featureScaling: 'global-rms',
   encoderEpochs: 15,
@@ -37,6 +52,42 @@ const paper: Hyperparameters = {
   validateEvery: 25,
   patience: 8,
   profileWeight: 0,
+};
+
+/**
+ * The settings of the code that three of the paper's authors published (`parth2170/triplet-recsys`, mid 2020).
+ * Each divergence from `paper` is a knob of its own; docs/reproduction.md lists them. Not proof of what made
+ * the paper's tables.
+ */
+const authors: Hyperparameters = {
+  ...paper,
+  windowSize: 5,
+  walksPerNode: 5,
+  walkLength: 11,
+  walkTransition: 'rating',
+  centerStride: 3,
+  crossWalks: true,
+  numEpochs: 2,
+  maxSteps: 0,
+  batchSize: 512,
+  userBatches: 'by-ratio',
+  separateOptimizers: true,
+  tableInit: 'autoencoder',
+  pretrainEpochs: 10,
+  contextTable: true,
+  tableLearningRate: 1e-2,
+  networkLearningRate: 1e-2,
+  encoderLearningRate: 1e-4,
+  taskWeighting: 'learned-unhalved',
+  embeddingNoiseStd: 1,
+  encoderDropout: 0.5,
+  encoderOutputRelu: true,
+  frozenDecoderDropout: true,
+  noiseStd: 0,
+  featureScaling: 'product-min-max',
+  encoderEpochs: 10,
+  encoderBatchSize: 512,
+  validateEvery: 0,
 };
 
 /**
@@ -64,7 +115,66 @@ const standard: Hyperparameters = {
   profileWeight: 2,
 };
 
-export const PRESETS = { default: standard, paper } as const;
+/** The paper's text without the decoder: the ablation of section 6. Cold products by a cosine encoder. */
+const skipgram: Hyperparameters = { ...paper, useDecoder: false, encoderCosineWeight: 1 };
 
-export type PresetName = keyof typeof PRESETS;
-export const PRESET_NAMES = Object.keys(PRESETS) as PresetName[];
+/** Skip-gram with negatives and a table for contexts, as DeepWalk and word2vec have it. */
+const deepwalk: Hyperparameters = {
+  ...skipgram,
+  numEpochs: 10,
+  maxSteps: 0,
+  objective: 'negative-sampling',
+  contextTable: true,
+  tableLearningRate: 3e-3,
+  validateEvery: 100,
+};
+
+const bpr: FactorizationHyperparameters = {
+  embeddingDim: 100,
+  visualDim: 0,
+  numEpochs: 200,
+  batchSize: 1024,
+  learningRate: 1e-3,
+  initStd: 0.1,
+  latentRegularization: 0.1,
+  biasRegularization: 0.01,
+  visualRegularization: 0,
+  kernelRegularization: 0,
+  featureScaling: 'standardize',
+  validateEvery: 100,
+  patience: 10,
+};
+
+/** 20 latent and 100 visual factors, as section 4.2.2 has it. */
+const vbpr: FactorizationHyperparameters = {
+  ...bpr,
+  embeddingDim: 20,
+  visualDim: 100,
+  visualRegularization: 0.01,
+  kernelRegularization: 0.001,
+};
+
+/** Rank 100, as section 4.3.2 has it. */
+const ibr: MetricHyperparameters = {
+  embeddingDim: 100,
+  numEpochs: 50,
+  batchSize: 1024,
+  learningRate: 1e-3,
+  regularization: 0,
+  featureScaling: 'global-rms',
+  validateEvery: 100,
+  patience: 5,
+};
+
+/** Values of all knobs, by model and preset. */
+export const PRESETS = {
+  vasg: { default: standard, paper, authors },
+  skipgram: { default: skipgram },
+  deepwalk: { default: deepwalk },
+  bpr: { default: bpr },
+  vbpr: { default: vbpr },
+  ibr: { default: ibr },
+} as const;
+
+export const PRESET_NAMES = ['default', 'paper', 'authors'] as const;
+export type PresetName = (typeof PRESET_NAMES)[number];

@@ -1,19 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { InputDataError, MissingArtifactError, UsageError } from '../errors.js';
+import { checkTogether } from './combinations.js';
 import { checkValue, parseValue } from './definition.js';
-import {
-  HYPERPARAMETERS,
-  HYPERPARAMETER_NAMES,
-  environmentName,
-  flagName,
-  type HyperparameterName,
-  type Hyperparameters,
-} from './hyperparameters.js';
+import { ALL_DEFINITIONS, MODELS, type ModelName, type ModelSettings } from './models.js';
+import { environmentName, flagName } from './names.js';
 import { PRESETS, type PresetName } from './presets.js';
 
 export interface ConfigSources {
+  model: ModelName;
   preset: PresetName;
-  /** JSON file with any of the hyper-parameters, names in camelCase. */
+  /** JSON file with any of the model's hyper-parameters, names in camelCase. */
   file?: string | undefined;
   /** Usually `process.env`. */
   environment?: Readonly<Record<string, string | undefined>>;
@@ -21,31 +17,46 @@ export interface ConfigSources {
   flags?: Readonly<Record<string, unknown>>;
 }
 
-type Overrides = Partial<Record<HyperparameterName, unknown>>;
+type Overrides = Record<string, unknown>;
 
 /** Preset < file < environment < flags. Throws UsageError naming the source of a bad value. */
-export async function resolveHyperparameters(sources: ConfigSources): Promise<Hyperparameters> {
-  const resolved = {
-    ...PRESETS[sources.preset],
-    ...(sources.file === undefined ? {} : await fromFile(sources.file)),
-    ...fromEnvironment(sources.environment ?? {}),
-    ...fromFlags(sources.flags ?? {}),
-  } as Hyperparameters;
-  checkTogether(resolved);
-  return resolved;
+export async function resolveSettings(sources: ConfigSources): Promise<ModelSettings> {
+  const { model, file } = sources;
+  const settings = {
+    model,
+    hyperparameters: {
+      ...presetOf(model, sources.preset),
+      ...(file === undefined ? {} : await fromFile(file, model)),
+      ...fromEnvironment(sources.environment ?? {}, model),
+      ...fromFlags(sources.flags ?? {}, model),
+    },
+  } as ModelSettings;
+  checkTogether(settings);
+  return settings;
 }
 
-async function fromFile(path: string): Promise<Overrides> {
+/** All knobs of a model as a preset has them. Throws UsageError when the model has no such preset. */
+export function presetOf(model: ModelName, preset: PresetName): ModelSettings['hyperparameters'] {
+  const presets: Partial<Record<PresetName, ModelSettings['hyperparameters']>> = PRESETS[model];
+  const values = presets[preset];
+  if (values !== undefined) return values;
+  throw new UsageError(`--model ${model} has no preset "${preset}".`, {
+    suggestions: [`Use --preset ${Object.keys(presets).join(' or --preset ')}.`],
+  });
+}
+
+async function fromFile(path: string, model: ModelName): Promise<Overrides> {
   const values = parseObject(await readConfigFile(path), path);
+  const definitions = definitionsOf(model);
   const overrides: Overrides = {};
   for (const [name, value] of Object.entries(values)) {
-    if (!Object.hasOwn(HYPERPARAMETERS, name)) {
-      throw new InputDataError(`${path}: "${name}" is no hyper-parameter.`, {
-        suggestions: [`Known names: ${HYPERPARAMETER_NAMES.join(', ')}.`],
+    const definition = definitions.get(name);
+    if (definition === undefined) {
+      throw new InputDataError(`${path}: "${name}" is no hyper-parameter of model ${model}.`, {
+        suggestions: [`Known names: ${[...definitions.keys()].join(', ')}.`],
       });
     }
-    const known = name as HyperparameterName;
-    overrides[known] = checkValue(HYPERPARAMETERS[known], value, `${path}: ${name}`);
+    overrides[name] = checkValue(definition, value, `${path}: ${name}`);
   }
   return overrides;
 }
@@ -71,50 +82,35 @@ function parseObject(text: string, path: string): Record<string, unknown> {
   throw new InputDataError(`${path} must hold one JSON object with hyper-parameters.`);
 }
 
-function fromEnvironment(environment: Readonly<Record<string, string | undefined>>): Overrides {
+/** Variables of knobs that the model lacks are meant for other models. */
+function fromEnvironment(
+  environment: Readonly<Record<string, string | undefined>>,
+  model: ModelName,
+): Overrides {
   const overrides: Overrides = {};
-  for (const name of HYPERPARAMETER_NAMES) {
+  for (const [name, definition] of definitionsOf(model)) {
     const text = environment[environmentName(name)];
-    if (text === undefined) continue;
-    overrides[name] = parseValue(HYPERPARAMETERS[name], text, environmentName(name));
+    if (text !== undefined) overrides[name] = parseValue(definition, text, environmentName(name));
   }
   return overrides;
 }
 
-function fromFlags(flags: Readonly<Record<string, unknown>>): Overrides {
+function fromFlags(flags: Readonly<Record<string, unknown>>, model: ModelName): Overrides {
+  const definitions = definitionsOf(model);
   const overrides: Overrides = {};
-  for (const name of HYPERPARAMETER_NAMES) {
+  for (const name of Object.keys(ALL_DEFINITIONS)) {
     const value = flags[flagName(name)];
-    if (value !== undefined) overrides[name] = value;
+    if (value === undefined) continue;
+    if (!definitions.has(name)) {
+      throw new UsageError(`--${flagName(name)} is no hyper-parameter of --model ${model}.`, {
+        suggestions: [`It has: ${[...definitions.keys()].map(flagName).join(', ')}.`],
+      });
+    }
+    overrides[name] = value;
   }
   return overrides;
 }
 
-/** Combinations that each knob alone cannot rule out. */
-function checkTogether(config: Hyperparameters): void {
-  if (config.productVector === 'table') {
-    if (config.encoderEpochs === 0) {
-      throw new UsageError('--product-vector table needs --encoder-epochs above 0.', {
-        suggestions: ['Without the encoder stage there are no vectors for cold products.'],
-      });
-    }
-    if (!config.useDecoder && config.encoderCosineWeight === 0) {
-      throw new UsageError('--no-use-decoder leaves the encoder stage nothing to learn from.', {
-        suggestions: ['Set --encoder-cosine-weight above 0.'],
-      });
-    }
-  }
-  if (config.productVector === 'content-plus-id' && config.encoderEpochs > 0) {
-    throw new UsageError('--product-vector content-plus-id needs --encoder-epochs 0.', {
-      suggestions: [
-        'It trains the encoder in the skip-gram stage; a second stage would undo that.',
-      ],
-    });
-  }
-  if (config.windowSize > 2 * config.walkLength - 1) {
-    throw new UsageError(
-      `--window-size ${config.windowSize} reaches past both ends of every walk of ${config.walkLength} nodes.`,
-      { suggestions: ['Use a smaller --window-size or a larger --walk-length.'] },
-    );
-  }
+function definitionsOf(model: ModelName) {
+  return new Map(Object.entries(MODELS[model].definitions));
 }

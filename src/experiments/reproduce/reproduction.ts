@@ -1,0 +1,189 @@
+/**
+ * Everything that `vasg reproduce` found: the shape of its JSON result, and what the report draws. Numbers
+ * are plain; what could not be measured is null and says why in `notes`.
+ */
+export interface Reproduction {
+  formatVersion: 1;
+  /** ISO 8601, UTC. */
+  createdAt: string;
+  versions: Record<string, string>;
+  /** What it ran on: every time and speed refers to it. */
+  machine: { cpu: string; threads: number; memoryBytes: number; device: string };
+  quick: boolean;
+  seeds: number[];
+  /** One sentence each: split, candidate sets, ties, seeds, presets. */
+  protocol: string[];
+  /** What is missing or deviates, and why. */
+  notes: string[];
+  wallSeconds: number;
+  datasets: DatasetReproduction[];
+}
+
+/** A number over seeds. Values are in the order of `Reproduction.seeds`; null where one is missing. */
+export interface Spread {
+  mean: number | null;
+  /** Sample standard deviation; null for fewer than two values. */
+  sd: number | null;
+  values: (number | null)[];
+}
+
+/** One cell: what the paper prints, what the authors' public log says, what we measured. */
+export interface Cell {
+  paper: number | null;
+  authors: number | null;
+  ours: Spread;
+  /** Runs that `ours` comes from; empty for what needs no training. */
+  runIds: string[];
+}
+
+export type PaperCategory = 'Women' | 'Men' | 'Shoes' | 'Jewelry';
+
+export interface DatasetReproduction {
+  dataset: string;
+  /** Column of the paper's tables that it stands for; null for any other shop. */
+  category: PaperCategory | null;
+  /** Whether it was made by `data synth`: then no number can be compared with the paper's. */
+  synthetic: boolean;
+  table1: Table1;
+  table2: Table2Row[];
+  table3: Table3Row[];
+  /** Figure 2a: PCA of products (section 5). */
+  figure2a: ProjectionFigure;
+  /** Figure 2b: t-SNE of all products of four users (section 5). */
+  figure2b: ProjectionFigure;
+  /** Figure 3: examples of X_p1 - X_u1 + X_u2. */
+  figure3: AnalogyExample[];
+  /** Figure 4: density of pairwise cosines. */
+  figure4: DensityCurve[];
+  /** Figure 5: warm AUC against D. */
+  figure5: { embeddingDim: number; auc: Spread; runIds: string[] }[];
+  /** Section 5: precision of analogies, one entry a definition. */
+  analogies: AnalogyRow[];
+  /** Section 6. */
+  sensitivity: SensitivityRow[];
+  trainingCurves: TrainingCurve[];
+}
+
+export interface Table1 {
+  products: Cell;
+  users: Cell;
+  ratings: Cell;
+  /** What the split made of it, per part: rows of view `split_counts`. */
+  parts: { part: string; ratings: Spread; users: Spread; products: Spread }[];
+}
+
+/** One contestant under one condition (Table 2). */
+export interface Table2Row {
+  /** Title, e.g. `VASG` or `BPR-MF + least squares`. */
+  model: string;
+  /** Null for what needs no training. */
+  preset: string | null;
+  part: 'warm' | 'cold';
+  candidates: 'warm' | 'cold' | 'all';
+  /** Strict: a tie is lost (eq. 4). */
+  auc: Cell;
+  aucHalfTies: Spread;
+  /** Half width of the 95 % interval over users, mean over seeds. */
+  ci95: number | null;
+  users: number;
+}
+
+/** One contestant under one condition (Table 3). */
+export interface Table3Row {
+  model: string;
+  preset: string | null;
+  /** How unrelated pairs are drawn. */
+  negatives: 'uniform' | 'degree-matched';
+  /** Threshold chosen on a separate half of the test pairs. */
+  accuracy: Cell;
+  /** Threshold chosen on training pairs. */
+  accuracyTrainThreshold: Spread;
+  auc: Spread;
+  pairs: number;
+}
+
+export interface ProjectionFigure {
+  method: 'pca' | 't-sne';
+  /** Share of variance along x and y (PCA only). */
+  explainedVariance: [x: number, y: number] | null;
+  points: ProjectedProduct[];
+}
+
+export interface ProjectedProduct {
+  productId: string;
+  x: number;
+  y: number;
+  /** Figure 2b: which user bought it. */
+  userId: string | null;
+  /** Path of the product's photo; null when the data set has none. */
+  image: string | null;
+}
+
+export interface AnalogyExample {
+  /** p1, bought by u1. */
+  query: ExampleProduct;
+  /** Some products of u1 and of u2. */
+  firstUser: ExampleProduct[];
+  secondUser: ExampleProduct[];
+  /** Nearest products of X_p1 - X_u1 + X_u2, best first. */
+  answers: ExampleProduct[];
+}
+
+export interface ExampleProduct {
+  productId: string;
+  image: string | null;
+}
+
+export interface DensityCurve {
+  /** `features` or the title of a model. */
+  space: string;
+  preset: string | null;
+  /** Middle of each bin, -1 to 1, and the density there. */
+  cosine: number[];
+  density: number[];
+  /** Excess kurtosis: 0 for a normal distribution. */
+  excessKurtosis: Cell;
+  standardDeviation: Spread;
+}
+
+export interface AnalogyRow {
+  model: string;
+  preset: string | null;
+  /** Stable name, e.g. `owned-share`. */
+  definition: string;
+  /** One sentence: what counts as a hit. */
+  description: string;
+  /** Precision at 5. */
+  precision: Cell;
+  queries: number;
+}
+
+/** A claim of section 6. */
+export interface SensitivityRow {
+  /** e.g. `window size`, `noise`, `decoder`. */
+  factor: string;
+  /** e.g. `7`, `0.1`, `on`. */
+  level: string;
+  preset: string;
+  warm: Spread;
+  cold: Spread;
+  /** What the paper says about this factor. */
+  claim: string;
+  runIds: string[];
+}
+
+export interface TrainingCurve {
+  runId: string;
+  model: string;
+  preset: string;
+  seed: number;
+  stage: string;
+  /** Looks and reports in the order of steps; null where a value was not reported. */
+  points: {
+    step: number;
+    loss: number | null;
+    reconstructionLoss: number | null;
+    aucWarm: number | null;
+    aucCold: number | null;
+  }[];
+}
