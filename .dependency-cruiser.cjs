@@ -50,6 +50,7 @@ module.exports = {
     ),
     onlyFrom('synth', ['synth'], ['random', 'errors', 'atomic-file', 'make-folder', 'progress']),
     onlyFrom('config', ['config'], ['errors']),
+    onlyFrom('presets', ['presets'], ['config', 'text-table']),
     {
       name: 'no-node-io-in-pure-stages',
       severity: 'error',

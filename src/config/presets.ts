@@ -69,7 +69,8 @@ const authors: Hyperparameters = {
   crossWalks: true,
   numEpochs: 2,
   maxSteps: 0,
-  batchSize: 512,
+  // 512 pairs, each center with the 4 contexts of a whole window.
+  batchSize: 128,
   userBatches: 'by-ratio',
   separateOptimizers: true,
   tableInit: 'autoencoder',

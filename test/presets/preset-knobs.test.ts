@@ -1,0 +1,61 @@
+import { expect } from 'chai';
+import { MODEL_NAMES } from '../../src/config/models.js';
+import { PRESETS } from '../../src/config/presets.js';
+import { departureOf } from '../../src/presets/departures.js';
+import { listPresets, presetNamesOf } from '../../src/presets/list-presets.js';
+import { isDivergent, presetKnobs } from '../../src/presets/preset-knobs.js';
+
+describe('presetKnobs', () => {
+  it('has every knob of every model and preset', () => {
+    for (const model of MODEL_NAMES) {
+      const presets = presetNamesOf(model);
+      const knobs = presetKnobs(model, presets);
+      for (const preset of presets) {
+        const values = knobs.map(({ name, values }) => [name, values[preset]]);
+        expect(Object.fromEntries(values)).to.deep.equal(
+          (PRESETS[model] as Record<string, unknown>)[preset],
+        );
+      }
+    }
+  });
+
+  it('names the flag and the section of the paper', () => {
+    const knob = presetKnobs('vasg', ['paper']).find(({ name }) => name === 'windowSize');
+    expect(knob).to.include({ flag: 'window-size', paper: '6' });
+    expect(knob?.values).to.deep.equal({ paper: 7 });
+  });
+
+  it('compares lists of widths by their content', () => {
+    const widths = (values: number[]) => ({
+      ...presetKnobs('vasg', ['paper'])[0]!,
+      values: { paper: [256, 512], default: values },
+    });
+    expect(isDivergent(widths([256, 512]))).to.equal(false);
+    expect(isDivergent(widths([256]))).to.equal(true);
+  });
+});
+
+describe('departures from the paper', () => {
+  for (const preset of ['authors', 'default'] as const) {
+    it(`are all named for ${preset}, and no other`, () => {
+      for (const knob of presetKnobs('vasg', ['paper', preset])) {
+        const reason = departureOf(preset, knob.name);
+        expect(reason !== undefined, knob.name).to.equal(isDivergent(knob));
+        expect(knob.why[preset]).to.equal(reason);
+      }
+    });
+  }
+});
+
+describe('listPresets', () => {
+  it('describes each preset', () => {
+    const entries = listPresets();
+    expect(entries.map(({ model, preset }) => `${model} ${preset}`)).to.include.members([
+      'vasg default',
+      'vasg paper',
+      'vasg authors',
+      'ibr default',
+    ]);
+    for (const { summary } of entries) expect(summary).to.match(/\.$/);
+  });
+});
