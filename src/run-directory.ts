@@ -6,6 +6,7 @@ import { writeAtomically } from './atomic-file.js';
 import type { ModelSettings } from './config/models.js';
 import { MissingArtifactError, UsageError, asStorageError } from './errors.js';
 import { makeFolder } from './make-folder.js';
+import type { StageSummary } from './trainer/events.js';
 
 /** What a run was asked to do; written first, so that a killed run can be resumed from it. */
 export type RunRequest = ModelSettings & RunIdentity;
@@ -22,15 +23,6 @@ interface RunIdentity {
   startedAt: string;
 }
 
-export interface StageRecord {
-  stage: string;
-  stopReason: string;
-  steps: number;
-  bestStep: number;
-  bestScore: number | null;
-  wallSeconds: number;
-}
-
 /** What a completed run is; written last, so that its presence says that everything else is whole. */
 export type RunManifest = RunRequest & RunOutcome;
 
@@ -38,7 +30,7 @@ interface RunOutcome {
   formatVersion: 1;
   counts: { users: number; products: number; warmProducts: number; trainEdges: number };
   featureDim: number;
-  stages: StageRecord[];
+  stages: StageSummary[];
   versions: Record<string, string>;
   device: string;
   completedAt: string;

@@ -32,7 +32,9 @@ function conflictsOf(settings: ModelSettings): Conflict[] {
       ];
     case 'ibr':
       return [];
-    default:
+    case 'vasg':
+    case 'skipgram':
+    case 'deepwalk':
       return [
         ...modelConflicts(settings.model, settings.hyperparameters),
         ...encoderConflicts(settings.hyperparameters),

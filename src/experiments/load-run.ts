@@ -48,7 +48,8 @@ export async function loadRun(
       encoded: matrix('encoded', numProducts),
       dim,
       owned: data.owned,
-      profileWeight: manifest.hyperparameters.profileWeight,
+      profileWeight:
+        'profileWeight' in manifest.hyperparameters ? manifest.hyperparameters.profileWeight : 0,
     }),
     products: normalizeRows(matrix('products', numProducts), dim),
   };

@@ -78,10 +78,9 @@ export async function recordRun(
 }
 
 function recordOf(request: RunRequest): Omit<RunRecord, 'status'> & { splitInputHash: string } {
-  const { runId, dataset, split, preset, seed, startedAt, hyperparameters } = request;
+  const { runId, dataset, split, model, preset, seed, startedAt, hyperparameters } = request;
   return {
-    ...{ runId, dataset, split, preset, seed, startedAt },
-    model: 'VASG',
+    ...{ runId, dataset, split, model, preset, seed, startedAt },
     config: { ...hyperparameters },
     splitInputHash: request.inputs.splitHash,
     versions: { vasg: packageVersion },

@@ -2,9 +2,10 @@ import { encode } from '../encoder/encode.js';
 import { denseLayers } from '../encoder/dense-layers.js';
 import { openNpy } from '../sources/npy.js';
 import type { Progress } from '../progress/progress.js';
-import type { RunDirectory, RunManifest, RunRequest, StageRecord } from '../run-directory.js';
+import type { RunDirectory, RunManifest, RunRequest } from '../run-directory.js';
 import { writeSafetensors, type TensorMap } from '../safetensors.js';
 import { productDegrees } from '../splitting/views.js';
+import type { StageSummary } from '../trainer/events.js';
 import type { TrainedModel } from '../trainer/train-model.js';
 import type { ServerInfo } from '../trainer/client.js';
 import { packageVersion } from '../version.js';
@@ -12,7 +13,7 @@ import type { WorkspaceData } from './training-data.js';
 
 export interface SaveContext {
   info: ServerInfo;
-  stages: StageRecord[];
+  stages: StageSummary[];
   threads: number;
   progress: Progress;
   signal: AbortSignal;
@@ -46,7 +47,6 @@ export async function saveModel(
   const manifest: RunManifest = {
     formatVersion: 1,
     ...request,
-    model: 'VASG',
     counts: {
       users: data.split.numUsers,
       products: data.split.numProducts,

@@ -1,13 +1,14 @@
-import type { Hyperparameters } from '../config/hyperparameters.js';
+import type { ModelSettings } from '../config/models.js';
 import { MissingArtifactError, UsageError, VasgError } from '../errors.js';
 import type { Progress } from '../progress/progress.js';
 import { RunDirectory, newRunId, type RunManifest, type RunRequest } from '../run-directory.js';
 import { openTrainer, type OpenTrainer, type TrainerChoice } from './open-trainer.js';
 import { recordFailure, recordRun, recordStart } from './record-run.js';
-import { expectedSteps, runModel } from './run-model.js';
+import { runModel } from './run-model.js';
 import { saveModel } from './save-model.js';
 import { loadWorkspaceData, type WorkspaceData } from './training-data.js';
 import { TrainingLog } from './training-log.js';
+import { planTraining } from './training-plan.js';
 import { TrainingReporter } from './training-reporter.js';
 
 export interface TrainOptions {
@@ -18,13 +19,13 @@ export interface TrainOptions {
   signal: AbortSignal;
 }
 
-export interface NewRun {
+/** What to train, and on what. */
+export type NewRun = ModelSettings & {
   dataset: string;
   split: string;
   preset: string;
   seed: number;
-  hyperparameters: Hyperparameters;
-}
+};
 
 /**
  * Trains a new model and records it. Returns the manifest of the completed run. A run whose trainer does not
@@ -113,18 +114,19 @@ async function trainAndRecord(
   const { workspace, progress, signal, threads } = options;
   const { runId } = request;
   const log = await TrainingLog.open(directory.folder);
-  const steps = expectedSteps(data, request.hyperparameters);
-  const reporter = new TrainingReporter(progress, log, steps);
+  const { stream, expectedSteps } = planTraining(data, request, {
+    seed: request.seed,
+    threads,
+    signal,
+  });
+  const reporter = new TrainingReporter(progress, log, expectedSteps);
   progress.event('run_started', { runId });
   const startedMs = Date.now();
   try {
     const onEvent = reporter.handle.bind(reporter);
     const model = await runModel(client, data, {
       ...request,
-      threads,
-      signal,
-      onEvent,
-      progress,
+      ...{ stream, signal, onEvent, progress },
     });
     await log.flush();
     const context = { info, stages: log.stages, threads, progress, signal, startedMs };

@@ -3,11 +3,11 @@ import path from 'node:path';
 import { writeAtomically } from '../atomic-file.js';
 import type { TrainingProgressRow } from '../catalog/runs.js';
 import { asStorageError } from '../errors.js';
-import type { StageRecord } from '../run-directory.js';
+import type { StageSummary } from '../trainer/events.js';
 
 /** A line of the log: a look at a running stage, or how a stage ended. */
 type Entry =
-  { kind: 'progress'; row: TrainingProgressRow } | { kind: 'completed'; stage: StageRecord };
+  { kind: 'progress'; row: TrainingProgressRow } | { kind: 'completed'; stage: StageSummary };
 
 /**
  * The course of a run in its folder (`progress.jsonl`), so that a run that was killed and resumed still has
@@ -31,7 +31,7 @@ export class TrainingLog {
     return this.entries.flatMap((entry) => (entry.kind === 'progress' ? [entry.row] : []));
   }
 
-  get stages(): StageRecord[] {
+  get stages(): StageSummary[] {
     return this.entries.flatMap((entry) => (entry.kind === 'completed' ? [entry.stage] : []));
   }
 

@@ -1,11 +1,16 @@
 import type { ProgressFields } from '../progress/fields.js';
 import type { Progress, ProgressBar } from '../progress/progress.js';
-import type { StageName, StopReasonName, TrainerEvent } from '../trainer/events.js';
+import type { StopReasonName, TrainerEvent } from '../trainer/events.js';
+import type { StageName } from '../trainer/stages.js';
 import type { TrainingLog } from './training-log.js';
 
 const TITLES: Readonly<Record<StageName, string>> = {
+  autoencoder: 'Training autoencoder',
   'skip-gram': 'Training skip-gram',
   encoder: 'Training encoder',
+  ranking: 'Training factors',
+  mapping: 'Mapping features to factors',
+  metric: 'Training metric',
 };
 
 /** How a stage ended, after the word "stopped". */
@@ -28,7 +33,7 @@ export class TrainingReporter {
   constructor(
     private readonly progress: Progress,
     private readonly log: TrainingLog,
-    private readonly expectedSteps: Readonly<Record<StageName, number>>,
+    private readonly expectedSteps: Readonly<Partial<Record<StageName, number>>>,
   ) {}
 
   handle(event: TrainerEvent): void {
@@ -65,7 +70,7 @@ export class TrainingReporter {
 
   private started({ stage, step, maxSteps }: ValueOf<'started'>): void {
     this.log.rewind(stage, step);
-    const expected = maxSteps > 0 ? maxSteps : this.expectedSteps[stage];
+    const expected = maxSteps > 0 ? maxSteps : (this.expectedSteps[stage] ?? 0);
     if (step > 0) this.progress.log(`Going on at step ${count(step)}.`);
     this.bar = this.progress.bar(TITLES[stage], expected, 'steps');
     if (step > 0) this.bar.update(step);

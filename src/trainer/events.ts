@@ -1,22 +1,14 @@
 import type { TrainResponse } from '../generated/vasg/v1/trainer_service.js';
 import {
-  Stage,
   StopReason,
   type StageCompleted,
   type StageStarted,
 } from '../generated/vasg/v1/training.js';
-
-/** The two steps of section 3. */
-export type StageName = 'skip-gram' | 'encoder';
+import type { StageName } from './stages.js';
 
 /** Why a stage ended. */
 export type StopReasonName =
   'end-of-data' | 'max-steps' | 'early-stopping' | 'cancelled' | 'unknown';
-
-const STAGES: Readonly<Record<StageName, Stage>> = {
-  'skip-gram': Stage.STAGE_SKIP_GRAM,
-  encoder: Stage.STAGE_ENCODER,
-};
 
 const STOP_REASONS: Readonly<Record<StopReason, StopReasonName>> = {
   [StopReason.STOP_REASON_UNSPECIFIED]: 'unknown',
@@ -49,11 +41,6 @@ export interface StageSummary {
   /** Best validation score; null when nothing was validated. */
   bestScore: number | null;
   wallSeconds: number;
-}
-
-/** Number of a stage in the contract. */
-export function stageNumber(stage: StageName): Stage {
-  return STAGES[stage];
 }
 
 /** An event of the wire with names in place of numbers. */

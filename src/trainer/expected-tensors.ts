@@ -1,6 +1,6 @@
-import type { Hyperparameters } from '../config/hyperparameters.js';
+import type { ModelSettings } from '../config/models.js';
 
-type Shapes = Map<string, readonly number[]>;
+export type Shapes = Map<string, readonly number[]>;
 
 /** Counts that shapes follow from. */
 export interface ModelCounts {
@@ -9,24 +9,57 @@ export interface ModelCounts {
   featureDim: number;
 }
 
-/** `users` [U, D] and `products` [P, D]. */
-export function embeddingShapes(counts: ModelCounts, { embeddingDim }: Hyperparameters): Shapes {
-  return new Map([
-    ['users', [counts.numUsers, embeddingDim]],
-    ['products', [counts.numProducts, embeddingDim]],
-  ]);
+/** The tensors of each artifact of a model. */
+export interface ModelShapes {
+  /** `users` [U, D] and `products` [P, D]. */
+  embeddings: Shapes;
+  /** M: features to D. */
+  encoder: Shapes;
+  /** The inverse of M, D to scaled features; absent without a decoder. */
+  decoder: Shapes | undefined;
 }
 
-/** M: raw features to the common space. */
-export function encoderShapes(counts: ModelCounts, hyperparameters: Hyperparameters): Shapes {
-  const { encoderHidden, embeddingDim } = hyperparameters;
-  return networkShapes('encoder', [counts.featureDim, ...encoderHidden, embeddingDim]);
+/** What a trainer must send for a model, by name and shape (tensor.proto). */
+export function expectedShapes(
+  { numUsers, numProducts, featureDim }: ModelCounts,
+  settings: ModelSettings,
+): ModelShapes {
+  const dim = rowLength(settings);
+  const [encoderHidden, decoderHidden] = hiddenWidths(settings);
+  return {
+    embeddings: new Map([
+      ['users', [numUsers, dim]],
+      ['products', [numProducts, dim]],
+    ]),
+    encoder: networkShapes('encoder', [featureDim, ...encoderHidden, dim]),
+    decoder: decoderHidden && networkShapes('decoder', [dim, ...decoderHidden, featureDim]),
+  };
 }
 
-/** The inverse of M: the common space to scaled features. */
-export function decoderShapes(counts: ModelCounts, hyperparameters: Hyperparameters): Shapes {
-  const { decoderHidden, embeddingDim } = hyperparameters;
-  return networkShapes('decoder', [embeddingDim, ...decoderHidden, counts.featureDim]);
+/** D of the rows that a model gives: a factorisation keeps visual factors and a bias in them as well. */
+export function rowLength(settings: ModelSettings): number {
+  if (settings.model !== 'bpr' && settings.model !== 'vbpr') {
+    return settings.hyperparameters.embeddingDim;
+  }
+  const { embeddingDim, visualDim } = settings.hyperparameters;
+  return embeddingDim + visualDim + 1;
+}
+
+type Widths = readonly number[];
+
+function hiddenWidths(settings: ModelSettings): [encoder: Widths, decoder: Widths | undefined] {
+  switch (settings.model) {
+    case 'bpr':
+    case 'vbpr':
+    case 'ibr':
+      return [[], undefined];
+    case 'vasg':
+    case 'skipgram':
+    case 'deepwalk': {
+      const { encoderHidden, decoderHidden, useDecoder } = settings.hyperparameters;
+      return [encoderHidden, useDecoder ? decoderHidden : undefined];
+    }
+  }
 }
 
 function networkShapes(name: string, widths: readonly number[]): Shapes {

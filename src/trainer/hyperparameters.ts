@@ -1,6 +1,8 @@
 import type { Hyperparameters } from '../config/hyperparameters.js';
+import type { ModelName, ModelSettings } from '../config/models.js';
 import {
   FeatureScaling,
+  ModelKind,
   Objective,
   ProductVector,
   TableInit,
@@ -9,6 +11,16 @@ import {
   WalkTransition,
   type Hyperparameters as WireHyperparameters,
 } from '../generated/vasg/v1/hyperparameters.js';
+import type { CreateSessionRequest } from '../generated/vasg/v1/trainer_service.js';
+
+const MODEL_KINDS = {
+  vasg: ModelKind.MODEL_KIND_VASG,
+  skipgram: ModelKind.MODEL_KIND_VASG,
+  deepwalk: ModelKind.MODEL_KIND_VASG,
+  bpr: ModelKind.MODEL_KIND_BPR,
+  vbpr: ModelKind.MODEL_KIND_VBPR,
+  ibr: ModelKind.MODEL_KIND_IBR,
+} as const satisfies Record<ModelName, ModelKind>;
 
 const OBJECTIVES = {
   'positive-sigmoid': Objective.OBJECTIVE_POSITIVE_SIGMOID,
@@ -50,18 +62,48 @@ const USER_BATCHES = {
   'by-ratio': UserBatches.USER_BATCHES_BY_RATIO,
 } as const;
 
-/** The knobs as the contract writes them: the same names, choices as numbers. */
-export function wireHyperparameters(hyperparameters: Hyperparameters): WireHyperparameters {
-  return {
-    ...hyperparameters,
-    decoderHidden: [...hyperparameters.decoderHidden],
-    encoderHidden: [...hyperparameters.encoderHidden],
-    objective: OBJECTIVES[hyperparameters.objective],
-    productVector: PRODUCT_VECTORS[hyperparameters.productVector],
-    taskWeighting: TASK_WEIGHTINGS[hyperparameters.taskWeighting],
-    featureScaling: FEATURE_SCALINGS[hyperparameters.featureScaling],
-    tableInit: TABLE_INITS[hyperparameters.tableInit],
-    walkTransition: WALK_TRANSITIONS[hyperparameters.walkTransition],
-    userBatches: USER_BATCHES[hyperparameters.userBatches],
+type WireSettings = Pick<
+  CreateSessionRequest,
+  'modelKind' | 'hyperparameters' | 'factorization' | 'metric'
+>;
+
+/** Model and knobs as the contract writes them: the same names, choices as numbers. */
+export function wireSettings(settings: ModelSettings): WireSettings {
+  const wire: WireSettings = {
+    modelKind: MODEL_KINDS[settings.model],
+    hyperparameters: undefined,
+    factorization: undefined,
+    metric: undefined,
   };
+  switch (settings.model) {
+    case 'bpr':
+    case 'vbpr':
+      return { ...wire, factorization: withScaling(settings.hyperparameters) };
+    case 'ibr':
+      return { ...wire, metric: withScaling(settings.hyperparameters) };
+    case 'vasg':
+    case 'skipgram':
+    case 'deepwalk':
+      return { ...wire, hyperparameters: skipGramKnobs(settings.hyperparameters) };
+  }
+}
+
+function skipGramKnobs(knobs: Hyperparameters): WireHyperparameters {
+  return {
+    ...withScaling(knobs),
+    decoderHidden: [...knobs.decoderHidden],
+    encoderHidden: [...knobs.encoderHidden],
+    objective: OBJECTIVES[knobs.objective],
+    productVector: PRODUCT_VECTORS[knobs.productVector],
+    taskWeighting: TASK_WEIGHTINGS[knobs.taskWeighting],
+    tableInit: TABLE_INITS[knobs.tableInit],
+    walkTransition: WALK_TRANSITIONS[knobs.walkTransition],
+    userBatches: USER_BATCHES[knobs.userBatches],
+  };
+}
+
+function withScaling<T extends { readonly featureScaling: keyof typeof FEATURE_SCALINGS }>(
+  knobs: T,
+): Omit<T, 'featureScaling'> & { featureScaling: FeatureScaling } {
+  return { ...knobs, featureScaling: FEATURE_SCALINGS[knobs.featureScaling] };
 }

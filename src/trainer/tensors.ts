@@ -5,6 +5,7 @@ const ROLES = {
   'train-offsets': TensorRole.TENSOR_ROLE_TRAIN_OFFSETS,
   'train-products': TensorRole.TENSOR_ROLE_TRAIN_PRODUCTS,
   'validation-pairs': TensorRole.TENSOR_ROLE_VALIDATION_PAIRS,
+  'validation-relations': TensorRole.TENSOR_ROLE_VALIDATION_RELATIONS,
 } as const;
 
 const DATA_TYPES = {

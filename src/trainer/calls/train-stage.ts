@@ -2,15 +2,9 @@ import type { ClientDuplexStream } from '@grpc/grpc-js';
 import { RunCancelledError, TrainerUnavailableError } from '../../errors.js';
 import type { TrainRequest, TrainResponse } from '../../generated/vasg/v1/trainer_service.js';
 import type { StageCompleted } from '../../generated/vasg/v1/training.js';
-import {
-  stageNumber,
-  stageSummary,
-  trainerEvent,
-  type StageName,
-  type StageSummary,
-  type TrainerEvent,
-} from '../events.js';
-import { asBuffer } from '../tensors.js';
+import { stageSummary, trainerEvent, type StageSummary, type TrainerEvent } from '../events.js';
+import { stageNumber, type StageName } from '../stages.js';
+import { streamMessages, type StreamCursor, type TrainingStream } from '../training-stream.js';
 import type { TrainerClient } from '../client.js';
 import { send } from './send.js';
 import { Watchdog } from './watchdog.js';
@@ -20,26 +14,12 @@ const SILENCE_MS = 600_000;
 /** How long a cancelled stage may take to finish its step and write its checkpoint. */
 const CANCEL_GRACE_MS = 20_000;
 
-/** Where a stage goes on: the first chunk that the trainer wants. */
-export interface WalkCursor {
-  epoch: number;
-  chunkIndex: number;
-}
-
-/** Random walks, a part of one epoch. */
-export interface WalkChunk extends WalkCursor {
-  numWalks: number;
-  /** Node indices, [numWalks, walkLength]. */
-  nodes: Uint32Array;
-  lastOfEpoch: boolean;
-}
-
 export interface StageOptions {
   client: TrainerClient;
   sessionId: string;
   stage: StageName;
-  /** Walks from a cursor on; the encoder stage takes none. */
-  walks?: ((from: WalkCursor) => AsyncIterable<WalkChunk>) | undefined;
+  /** Walks or samples; absent for a stage that takes none, and for one that is complete. */
+  stream?: TrainingStream | undefined;
   onEvent: (event: TrainerEvent) => void;
   signal?: AbortSignal | undefined;
   silenceMs?: number;
@@ -47,7 +27,7 @@ export interface StageOptions {
 }
 
 /**
- * Runs one stage to its end, feeding it walks as fast as it takes them.
+ * Runs one stage to its end, feeding it chunks as fast as it takes them.
  *
  * @throws RunCancelledError when `signal` aborts: the stage stopped after a step and its state is saved
  * @throws TrainerUnavailableError when the trainer dies or falls silent
@@ -103,22 +83,21 @@ class StageCall {
     }
   }
 
-  private startSending(from: WalkCursor): void {
-    const walks = this.options.walks?.(from);
-    if (walks === undefined) return;
-    this.sendWalks(walks).catch((error: unknown) => {
-      // The stage may end, or be cancelled, before it has taken all walks.
+  private startSending(from: StreamCursor): void {
+    const { stream } = this.options;
+    if (stream === undefined) return;
+    this.sendAll(streamMessages(stream, from)).catch((error: unknown) => {
+      // The stage may end, or be cancelled, before it has taken all chunks.
       if (this.ended.signal.aborted || this.cancelled) return;
       this.giveUp(error instanceof Error ? error : new Error(String(error)));
     });
   }
 
-  private async sendWalks(walks: AsyncIterable<WalkChunk>): Promise<void> {
+  private async sendAll(messages: AsyncIterable<TrainRequest>): Promise<void> {
     const stopped = this.ended.signal;
-    for await (const { epoch, chunkIndex, numWalks, nodes, lastOfEpoch } of walks) {
+    for await (const message of messages) {
       if (this.cancelled) return;
-      const value = { epoch, chunkIndex, numWalks, nodes: asBuffer(nodes), lastOfEpoch };
-      await send(this.call, { message: { $case: 'walks', value } }, stopped);
+      await send(this.call, message, stopped);
       this.watchdog.touch();
     }
     await send(this.call, { message: { $case: 'endOfWalks', value: {} } }, stopped);
@@ -126,7 +105,7 @@ class StageCall {
 
   /**
    * Asks the server to stop, on the stream for a stage that is just being set up, and beside it because
-   * a message on the stream waits behind walks. If it does not stop within the grace, we hang up.
+   * a message on the stream waits behind chunks. If it does not stop within the grace, we hang up.
    */
   private cancel(): void {
     const { client, sessionId } = this.options;

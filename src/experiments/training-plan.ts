@@ -1,0 +1,108 @@
+import type { Hyperparameters } from '../config/hyperparameters.js';
+import type { ModelSettings } from '../config/models.js';
+import { UsageError } from '../errors.js';
+import { buildBipartiteGraph } from '../graph/bipartite-graph.js';
+import { streamWalks } from '../graph/stream-walks.js';
+import { planWalks, type WalkPlan } from '../graph/walk-plan.js';
+import type { StageName } from '../trainer/stages.js';
+import type { TrainingStream } from '../trainer/training-stream.js';
+import type { WorkspaceData } from './training-data.js';
+
+/** What a model is trained on, and for how long at most. */
+export interface TrainingPlan {
+  stream: TrainingStream;
+  /** Optimiser steps of stages if nothing stops them early: what a progress bar counts to. */
+  expectedSteps: Partial<Record<StageName, number>>;
+}
+
+export interface PlanOptions {
+  seed: number;
+  threads: number;
+  signal: AbortSignal;
+}
+
+/** Lays out the training of a model: random walks for skip-grams, samples for the others. */
+export function planTraining(
+  data: WorkspaceData,
+  settings: ModelSettings,
+  options: PlanOptions,
+): TrainingPlan {
+  switch (settings.model) {
+    case 'bpr':
+    case 'vbpr':
+    case 'ibr':
+      throw new UsageError(`--model ${settings.model} cannot be trained yet.`);
+    case 'vasg':
+    case 'skipgram':
+    case 'deepwalk':
+      return planSkipGram(data, settings.hyperparameters, options);
+  }
+}
+
+function planSkipGram(
+  data: WorkspaceData,
+  hyperparameters: Hyperparameters,
+  { seed, threads, signal }: PlanOptions,
+): TrainingPlan {
+  const { numEpochs } = hyperparameters;
+  const plan = planCorpus(data, hyperparameters, seed);
+  return {
+    stream: {
+      kind: 'walks',
+      from: (from) => streamWalks(plan, { numEpochs, from, threads, signal }),
+    },
+    expectedSteps: skipGramSteps(data, hyperparameters, plan),
+  };
+}
+
+/** Lays out the walks of the training graph (section 3.1). */
+export function planCorpus(
+  data: WorkspaceData,
+  hyperparameters: Hyperparameters,
+  seed: number,
+): WalkPlan {
+  const graph = buildBipartiteGraph({
+    numUsers: data.split.numUsers,
+    numProducts: data.split.numProducts,
+    userIndex: data.train.userIndex,
+    productIndex: data.train.productIndex,
+  });
+  return planWalks({
+    graph,
+    walksPerNode: hyperparameters.walksPerNode,
+    walkLength: hyperparameters.walkLength,
+    walksPerChunk: walksPerChunk(hyperparameters),
+    seed,
+  });
+}
+
+function skipGramSteps(
+  data: WorkspaceData,
+  hyperparameters: Hyperparameters,
+  { walksPerEpoch }: WalkPlan,
+): TrainingPlan['expectedSteps'] {
+  const { walkLength, numEpochs, batchSize, maxSteps, encoderBatchSize } = hyperparameters;
+  const corpusSteps = Math.ceil((walksPerEpoch * walkLength * numEpochs) / batchSize);
+  const warmProducts = new Set(data.train.productIndex).size;
+  const productBatches = Math.ceil(warmProducts / Math.max(1, encoderBatchSize));
+  return {
+    autoencoder: productBatches * hyperparameters.pretrainEpochs,
+    'skip-gram': maxSteps > 0 ? Math.min(maxSteps, corpusSteps) : corpusSteps,
+    encoder: productBatches * hyperparameters.encoderEpochs,
+  };
+}
+
+const BATCHES_PER_CHUNK = 20;
+const MAX_CHUNK_BYTES = 4_000_000;
+const BYTES_PER_NODE = 4;
+
+/**
+ * The trainer shuffles and cuts batches within a chunk: about ten batches of each node type make them
+ * nearly equal in size, and a message stays below gRPC's 4 MiB.
+ */
+export function walksPerChunk(hyperparameters: Hyperparameters): number {
+  const { batchSize, walkLength } = hyperparameters;
+  const wanted = Math.ceil((BATCHES_PER_CHUNK * batchSize) / walkLength);
+  const most = Math.floor(MAX_CHUNK_BYTES / (walkLength * BYTES_PER_NODE));
+  return Math.max(1, Math.min(wanted, most));
+}
