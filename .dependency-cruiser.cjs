@@ -1,6 +1,6 @@
 /** Who may import whom (see CONTRIBUTING.md). A folder is a stage; it reads what earlier stages wrote. */
 
-const folder = (...names) => `^src/(${names.join('|')})(/|\\.ts$)`;
+const folder = (...names) => `^src/(${names.join('|')})(/|\\.tsx?$)`;
 const onlyFrom = (name, from, allowed, comment) => ({
   name,
   comment,
@@ -70,7 +70,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
-      extensions: ['.ts', '.js'],
+      extensions: ['.ts', '.tsx', '.js'],
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default'],
     },

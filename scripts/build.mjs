@@ -1,12 +1,12 @@
 /**
- * Compiles src/ into dist/, removes what no source stands behind any more (a command whose file was
+ * Compiles src/ into dist/, copies style sheets, removes what no source stands behind any more (a command whose file was
  * deleted would otherwise still be offered), and lists the commands in oclif.manifest.json, so that a call
  * loads the one command it needs instead of all.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -23,11 +23,19 @@ const { status } = spawnSync(process.execPath, [compiler, '-p', join(root, 'tsco
 });
 if (status !== 0) process.exit(1);
 
-for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
-  if (!entry.isFile()) continue;
-  const file = join(entry.parentPath, entry.name);
-  const source = file.slice(dist.length + 1).replace(/(\.d\.ts|\.js)(\.map)?$/, '.ts');
-  if (!existsSync(join(root, 'src', source))) rmSync(file);
+const files = (folder) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+
+const source = join(root, 'src');
+for (const file of files(source).filter((name) => name.endsWith('.css'))) {
+  copyFileSync(join(source, file), join(dist, file));
+}
+
+for (const file of files(dist)) {
+  const origins = ['.ts', '.tsx'].map((end) => file.replace(/(\.d\.ts|\.js)(\.map)?$/, end));
+  if (!origins.some((origin) => existsSync(join(source, origin)))) rmSync(join(dist, file));
 }
 
 const oclif = createRequire(import.meta.url).resolve('oclif/bin/run.js');
