@@ -1,0 +1,32 @@
+import type { Cell, Spread } from './reproduction.js';
+
+/** Mean and sample standard deviation of a number over seeds; null marks a seed without one. */
+export function spreadOf(values: readonly (number | null)[]): Spread {
+  const present = values.filter((value) => value !== null);
+  const mean = meanOf(present);
+  return { mean, sd: deviationOf(present, mean), values: [...values] };
+}
+
+/** A cell from what was measured; what the paper or the authors' log lack is null. */
+export function cellOf(
+  values: readonly (number | null)[],
+  { paper, authors, runIds }: Partial<Omit<Cell, 'ours'>> = {},
+): Cell {
+  return {
+    paper: paper ?? null,
+    authors: authors ?? null,
+    ours: spreadOf(values),
+    runIds: runIds ?? [],
+  };
+}
+
+function meanOf(values: readonly number[]): number | null {
+  if (values.length === 0) return null;
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function deviationOf(values: readonly number[], mean: number | null): number | null {
+  if (mean === null || values.length < 2) return null;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return Math.sqrt(squares / (values.length - 1));
+}
