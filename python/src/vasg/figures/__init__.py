@@ -1,0 +1,1 @@
+"""What the figures of the report need from scientific Python."""
