@@ -11,6 +11,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -141,8 +142,7 @@ def create_request(
 
 def wire_knobs(knobs: Hyperparameters) -> hyperparameters_pb2.Hyperparameters:
     values = {field.name: getattr(knobs, field.name) for field in dataclasses.fields(Hyperparameters)}
-    for name in ("objective", "product_vector", "task_weighting", "feature_scaling"):
-        values[name] = enum_number(values[name])
+    values = {n: enum_number(value) if isinstance(value, Enum) else value for n, value in values.items()}
     return hyperparameters_pb2.Hyperparameters(**values)
 
 

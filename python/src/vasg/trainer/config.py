@@ -9,9 +9,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import Generic, Protocol, TypeAlias, TypeVar
 
 from vasg.trainer.errors import UsageError
-from vasg.trainer.hyperparameters import MAX_WIDTH, Hyperparameters
+from vasg.trainer.hyperparameters import MAX_WIDTH, FeatureScaling, Hyperparameters
 from vasg.trainer.ranges import check_ranges, within
 
 MAX_INDEX = 2**31 - 1
@@ -21,6 +22,9 @@ class ModelKind(Enum):
     """The model family a session trains."""
 
     VASG = "VASG"
+    BPR = "BPR"
+    VBPR = "VBPR"
+    IBR = "IBR"
 
 
 class TensorRole(Enum):
@@ -30,6 +34,7 @@ class TensorRole(Enum):
     TRAIN_OFFSETS = "TRAIN_OFFSETS"
     TRAIN_PRODUCTS = "TRAIN_PRODUCTS"
     VALIDATION_PAIRS = "VALIDATION_PAIRS"
+    VALIDATION_RELATIONS = "VALIDATION_RELATIONS"
 
 
 class DataType(Enum):
@@ -37,6 +42,34 @@ class DataType(Enum):
 
     FLOAT32 = "FLOAT32"
     UINT32 = "UINT32"
+
+
+_REQUIRED_INPUTS = frozenset({TensorRole.FEATURES, TensorRole.TRAIN_OFFSETS, TensorRole.TRAIN_PRODUCTS})
+_OPTIONAL_INPUTS = {
+    ModelKind.VASG: TensorRole.VALIDATION_PAIRS,
+    ModelKind.BPR: TensorRole.VALIDATION_PAIRS,
+    ModelKind.VBPR: TensorRole.VALIDATION_PAIRS,
+    ModelKind.IBR: TensorRole.VALIDATION_RELATIONS,
+}
+
+
+class Knobs(Protocol):
+    """What the hyperparameters of every model have in common; each is a dataclass."""
+
+    @property
+    def feature_scaling(self) -> FeatureScaling:
+        """What is done to the features first."""
+
+    @property
+    def validate_every(self) -> int:
+        """Steps between two looks at the validation part; 0 never looks."""
+
+    @property
+    def patience(self) -> int:
+        """Looks without improvement after which a stage stops."""
+
+
+K_co = TypeVar("K_co", bound=Knobs, covariant=True)
 
 
 def is_session_id(text: str) -> bool:
@@ -59,12 +92,12 @@ class TensorSpec:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SessionConfig:
-    """All that decides a session's result, apart from the walks and the versions of software."""
+class SessionConfig(Generic[K_co]):
+    """All that decides a session's result, apart from the chunks sent and the versions of software."""
 
     session_id: str
     model_kind: ModelKind
-    hyperparameters: Hyperparameters
+    hyperparameters: K_co
     num_users: int = within(1, MAX_INDEX)
     num_products: int = within(1, MAX_INDEX)
     feature_dim: int = within(1, MAX_WIDTH)
@@ -98,13 +131,18 @@ class SessionConfig:
         return json.dumps(record, sort_keys=True, default=lambda enum: enum.value)
 
     def _check_inputs(self) -> None:
-        optional = {TensorRole.VALIDATION_PAIRS}
         for role in TensorRole:
             spec = self.inputs.get(role)
-            if spec is None and role not in optional:
+            if spec is None and role in _REQUIRED_INPUTS:
                 raise UsageError(f"inputs lacks the tensor {role.value}.", code="INPUT_MISSING")
-            if spec is not None:
-                self._check_spec(role, spec)
+            if spec is None:
+                continue
+            if role not in _REQUIRED_INPUTS and role is not _OPTIONAL_INPUTS[self.model_kind]:
+                raise UsageError(
+                    f"inputs[{role.value}] has no place in a session of model_kind {self.model_kind.value}.",
+                    code="INPUT_UNEXPECTED",
+                )
+            self._check_spec(role, spec)
 
     def _check_spec(self, role: TensorRole, spec: TensorSpec) -> None:
         data_type, shape = self._expected(role)
@@ -131,4 +169,9 @@ class SessionConfig:
             TensorRole.TRAIN_OFFSETS: (DataType.UINT32, (self.num_users + 1,)),
             TensorRole.TRAIN_PRODUCTS: (DataType.UINT32, (None,)),
             TensorRole.VALIDATION_PAIRS: (DataType.UINT32, (None, 2)),
+            TensorRole.VALIDATION_RELATIONS: (DataType.UINT32, (None, 3)),
         }[role]
+
+
+AnyConfig: TypeAlias = SessionConfig[Knobs]
+VasgConfig: TypeAlias = SessionConfig[Hyperparameters]

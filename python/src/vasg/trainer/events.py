@@ -8,10 +8,14 @@ from typing import TypeAlias
 
 
 class Stage(IntEnum):
-    """The two steps of section 3 of the paper."""
+    """The steps of all models."""
 
     SKIP_GRAM = 1
     ENCODER = 2
+    RANKING = 3
+    MAPPING = 4
+    METRIC = 5
+    AUTOENCODER = 6
 
 
 class StopReason(Enum):
@@ -25,7 +29,7 @@ class StopReason(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class StageStarted:
-    """The stage is set up; `next_*` is the first chunk of walks it wants."""
+    """The stage is set up; `next_*` is the first chunk it wants."""
 
     next_epoch: int
     next_chunk_index: int
@@ -56,6 +60,8 @@ class Progress:
     readings: Readings
     device_memory_bytes: int
     idle_share: float
+    ranking_loss: float | None = None
+    relation_loss: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +75,7 @@ class Validation:
     is_best: bool
     mean_cosine: float
     effective_rank: float
+    auc_relations: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import torch
 
-from vasg.trainer.config import SessionConfig
 from vasg.trainer.device import describe_device
 from vasg.trainer.errors import DeviceMemoryError
 
@@ -14,23 +11,12 @@ from vasg.trainer.errors import DeviceMemoryError
 _BYTES_PER_PARAMETER = 16
 
 
-def check_memory(config: SessionConfig, device: torch.device) -> None:
+def check_memory(num_parameters: int, device: torch.device) -> None:
     """Raises DeviceMemoryError if the parameters and Adam's moments exceed the whole device."""
-    needed = _BYTES_PER_PARAMETER * num_parameters(config)
+    needed = _BYTES_PER_PARAMETER * num_parameters
     available = describe_device(device).memory_bytes
     if 0 < available < needed:
         raise DeviceMemoryError(
             f"The model needs {needed / 2**30:.1f} GiB to train and the {device.type} has "
             f"{available / 2**30:.1f} GiB. Use a smaller embedding_dim or narrower hidden layers."
         )
-
-
-def num_parameters(config: SessionConfig) -> int:
-    """Parameters of table, decoder and encoder."""
-    knobs = config.hyperparameters
-    dim, features = knobs.embedding_dim, config.feature_dim
-    networks = [(features, *knobs.encoder_hidden, dim)]
-    if knobs.use_decoder:
-        networks.append((dim, *knobs.decoder_hidden, features))
-    layers = sum((i + 1) * o for widths in networks for i, o in pairwise(widths))
-    return config.num_nodes * dim + layers

@@ -16,7 +16,7 @@ from tests.trainer.worlds import (
     encoder_run,
     skip_gram_run,
 )
-from vasg.trainer.config import SessionConfig
+from vasg.trainer.config import VasgConfig
 from vasg.trainer.errors import InputDataError
 from vasg.trainer.events import (
     CheckpointWritten,
@@ -42,7 +42,7 @@ EVERY_STEP = Pacing(progress_seconds=0.0, checkpoint_seconds=0.0)
 
 def stage_run(
     stage: str,
-    config: SessionConfig,
+    config: VasgConfig,
     folder: Path,
     *,
     stop: threading.Event | None = None,
@@ -73,7 +73,7 @@ def run_until(run: StageRun, stop: threading.Event, step: int) -> list[TrainingE
     return seen
 
 
-def finish_skip_gram(config: SessionConfig, folder: Path) -> None:
+def finish_skip_gram(config: VasgConfig, folder: Path) -> None:
     list(skip_gram_run(WORLD, config, folder).events())
 
 

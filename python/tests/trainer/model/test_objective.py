@@ -13,7 +13,8 @@ from tests.trainer.worlds import JOINT, PAPER, communities
 from vasg.trainer.data.corpus import Batch, ChunkBatches
 from vasg.trainer.data.inputs import TrainingData
 from vasg.trainer.hyperparameters import Hyperparameters, TaskWeighting
-from vasg.trainer.model.objective import SkipGramObjective, StepLosses
+from vasg.trainer.loop.step_losses import StepLosses
+from vasg.trainer.model.objective import SkipGramObjective
 from vasg.trainer.model.vasg_model import VasgModel
 
 WORLD = communities()

@@ -8,49 +8,49 @@ import torch
 
 from vasg.trainer.data.corpus import WalkChunk
 from vasg.trainer.errors import InputDataError
-from vasg.trainer.serving.walk_queue import WalkQueue
+from vasg.trainer.serving.chunk_queue import ChunkQueue
 
 CHUNK = WalkChunk(0, 0, torch.zeros(1, 2, dtype=torch.int64), False)
 
 
 def test_gives_what_came_before_the_end() -> None:
-    walks = WalkQueue(threading.Event())
-    walks.put(CHUNK)
-    walks.end()
-    assert list(walks) == [CHUNK]
+    chunks = ChunkQueue(threading.Event())
+    chunks.put(CHUNK)
+    chunks.end()
+    assert list(chunks) == [CHUNK]
 
 
-def test_a_failure_comes_after_the_walks_before_it() -> None:
-    walks = WalkQueue(threading.Event())
-    walks.put(CHUNK)
-    walks.end(InputDataError("bad"))
-    assert next(walks) is CHUNK
+def test_a_failure_comes_after_the_chunks_before_it() -> None:
+    chunks = ChunkQueue(threading.Event())
+    chunks.put(CHUNK)
+    chunks.end(InputDataError("bad"))
+    assert next(chunks) is CHUNK
     with pytest.raises(InputDataError):
-        next(walks)
+        next(chunks)
 
 
 def test_what_follows_the_end_is_no_failure() -> None:
-    walks = WalkQueue(threading.Event())
-    walks.end()
-    walks.end(InputDataError("the stream is over"))
-    assert list(walks) == []
+    chunks = ChunkQueue(threading.Event())
+    chunks.end()
+    chunks.end(InputDataError("the stream is over"))
+    assert list(chunks) == []
 
 
 def test_being_full_holds_the_sender_back() -> None:
-    walks = WalkQueue(threading.Event(), capacity=1)
-    walks.put(CHUNK)
-    sender = threading.Thread(target=walks.put, args=(CHUNK,))
+    chunks = ChunkQueue(threading.Event(), capacity=1)
+    chunks.put(CHUNK)
+    sender = threading.Thread(target=chunks.put, args=(CHUNK,))
     sender.start()
     time.sleep(0.15)
     assert sender.is_alive()
-    next(walks)
+    next(chunks)
     sender.join(timeout=2)
     assert not sender.is_alive()
 
 
 def test_stopping_frees_both_sides() -> None:
     stop = threading.Event()
-    full, empty = WalkQueue(stop, capacity=1), WalkQueue(stop)
+    full, empty = ChunkQueue(stop, capacity=1), ChunkQueue(stop)
     full.put(CHUNK)
     stop.set()
     assert full.put(CHUNK) is False

@@ -10,7 +10,7 @@ from torch import Tensor
 from vasg.trainer.device import allocated_bytes
 from vasg.trainer.errors import TrainingDivergedError
 from vasg.trainer.events import Progress, Readings
-from vasg.trainer.model.objective import StepLosses
+from vasg.trainer.loop.step_losses import REPORTED, StepLosses
 
 
 class ProgressMeter:
@@ -25,7 +25,7 @@ class ProgressMeter:
     def add(self, step: int, losses: StepLosses, num_pairs: int) -> None:
         """Takes note of a step, without waiting for the device."""
         self._num_pairs += num_pairs
-        for name in ("skip_gram", "reconstruction", "cosine"):
+        for name in REPORTED:
             value: Tensor | None = getattr(losses, name)
             if value is not None:
                 self._sums.setdefault(name, []).append(value.detach())
@@ -64,9 +64,7 @@ class ProgressMeter:
             epoch=epoch,
             num_pairs=num_pairs,
             pairs_per_second=self._num_pairs / seconds,
-            skip_gram_loss=means.get("skip_gram"),
-            reconstruction_loss=means.get("reconstruction"),
-            cosine_loss=means.get("cosine"),
+            **{f"{name}_loss": means.get(name) for name in REPORTED},
             readings=readings,
             device_memory_bytes=allocated_bytes(self.device),
             idle_share=min(1.0, idle_seconds / seconds),

@@ -1,4 +1,4 @@
-"""The loop around an optimiser step, the same for both stages. Reads from top to bottom.
+"""The loop around an optimiser step, the same for every stage. Reads from top to bottom.
 
 A stage is a plain generator of events: it runs and is tested without a server.
 """
@@ -29,7 +29,7 @@ from vasg.trainer.loop.checkpoint import CheckpointFolder
 from vasg.trainer.loop.progress import ProgressMeter
 from vasg.trainer.loop.spread import Spread
 from vasg.trainer.loop.stage_state import Cursor, StageState
-from vasg.trainer.model.objective import StepLosses
+from vasg.trainer.loop.step_losses import StepLosses
 from vasg.trainer.stages.validation import Ranking
 
 
@@ -46,11 +46,12 @@ class StepDone:
 
 @dataclass(frozen=True)
 class Look:
-    """What a look at the validation part (stage 2: at the held-out products) shows."""
+    """What a look at the validation part (or at held-out products) shows."""
 
     score: float
     ranking: Ranking | None
     spread: Spread
+    auc_relations: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +69,10 @@ class StageTask(Protocol):
     device: torch.device
     max_steps: int
     warnings: list[TrainingWarning]
-    idle_seconds: float
+
+    @property
+    def idle_seconds(self) -> float:
+        """Time spent waiting for chunks so far."""
 
     def steps(self) -> Iterator[StepDone]:
         """Takes one optimiser step each time it is asked for the next; ends with the data."""
@@ -192,6 +196,7 @@ class StageRun:
             is_best=is_best,
             mean_cosine=look.spread.mean_cosine,
             effective_rank=look.spread.effective_rank,
+            auc_relations=look.auc_relations,
         )
         if look.spread.is_collapsing and not self.warned_of_collapse:
             self.warned_of_collapse = True

@@ -6,8 +6,6 @@ table, V nodes, D embedding_dim, F feature_dim.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import torch
 from torch import Tensor
 from torch.nn import functional
@@ -18,18 +16,9 @@ from vasg.trainer.data.lookup import Lookup, look_up
 from vasg.trainer.data.negatives import NegativeSampler
 from vasg.trainer.device import to_device
 from vasg.trainer.hyperparameters import Hyperparameters, Objective
+from vasg.trainer.loop.step_losses import StepLosses
 from vasg.trainer.model import losses
 from vasg.trainer.model.vasg_model import VasgModel
-
-
-@dataclass(frozen=True)
-class StepLosses:
-    """Scalars on the device; `total` is what is minimised, the others what is reported."""
-
-    total: Tensor
-    skip_gram: Tensor | None = None
-    reconstruction: Tensor | None = None
-    cosine: Tensor | None = None
 
 
 class SkipGramObjective:

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from vasg.trainer.config import SessionConfig
+from vasg.trainer.config import VasgConfig
 from vasg.trainer.events import Readings
 from vasg.trainer.hyperparameters import TEMPERATURE_RANGE, Objective, TaskWeighting
 from vasg.trainer.model.networks import DenseNetwork
@@ -26,7 +26,7 @@ class VasgModel(nn.Module):
     plus id it is M(f_p) + its row, and the rows of products start at zero.
     """
 
-    def __init__(self, config: SessionConfig) -> None:
+    def __init__(self, config: VasgConfig) -> None:
         super().__init__()
         knobs = config.hyperparameters
         self.num_users = config.num_users
@@ -80,7 +80,7 @@ class VasgModel(nn.Module):
         )
 
 
-def initial_table(config: SessionConfig) -> Tensor:
+def initial_table(config: VasgConfig) -> Tensor:
     """Rows uniform in +-init_range / D; zeros for products whose vector starts from their content."""
     knobs = config.hyperparameters
     bound = knobs.init_range / knobs.embedding_dim
@@ -92,7 +92,7 @@ def initial_table(config: SessionConfig) -> Tensor:
     return table_VD
 
 
-def new_encoder(config: SessionConfig) -> DenseNetwork:
+def new_encoder(config: VasgConfig) -> DenseNetwork:
     """M: scaled features to D, linear at the end (with a ReLU there it cannot reach half the space)."""
     knobs = config.hyperparameters
     return DenseNetwork(
@@ -103,7 +103,7 @@ def new_encoder(config: SessionConfig) -> DenseNetwork:
     )
 
 
-def new_decoder(config: SessionConfig) -> DenseNetwork:
+def new_decoder(config: VasgConfig) -> DenseNetwork:
     """M^-1: D to scaled features, with a ReLU at the end as in the paper."""
     knobs = config.hyperparameters
     return DenseNetwork(

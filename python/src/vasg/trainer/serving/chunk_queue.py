@@ -1,31 +1,33 @@
-"""Walks on their way from the network to the training: a bounded queue between two threads."""
+"""Chunks on their way from the network to the training: a bounded queue between two threads."""
 
 from __future__ import annotations
 
 import threading
 from collections import deque
 from collections.abc import Iterator
-
-from vasg.trainer.data.corpus import WalkChunk
+from typing import Any
 
 _CAPACITY = 4
 # How often a waiting thread looks at the stop flag, which belongs to others and wakes nobody.
 _POLL_SECONDS = 0.1
 
 
-class WalkQueue(Iterator[WalkChunk]):
-    """Ends when told so, or when `stop` is set; being full is what holds the sender back."""
+class ChunkQueue(Iterator[Any]):
+    """Of walks or of samples. Ends when told so, or when `stop` is set.
+
+    Being full is what holds the sender back.
+    """
 
     def __init__(self, stop: threading.Event, capacity: int = _CAPACITY) -> None:
         self._stop = stop
         self._capacity = capacity
-        self._chunks: deque[WalkChunk] = deque()
+        self._chunks: deque[Any] = deque()
         self._changed = threading.Condition()
         self._ended = False
         self._failure: Exception | None = None
 
-    def put(self, chunk: WalkChunk) -> bool:
-        """Waits for room; False if nobody wants walks any more."""
+    def put(self, chunk: Any) -> bool:
+        """Waits for room; False if nobody wants chunks any more."""
         with self._changed:
             while len(self._chunks) >= self._capacity:
                 if self._is_over():
@@ -36,7 +38,7 @@ class WalkQueue(Iterator[WalkChunk]):
         return True
 
     def end(self, failure: Exception | None = None) -> None:
-        """No more walks will come; the reader gets those before, then `failure` if there is one."""
+        """No more chunks will come; the reader gets those before, then `failure` if there is one."""
         with self._changed:
             if self._ended:
                 return
@@ -44,7 +46,7 @@ class WalkQueue(Iterator[WalkChunk]):
             self._failure = failure
             self._changed.notify_all()
 
-    def __next__(self) -> WalkChunk:
+    def __next__(self) -> Any:
         with self._changed:
             while not self._chunks:
                 if self._failure is not None:

@@ -1,4 +1,4 @@
-"""Reads the requests of a Train call in a thread of its own and queues their walks for the training."""
+"""Reads the requests of a Train call in a thread of its own and queues their chunks for the training."""
 
 from __future__ import annotations
 
@@ -7,56 +7,53 @@ from collections.abc import Iterator
 
 import grpc
 
-from vasg.trainer.config import SessionConfig
-from vasg.trainer.data.corpus import WalkChunk, decode_walks
 from vasg.trainer.errors import InputDataError, UsageError, VasgError
 from vasg.trainer.events import Stage
-from vasg.trainer.serving.walk_queue import WalkQueue
-from vasg.v1 import trainer_service_pb2, training_pb2
+from vasg.trainer.serving.chunk_decoding import ChunkDecoder
+from vasg.trainer.serving.chunk_queue import ChunkQueue
+from vasg.v1 import trainer_service_pb2
 
-MAX_CHUNK_BYTES = 4 << 20
 
-
-class WalkReader:
+class ChunkReader:
     """Ends with the stream; whatever is wrong with a request reaches the training through the queue."""
 
     def __init__(
         self,
         requests: Iterator[trainer_service_pb2.TrainRequest],
-        walks: WalkQueue,
+        chunks: ChunkQueue,
         stop: threading.Event,
-        config: SessionConfig,
         stage: Stage,
+        decoder: ChunkDecoder | None,
     ) -> None:
         self.requests = requests
-        self.walks = walks
+        self.chunks = chunks
         self.stop = stop
-        self.config = config
         self.stage = stage
+        self.decoder = decoder
 
     def start(self) -> None:
         """Begins to read."""
-        threading.Thread(target=self._run, name="walk-reader", daemon=True).start()
+        threading.Thread(target=self._run, name="chunk-reader", daemon=True).start()
 
     def _run(self) -> None:
         try:
             self._read()
         except VasgError as error:
-            self.walks.end(error)
+            self.chunks.end(error)
         except grpc.RpcError:
             # The caller hung up.
             self.stop.set()
         except Exception as error:  # A bug of ours; the training reports it.
-            self.walks.end(error)
+            self.chunks.end(error)
 
     def _read(self) -> None:
         for request in self.requests:
             kind = request.WhichOneof("message")
-            if kind == "walks" and self.stage is Stage.SKIP_GRAM:
-                if not self.walks.put(self._decode(request.walks)):
+            if self.decoder is not None and kind == self.decoder.message:
+                if not self.chunks.put(self.decoder.decode(getattr(request, kind))):
                     return
             elif kind == "end_of_walks":
-                self.walks.end()
+                self.chunks.end()
             elif kind == "cancel":
                 self.stop.set()
                 return
@@ -65,21 +62,9 @@ class WalkReader:
                     f"message {kind or 'nothing'} has no place in stage {self.stage.name} once it started.",
                     code="MESSAGE_UNEXPECTED",
                 )
-        self.walks.end(
-            InputDataError("The stream of walks broke off before end_of_walks.", code="WALKS_UNFINISHED")
-        )
-
-    def _decode(self, chunk: training_pb2.WalkChunk) -> WalkChunk:
-        if len(chunk.nodes) > MAX_CHUNK_BYTES:
-            raise InputDataError(
-                f"walks.nodes has {len(chunk.nodes)} bytes; a chunk holds at most {MAX_CHUNK_BYTES}.",
-                code="WALKS_SIZE_WRONG",
+        name = self.decoder.message if self.decoder is not None else "messages"
+        self.chunks.end(
+            InputDataError(
+                f"The stream of {name} broke off before end_of_walks.", code=f"{name.upper()}_UNFINISHED"
             )
-        node_WL = decode_walks(
-            chunk.nodes,
-            num_walks=chunk.num_walks,
-            walk_length=self.config.hyperparameters.walk_length,
-            num_users=self.config.num_users,
-            num_nodes=self.config.num_nodes,
         )
-        return WalkChunk(chunk.epoch, chunk.chunk_index, node_WL, chunk.last_of_epoch)

@@ -4,17 +4,31 @@ from __future__ import annotations
 
 import dataclasses
 from enum import Enum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_origin, get_type_hints
 
+from google.protobuf.message import Message
+
+from vasg.baselines.hyperparameters import FactorizationHyperparameters, MetricHyperparameters
 from vasg.trainer import events
-from vasg.trainer.config import DataType, ModelKind, SessionConfig, TensorRole, TensorSpec
+from vasg.trainer.config import (
+    AnyConfig,
+    DataType,
+    Knobs,
+    ModelKind,
+    SessionConfig,
+    TensorRole,
+    TensorSpec,
+)
 from vasg.trainer.errors import UsageError
 from vasg.trainer.hyperparameters import (
     FeatureScaling,
     Hyperparameters,
     Objective,
     ProductVector,
+    TableInit,
     TaskWeighting,
+    UserBatches,
+    WalkTransition,
 )
 from vasg.trainer.model.artifacts import Artifact
 from vasg.v1 import hyperparameters_pb2, tensor_pb2, trainer_service_pb2, training_pb2
@@ -27,6 +41,9 @@ _WIRE_ENUMS: dict[type[Enum], tuple[Any, str]] = {
     ProductVector: (hyperparameters_pb2.ProductVector, "PRODUCT_VECTOR_"),
     TaskWeighting: (hyperparameters_pb2.TaskWeighting, "TASK_WEIGHTING_"),
     FeatureScaling: (hyperparameters_pb2.FeatureScaling, "FEATURE_SCALING_"),
+    TableInit: (hyperparameters_pb2.TableInit, "TABLE_INIT_"),
+    WalkTransition: (hyperparameters_pb2.WalkTransition, "WALK_TRANSITION_"),
+    UserBatches: (hyperparameters_pb2.UserBatches, "USER_BATCHES_"),
     TensorRole: (tensor_pb2.TensorRole, "TENSOR_ROLE_"),
     DataType: (tensor_pb2.DataType, "DATA_TYPE_"),
     Artifact: (tensor_pb2.Artifact, "ARTIFACT_"),
@@ -34,11 +51,12 @@ _WIRE_ENUMS: dict[type[Enum], tuple[Any, str]] = {
     events.StopReason: (training_pb2.StopReason, "STOP_REASON_"),
 }
 
-_KNOB_ENUMS: dict[str, type[Enum]] = {
-    "objective": Objective,
-    "product_vector": ProductVector,
-    "task_weighting": TaskWeighting,
-    "feature_scaling": FeatureScaling,
+# Which field of CreateSessionRequest holds the hyperparameters of a model, and their class.
+_KNOBS: dict[ModelKind, tuple[str, type[Any]]] = {
+    ModelKind.VASG: ("hyperparameters", Hyperparameters),
+    ModelKind.BPR: ("factorization", FactorizationHyperparameters),
+    ModelKind.VBPR: ("factorization", FactorizationHyperparameters),
+    ModelKind.IBR: ("metric", MetricHyperparameters),
 }
 
 _EVENT_FIELDS: dict[type, str] = {
@@ -72,18 +90,17 @@ def enum_number(member: Enum) -> Any:
     return wire.Value(prefix + member.name)
 
 
-def session_config(request: trainer_service_pb2.CreateSessionRequest) -> SessionConfig:
+def session_config(request: trainer_service_pb2.CreateSessionRequest) -> AnyConfig:
     """The checked configuration in a request.
 
     Raises:
         UsageError: naming the first field that cannot work.
     """
-    if not request.HasField("hyperparameters"):
-        raise UsageError("hyperparameters is not set.", code="FIELD_MISSING")
+    model_kind = enum_member(ModelKind, request.model_kind, "model_kind")
     return SessionConfig(
         session_id=request.session_id,
-        model_kind=enum_member(ModelKind, request.model_kind, "model_kind"),
-        hyperparameters=_hyperparameters(request.hyperparameters),
+        model_kind=model_kind,
+        hyperparameters=_hyperparameters(request, model_kind),
         num_users=request.num_users,
         num_products=request.num_products,
         feature_dim=request.feature_dim,
@@ -110,16 +127,32 @@ def _flat(event: events.TrainingEvent) -> dict[str, Any]:
     }
 
 
-def _hyperparameters(message: hyperparameters_pb2.Hyperparameters) -> Hyperparameters:
+def _hyperparameters(request: trainer_service_pb2.CreateSessionRequest, kind: ModelKind) -> Knobs:
+    """The knobs of `kind`, which must be set, while those of other models must not."""
+    wanted, knobs = _KNOBS[kind]
+    for field in sorted({field for field, _ in _KNOBS.values()}):
+        if request.HasField(field) and field != wanted:
+            raise UsageError(
+                f"{field} is set; model_kind {kind.value} takes {wanted} alone.", code="FIELD_UNEXPECTED"
+            )
+    if not request.HasField(wanted):
+        raise UsageError(f"{wanted} is not set; model_kind {kind.value} needs it.", code="FIELD_MISSING")
+    made: Knobs = knobs(**_values(getattr(request, wanted), knobs, wanted))
+    return made
+
+
+def _values(message: Message, knobs: type[Any], where: str) -> dict[str, Any]:
+    """Fields of `message` as the dataclass `knobs` wants them."""
+    kinds = get_type_hints(knobs)
     values: dict[str, Any] = {}
-    for field in dataclasses.fields(Hyperparameters):
-        value = getattr(message, field.name)
-        if field.name in _KNOB_ENUMS:
-            value = enum_member(_KNOB_ENUMS[field.name], value, f"hyperparameters.{field.name}")
-        elif field.name.endswith("_hidden"):
+    for field in dataclasses.fields(knobs):
+        value, kind = getattr(message, field.name), kinds[field.name]
+        if isinstance(kind, type) and issubclass(kind, Enum):
+            value = enum_member(kind, value, f"{where}.{field.name}")
+        elif get_origin(kind) is tuple:
             value = tuple(value)
         values[field.name] = value
-    return Hyperparameters(**values)
+    return values
 
 
 def _inputs(request: trainer_service_pb2.CreateSessionRequest) -> dict[TensorRole, TensorSpec]:

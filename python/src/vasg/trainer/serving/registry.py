@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 
-from vasg.trainer.config import SessionConfig, is_session_id
+from vasg.trainer.config import AnyConfig, is_session_id
 from vasg.trainer.errors import TrainerUnavailableError, UnknownSessionError
 from vasg.trainer.serving.session import Session, Surroundings
 
@@ -20,7 +20,7 @@ class SessionRegistry:
         self._closing = False
         surroundings.state_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
-    def open(self, config: SessionConfig) -> tuple[Session, bool]:
+    def open(self, config: AnyConfig) -> tuple[Session, bool]:
         """Makes a session or finds it again; says whether it can go on from a checkpoint."""
         with self._lock:
             # A second configuration under a known name is refused by the one on disk.

@@ -16,13 +16,14 @@ from vasg.trainer.device import describe_device
 from vasg.trainer.errors import UsageError
 from vasg.trainer.events import Stage
 from vasg.trainer.model.artifacts import Artifact
+from vasg.trainer.serving.chunk_decoding import decoder_of
+from vasg.trainer.serving.chunk_queue import ChunkQueue
+from vasg.trainer.serving.chunk_reader import ChunkReader
 from vasg.trainer.serving.messages import enum_member, enum_number, session_config, train_response
 from vasg.trainer.serving.registry import SessionRegistry
-from vasg.trainer.serving.walk_queue import WalkQueue
-from vasg.trainer.serving.walk_reader import WalkReader
 from vasg.v1 import tensor_pb2, trainer_service_pb2, trainer_service_pb2_grpc
 
-CONTRACT_REVISION = 1
+CONTRACT_REVISION = 2
 MAX_CHUNK_BYTES = 1 << 20
 
 
@@ -84,18 +85,19 @@ class TrainerService(trainer_service_pb2_grpc.TrainerServiceServicer):
         request_iterator: Iterator[trainer_service_pb2.TrainRequest],
         context: grpc.ServicerContext,
     ) -> Iterator[trainer_service_pb2.TrainResponse]:
-        """Start, then walks one way and events the other."""
+        """Start, then walks or samples one way and events the other."""
         first = next(request_iterator, None)
         if first is None or first.WhichOneof("message") != "start":
             raise UsageError("The first message of a training must be its start.", code="START_MISSING")
         session = self.registry.get(first.start.session_id)
         stage = enum_member(Stage, first.start.stage, "start.stage")
         stop = threading.Event()
-        walks = WalkQueue(stop)
-        run = session.train(stage, walks, stop)
+        chunks = ChunkQueue(stop)
+        run = session.train(stage, chunks, stop)
         # A caller that hangs up stops the training as well; its state is saved all the same.
         context.add_callback(stop.set)
-        WalkReader(request_iterator, walks, stop, session.config, stage).start()
+        decoder = decoder_of(stage, session.config)
+        ChunkReader(request_iterator, chunks, stop, stage, decoder).start()
         for event in run.events():
             yield train_response(event)
 

@@ -7,32 +7,24 @@ import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 
-from vasg.trainer.config import SessionConfig, TensorRole
-from vasg.trainer.data.corpus import WalkChunk
+from vasg.trainer.config import AnyConfig, TensorRole
 from vasg.trainer.data.inputs import TrainingData, check_one_input, load_inputs
 from vasg.trainer.durable import write_durably
 from vasg.trainer.errors import MissingArtifactError, UsageError
 from vasg.trainer.events import Stage, TrainingEvent
 from vasg.trainer.loop.checkpoint import CheckpointFolder
-from vasg.trainer.loop.stage_run import Pacing, StageRun, StageTask
-from vasg.trainer.loop.stage_state import is_completed, model_tensors
+from vasg.trainer.loop.model_plan import CompletedStages
+from vasg.trainer.loop.stage_run import Pacing, StageRun
+from vasg.trainer.loop.stage_state import Tensors, is_completed, model_tensors
 from vasg.trainer.memory import check_memory
-from vasg.trainer.model.artifacts import (
-    Artifact,
-    NamedTensors,
-    decoder_layers,
-    embeddings,
-    encoder_layers,
-)
-from vasg.trainer.model.networks import DenseNetwork
-from vasg.trainer.model.vasg_model import VasgModel, new_encoder
+from vasg.trainer.model.artifacts import Artifact, NamedTensors
+from vasg.trainer.serving.plans import plan_of
 from vasg.trainer.serving.tensor_store import TensorStore
 from vasg.trainer.serving.training_run import TrainingRun
-from vasg.trainer.stages.encoder import EncoderTask
-from vasg.trainer.stages.skip_gram import SkipGramTask
 
 
 @dataclass(frozen=True)
@@ -48,15 +40,15 @@ class Surroundings:
 class Session:
     """Lives in `<state folder>/<session id>`; a restarted server finds it there again."""
 
-    def __init__(self, config: SessionConfig, surroundings: Surroundings) -> None:
+    def __init__(self, config: AnyConfig, surroundings: Surroundings) -> None:
         self.config = config
         self.device = surroundings.device
         self.store = surroundings.store
         self.pacing = surroundings.pacing
         self.folder = surroundings.state_folder / config.session_id
+        self.plan = plan_of(config)
         self.checkpoints = {
-            Stage.SKIP_GRAM: CheckpointFolder(self.folder / "skip_gram"),
-            Stage.ENCODER: CheckpointFolder(self.folder / "encoder"),
+            stage: CheckpointFolder(self.folder / stage.name.lower()) for stage in self.plan.stages
         }
         self._lock = threading.Lock()
         self._run: TrainingRun | None = None
@@ -102,10 +94,11 @@ class Session:
             )
         return self.store.receive(spec, chunks, lambda file: check_one_input(self.config, role, file))
 
-    def train(self, stage: Stage, walks: Iterator[WalkChunk], stop: threading.Event) -> TrainingRun:
+    def train(self, stage: Stage, chunks: Iterator[Any], stop: threading.Event) -> TrainingRun:
         """Starts a stage in its own thread.
 
         Raises:
+            UsageError: the model has no such stage.
             MissingArtifactError: a stage is running, an input or the stage before is missing.
         """
         with self._lock:
@@ -115,7 +108,7 @@ class Session:
                     code="TRAINING_IN_PROGRESS",
                 )
             self._check_ready(stage)
-            self._run = TrainingRun(lambda flag: self._events(stage, walks, flag), stop)
+            self._run = TrainingRun(lambda flag: self._events(stage, chunks, flag), stop)
             self._run.start()
             return self._run
 
@@ -142,36 +135,24 @@ class Session:
         """Learned tensors by name.
 
         Raises:
-            MissingArtifactError: the stage that makes them is not complete, or makes none.
+            MissingArtifactError: the stage that makes them is not complete, or there are none.
         """
-        knobs = self.config.hyperparameters
-        if artifact is Artifact.EMBEDDINGS:
-            return embeddings(self._trained_model(), self._inputs())
-        if artifact is Artifact.DECODER:
-            decoder = self._trained_model().decoder
-            if decoder is None:
-                raise MissingArtifactError("use_decoder is off: there is none.", code="NO_DECODER")
-            return decoder_layers(decoder)
-        if knobs.is_joint:
-            encoder = self._trained_model().encoder
-            assert encoder is not None
-            return encoder_layers(encoder, self._inputs())
-        return encoder_layers(self._trained_encoder(), self._inputs())
+        return self.plan.tensors(artifact, self._completed())
 
-    def _events(
-        self, stage: Stage, walks: Iterator[WalkChunk], stop: threading.Event
-    ) -> Iterator[TrainingEvent]:
-        check_memory(self.config, self.device)
+    def _events(self, stage: Stage, chunks: Iterator[Any], stop: threading.Event) -> Iterator[TrainingEvent]:
+        check_memory(self.plan.num_parameters, self.device)
         checkpoints = self.checkpoints[stage]
-        checkpoint = checkpoints.load()
-        task: StageTask
-        if stage is Stage.SKIP_GRAM:
-            task = SkipGramTask(self.config, self._inputs(), walks, checkpoint)
-        else:
-            task = EncoderTask(self.config, self._inputs(), self._trained_model(), checkpoint)
+        task = self.plan.task(stage, self._completed(), chunks, checkpoints.load())
         yield from StageRun(task, checkpoints, stop, self.pacing).events()
 
     def _check_ready(self, stage: Stage) -> None:
+        stages = self.plan.stages
+        if stage not in stages:
+            raise UsageError(
+                f"start.stage {stage.name} is none of model_kind {self.config.model_kind.value}, which has "
+                f"{', '.join(own.name for own in stages)}.",
+                code="STAGE_UNEXPECTED",
+            )
         missing = self.missing_inputs()
         if missing:
             raise MissingArtifactError(
@@ -179,28 +160,16 @@ class Session:
                 f"{self.config.session_id} were not uploaded.",
                 code="INPUTS_MISSING",
             )
-        if stage is Stage.ENCODER:
-            self._completed_tensors(Stage.SKIP_GRAM)
+        for before in stages[: stages.index(stage)]:
+            self._completed_tensors(before)
 
-    def _inputs(self) -> TrainingData:
+    def _completed(self) -> CompletedStages:
         if self._data is None:
             files = {role: self.store.path(spec) for role, spec in self.config.inputs.items()}
             self._data = load_inputs(self.config, files, self.device)
-        return self._data
+        return CompletedStages(self._data, self._completed_tensors)
 
-    def _trained_model(self) -> VasgModel:
-        model = VasgModel(self.config)
-        model.load_state_dict(self._completed_tensors(Stage.SKIP_GRAM))
-        return model.to(self.device)
-
-    def _trained_encoder(self) -> DenseNetwork:
-        if self.config.hyperparameters.encoder_epochs == 0:
-            raise MissingArtifactError("encoder_epochs is 0: there is no encoder.", code="NO_ENCODER")
-        encoder = new_encoder(self.config)
-        encoder.load_state_dict(self._completed_tensors(Stage.ENCODER))
-        return encoder.to(self.device)
-
-    def _completed_tensors(self, stage: Stage) -> dict[str, torch.Tensor]:
+    def _completed_tensors(self, stage: Stage) -> Tensors:
         """Parameters that a completed stage ended with."""
         checkpoint = self.checkpoints[stage].load()
         if checkpoint is None or not is_completed(checkpoint):

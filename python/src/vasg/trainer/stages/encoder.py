@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from vasg.trainer.config import SessionConfig
+from vasg.trainer.config import VasgConfig
 from vasg.trainer.data.inputs import TrainingData
 from vasg.trainer.device import to_device
 from vasg.trainer.events import Readings, Stage, TrainingWarning
@@ -19,8 +19,8 @@ from vasg.trainer.loop.checkpoint import Checkpoint, damage_warnings
 from vasg.trainer.loop.spread import measure_spread, sample_nodes
 from vasg.trainer.loop.stage_run import Look, StepDone
 from vasg.trainer.loop.stage_state import Cursor, StageState
+from vasg.trainer.loop.step_losses import StepLosses
 from vasg.trainer.model import losses
-from vasg.trainer.model.objective import StepLosses
 from vasg.trainer.model.optimizer import encoder_optimizer
 from vasg.trainer.model.vasg_model import VasgModel, add_noise, new_encoder
 from vasg.trainer.model.vectors import Vectors, encode_all
@@ -42,7 +42,7 @@ class EncoderTask:
 
     def __init__(
         self,
-        config: SessionConfig,
+        config: VasgConfig,
         data: TrainingData,
         trained: VasgModel,
         checkpoint: Checkpoint | None,

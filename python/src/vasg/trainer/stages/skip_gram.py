@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 
 import torch
 
-from vasg.trainer.config import SessionConfig
+from vasg.trainer.config import VasgConfig
 from vasg.trainer.data.corpus import Batch, ChunkBatches, WalkChunk, reject_nodes
 from vasg.trainer.data.inputs import TrainingData
-from vasg.trainer.errors import InputDataError
 from vasg.trainer.events import Readings, Stage, TrainingWarning
 from vasg.trainer.hyperparameters import Objective
 from vasg.trainer.loop.checkpoint import Checkpoint, damage_warnings
+from vasg.trainer.loop.chunk_feed import ChunkFeed, cursor_after
 from vasg.trainer.loop.spread import measure_spread, sample_nodes
 from vasg.trainer.loop.stage_run import Look, StepDone
-from vasg.trainer.loop.stage_state import Cursor, StageState
-from vasg.trainer.model.objective import SkipGramObjective, StepLosses
+from vasg.trainer.loop.stage_state import StageState
+from vasg.trainer.loop.step_losses import StepLosses
+from vasg.trainer.model.objective import SkipGramObjective
 from vasg.trainer.model.optimizer import skip_gram_optimizer
 from vasg.trainer.model.vasg_model import VasgModel
 from vasg.trainer.model.vectors import model_vectors
@@ -30,7 +30,7 @@ class SkipGramTask:
 
     def __init__(
         self,
-        config: SessionConfig,
+        config: VasgConfig,
         data: TrainingData,
         walks: Iterator[WalkChunk],
         checkpoint: Checkpoint | None,
@@ -39,9 +39,8 @@ class SkipGramTask:
         self.knobs = config.hyperparameters
         self.data = data
         self.device = data.features.device
-        self.walks = walks
+        self.feed = ChunkFeed(walks, name="walks", num_epochs=self.knobs.num_epochs)
         self.max_steps = self.knobs.max_steps
-        self.idle_seconds = 0.0
         self.model = VasgModel(config).to(self.device)
         self.state = StageState(self.model, skip_gram_optimizer(self.model, self.knobs), self.knobs.patience)
         degree_V = data.edges.degree()
@@ -51,6 +50,11 @@ class SkipGramTask:
         trained = degree_V.nonzero().squeeze(1)
         self.sampled = trained[sample_nodes(len(trained), config.seed)].to(self.device)
         self.warnings = self._restore(checkpoint)
+
+    @property
+    def idle_seconds(self) -> float:
+        """Time spent waiting for walks."""
+        return self.feed.idle_seconds
 
     def steps(self) -> Iterator[StepDone]:
         """One optimiser step per batch of the walks, from the cursor on."""
@@ -77,27 +81,10 @@ class SkipGramTask:
         return self.model.readings()
 
     def _next_chunk(self) -> WalkChunk | None:
-        asked_at = time.perf_counter()
-        chunk = next(self.walks, None)
-        self.idle_seconds += time.perf_counter() - asked_at
+        chunk = self.feed.take(self.state.cursor)
         if chunk is not None:
-            self._check_order(chunk)
             reject_nodes(self.has_no_edge_V[chunk.node_WL], chunk.node_WL, "has no training edge")
         return chunk
-
-    def _check_order(self, chunk: WalkChunk) -> None:
-        cursor = self.state.cursor
-        if (chunk.epoch, chunk.chunk_index) != (cursor.epoch, cursor.chunk_index):
-            raise InputDataError(
-                f"walks: chunk {chunk.chunk_index} of epoch {chunk.epoch} came where chunk "
-                f"{cursor.chunk_index} of epoch {cursor.epoch} was due.",
-                code="WALKS_OUT_OF_ORDER",
-            )
-        if chunk.epoch >= self.knobs.num_epochs:
-            raise InputDataError(
-                f"walks: epoch {chunk.epoch} is not below num_epochs {self.knobs.num_epochs}.",
-                code="WALKS_OUT_OF_ORDER",
-            )
 
     def _chunk_steps(self, chunk: WalkChunk) -> Iterator[StepDone]:
         parts = ChunkBatches(
@@ -117,7 +104,7 @@ class SkipGramTask:
                 num_pairs=batch.num_pairs,
                 epoch=chunk.epoch,
                 ends_epoch=is_last and chunk.last_of_epoch,
-                next_cursor=_after(chunk, index, is_last),
+                next_cursor=cursor_after(chunk, index, is_last),
             )
 
     def _optimize(self, batch: Batch) -> StepLosses:
@@ -151,11 +138,3 @@ class SkipGramTask:
                 )
             )
         return warnings
-
-
-def _after(chunk: WalkChunk, index: int, is_last: bool) -> Cursor:
-    if not is_last:
-        return Cursor(chunk.epoch, chunk.chunk_index, index + 1)
-    if chunk.last_of_epoch:
-        return Cursor(chunk.epoch + 1, 0)
-    return Cursor(chunk.epoch, chunk.chunk_index + 1)
