@@ -27,7 +27,8 @@ def project(
 
 def distances(point_N2: NDArray[np.float64]) -> NDArray[np.float64]:
     difference_NN2 = point_N2[:, None] - point_N2[None]
-    return np.sqrt((difference_NN2**2).sum(axis=2))
+    squared_NN: NDArray[np.float64] = (difference_NN2**2).sum(axis=2)
+    return np.sqrt(squared_NN)
 
 
 def test_pca_finds_the_plane_that_the_points_lie_in() -> None:

@@ -1,8 +1,5 @@
-/**
- * Looks into the Python environment through pythonia and sends what it finds to the process that started
- * it. It is a program of its own because pythonia starts Python when it is imported, hands it our stdout
- * and has no time limit.
- */
+/** Looks into the Python environment through pythonia; run by `probe.ts`. */
+import { answerWithPython, type Python } from './pythonia-program.js';
 import type { ProbeReport } from './probe.js';
 
 /** The part of PyTorch that is asked; through the bridge, every value arrives later. */
@@ -18,19 +15,8 @@ interface Torch {
 interface Builtins {
   str(value: unknown): Promise<string>;
 }
-interface Pythonia {
-  python: { (module: string): Promise<unknown>; exit(): void };
-}
 
-const { python } = (await import('pythonia')) as unknown as Pythonia;
-
-process.on('SIGTERM', () => {
-  python.exit();
-  process.exitCode = 1;
-  process.disconnect();
-});
-
-async function describe(): Promise<ProbeReport> {
+async function describe(python: Python): Promise<ProbeReport> {
   const builtins = (await python('builtins')) as Builtins;
   const torch = (await python('torch')) as Torch;
   const cudaAvailable = await torch.cuda.is_available();
@@ -50,17 +36,4 @@ async function describeDevice({ cuda }: Torch): Promise<ProbeReport['device']> {
   };
 }
 
-/** pythonia puts a picture of both stacks into the error's; Python's own message is its last line. */
-function pythonMessage(error: unknown): string {
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return (text.trim().split('\n').at(-1) ?? text).replace(/^\*+ JS \*+ /, '');
-}
-
-try {
-  process.send?.({ report: await describe() });
-} catch (error) {
-  process.send?.({ failure: pythonMessage(error) });
-} finally {
-  python.exit();
-  process.disconnect();
-}
+await answerWithPython(describe);

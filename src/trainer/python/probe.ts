@@ -1,8 +1,6 @@
-import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { execaNode } from 'execa';
 import type { PythonEnvironment } from './environment.js';
-import { packageRoot } from './installation.js';
+import type { PythonAnswer } from './pythonia-program.js';
+import { runPythonia } from './run-pythonia.js';
 
 /** Importing PyTorch for the first time reads a few GB from disk. */
 const PROBE_TIMEOUT_MS = 120_000;
@@ -16,34 +14,14 @@ export interface ProbeReport {
   device?: { name: string; freeBytes: number; totalBytes: number } | undefined;
 }
 
-export type ProbeResult = { report: ProbeReport } | { failure: string };
-
-/** Beside this file, in the language that this file is in. */
-const program = fileURLToPath(new URL(`probe-program${extname(import.meta.url)}`, import.meta.url));
+export type ProbeResult = PythonAnswer<ProbeReport>;
 
 /** Imports PyTorch in `environment`. A broken environment is a result, not an exception. */
-export async function probePython(
-  { executable }: PythonEnvironment,
+export function probePython(
+  environment: PythonEnvironment,
   timeoutMs = PROBE_TIMEOUT_MS,
 ): Promise<ProbeResult> {
-  const child = execaNode(program, {
-    ipc: true,
-    reject: false,
-    stdin: 'ignore',
-    timeout: timeoutMs,
-    forceKillAfterDelay: 2_000,
-    cwd: packageRoot,
-    // Not the safe path: pythonia's own script imports what lies beside it.
-    env: { PYTHON_BIN: executable, DEBUG: '' },
-  });
-  const message = child.getOneMessage().catch(() => undefined);
-  const { timedOut, stderr } = await child;
-  if (timedOut) return { failure: `PyTorch could not be imported within ${timeoutMs / 1000} s.` };
-  return ((await message) as ProbeResult | undefined) ?? { failure: lastLines(stderr) };
-}
-
-function lastLines(text: string): string {
-  return text.trim().split('\n').slice(-5).join('\n') || 'The probe ended without a word.';
+  return runPythonia<ProbeReport>({ python: environment, program: 'probe-program', timeoutMs });
 }
 
 /** Why CUDA cannot be used and what to do about it; undefined when it can. */
