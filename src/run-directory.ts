@@ -19,6 +19,8 @@ interface RunIdentity {
   seed: number;
   /** Digests of what the run reads: a resume refuses other inputs. */
   inputs: { featuresSha256: string; splitHash: string };
+  /** Where its checkpoints are, relative to the workspace; the run's own folder when absent. */
+  stateFolder?: string;
   /** ISO 8601. */
   startedAt: string;
 }

@@ -14,6 +14,8 @@ export interface RunRecord {
   model: string;
   preset: string;
   seed: number;
+  /** Equal hash, equal model: what was trained on what, how, and from which seed. */
+  requestHash: string;
   status: RunStatus;
   config: Record<string, unknown>;
   versions: Record<string, unknown>;
@@ -41,6 +43,7 @@ const COLUMNS: Readonly<Record<keyof RunRecord, string>> = {
   model: 'model',
   preset: 'preset',
   seed: 'seed',
+  requestHash: 'request_hash',
   status: 'status',
   config: 'config',
   versions: 'versions',
@@ -129,6 +132,20 @@ export interface TrainingProgressRow {
   pairsPerSecond?: number | undefined;
   skipGramLoss?: number | undefined;
   reconstructionLoss?: number | undefined;
+/** Current runs of a split with this hash, the first to be started first. */
+export async function runsOfRequest(
+  catalog: Catalog,
+  request: { dataset: string; split: string; requestHash: string },
+): Promise<StoredRun[]> {
+  const rows = await catalog.rows<RunRow>(
+    `SELECT * FROM (${SELECT})
+     WHERE dataset = $dataset AND split = $split AND "requestHash" = $requestHash AND "isCurrent"
+     ORDER BY "startedAt", "runId"`,
+    request,
+  );
+  return rows.map(toRun);
+}
+
   cosineLoss?: number | undefined;
   logVarianceSkipGram?: number | undefined;
   logVarianceReconstruction?: number | undefined;

@@ -12,6 +12,7 @@ import type { RunDirectory, RunManifest, RunRequest } from '../run-directory.js'
 import { readSafetensors } from '../safetensors.js';
 import { productDegrees } from '../splitting/views.js';
 import { packageVersion } from '../version.js';
+import { requestHash } from './request-hash.js';
 import type { WorkspaceData } from './training-data.js';
 
 /** Enters a run that starts or goes on in the catalog. */
@@ -81,6 +82,7 @@ function recordOf(request: RunRequest): Omit<RunRecord, 'status'> & { splitInput
   const { runId, dataset, split, model, preset, seed, startedAt, hyperparameters } = request;
   return {
     ...{ runId, dataset, split, model, preset, seed, startedAt },
+    requestHash: requestHash(request),
     config: { ...hyperparameters },
     splitInputHash: request.inputs.splitHash,
     versions: { vasg: packageVersion },

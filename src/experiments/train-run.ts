@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { ModelSettings } from '../config/models.js';
 import { MissingArtifactError, UsageError, VasgError } from '../errors.js';
 import type { Progress } from '../progress/progress.js';
@@ -6,6 +7,7 @@ import { openTrainer, type OpenTrainer, type TrainerChoice } from './open-traine
 import { recordFailure, recordRun, recordStart } from './record-run.js';
 import { runModel } from './run-model.js';
 import { saveModel } from './save-model.js';
+import type { SharedTrainer } from './shared-trainer.js';
 import { loadWorkspaceData, type WorkspaceData } from './training-data.js';
 import { TrainingLog } from './training-log.js';
 import { planTraining } from './training-plan.js';
@@ -15,6 +17,8 @@ export interface TrainOptions {
   workspace: string;
   threads: number;
   trainer: TrainerChoice;
+  /** Takes the place of a trainer of the run's own. */
+  sharedTrainer?: SharedTrainer;
   progress: Progress;
   signal: AbortSignal;
 }
@@ -32,23 +36,28 @@ export type NewRun = ModelSettings & {
  * even start leaves no trace.
  */
 export async function trainRun(newRun: NewRun, options: TrainOptions): Promise<RunManifest> {
-  const { workspace } = options;
+  const { workspace, sharedTrainer } = options;
   const data = await loadWorkspaceData(workspace, newRun.dataset, newRun.split);
   const request: RunRequest = {
     ...newRun,
     runId: newRunId(new Date()),
     inputs: inputsOf(data),
+    ...(sharedTrainer && { stateFolder: path.relative(workspace, sharedTrainer.stateFolder) }),
     startedAt: new Date().toISOString(),
   };
   const directory = new RunDirectory(workspace, request.runId);
   await directory.create(request);
   let recorded = false;
   try {
-    return await withTrainer(directory, options, async (trainer) => {
-      await recordStart(workspace, request);
-      recorded = true;
-      return trainAndRecord(trainer, directory, request, data, options);
-    });
+    return await withTrainer(
+      stateFolderOf(directory, request, workspace),
+      options,
+      async (trainer) => {
+        await recordStart(workspace, request);
+        recorded = true;
+        return trainAndRecord(trainer, directory, request, data, options);
+      },
+    );
   } catch (error) {
     if (!recorded) await directory.remove();
     throw error;
@@ -71,7 +80,7 @@ export async function resumeRun(runId: string, options: TrainOptions): Promise<R
     );
   }
   if (directory.isComplete) return recordAgain(directory, data, workspace);
-  return withTrainer(directory, options, async (trainer) => {
+  return withTrainer(stateFolderOf(directory, request, workspace), options, async (trainer) => {
     // Another resume may have completed the run while our trainer waited for its folder.
     if (directory.isComplete) return recordAgain(directory, data, workspace);
     await recordStart(workspace, request);
@@ -90,12 +99,22 @@ async function recordAgain(
   return manifest;
 }
 
-async function withTrainer<T>(
+function stateFolderOf(
   directory: RunDirectory,
-  { trainer: choice, threads, signal }: TrainOptions,
+  { stateFolder }: RunRequest,
+  workspace: string,
+): string {
+  return stateFolder === undefined
+    ? directory.checkpointFolder
+    : path.resolve(workspace, stateFolder);
+}
+
+async function withTrainer<T>(
+  stateFolder: string,
+  { sharedTrainer, trainer: choice, threads, signal }: TrainOptions,
   use: (trainer: OpenTrainer) => Promise<T>,
 ): Promise<T> {
-  const stateFolder = directory.checkpointFolder;
+  if (sharedTrainer?.stateFolder === stateFolder) return sharedTrainer.use(use);
   const trainer = await openTrainer(choice, { stateFolder, threads, signal });
   try {
     return await use(trainer);

@@ -31,7 +31,10 @@ describe('comparisons of runs', () => {
     await withCatalog(workspace, 'write', async (catalog) => {
       const times = { startedAt: '2026-01-01T00:00:00Z' };
       const of = { dataset: 'shop', split: 'default', model: 'VASG', preset, seed: 1 };
-      const what = { runId, status: 'completed', config: {}, versions: {} } as const;
+      const what = {
+        ...{ runId, requestHash: runId },
+        ...({ status: 'completed', config: {}, versions: {} } as const),
+      };
       await insertRun(catalog, { ...what, ...of, ...times });
       for (const [model, numBelow] of [
         ['VASG', below],

@@ -30,6 +30,7 @@ const run: RunRecord = {
   model: 'VASG',
   preset: 'paper',
   seed: 4294967295,
+  requestHash: 'hash',
   status: 'running',
   config: { embeddingDim: 4 },
   versions: { vasg: '0' },

@@ -7,6 +7,8 @@ CREATE TYPE split_part AS ENUM
 CREATE TYPE warmth AS ENUM ('warm', 'cold');
 CREATE TYPE node_kind AS ENUM ('user', 'product');
 CREATE TYPE run_status AS ENUM ('running', 'completed', 'failed', 'cancelled');
+CREATE TYPE experiment_kind AS ENUM ('sweep', 'reproduction');
+CREATE TYPE step_status AS ENUM ('completed', 'failed');
 
 CREATE TABLE datasets (
   dataset VARCHAR NOT NULL,
@@ -88,6 +90,7 @@ CREATE TABLE runs (
   model VARCHAR NOT NULL,
   preset VARCHAR NOT NULL,
   seed UINTEGER NOT NULL,
+  request_hash VARCHAR NOT NULL,
   status run_status NOT NULL,
   config JSON NOT NULL,
   versions JSON NOT NULL,
@@ -175,6 +178,31 @@ SELECT dataset, split, part, count(*) AS num_ratings,
 FROM split_ratings GROUP BY ALL;
 
 -- Runs whose users, products and parts are still those of the catalog. A run that was trained on an
+CREATE TABLE experiments (
+  experiment VARCHAR NOT NULL,
+  kind experiment_kind NOT NULL,
+  request JSON NOT NULL,
+  started_at TIMESTAMP NOT NULL,
+  finished_at TIMESTAMP
+);
+
+CREATE TABLE experiment_steps (
+  experiment VARCHAR NOT NULL,
+  step VARCHAR NOT NULL,
+  title VARCHAR NOT NULL,
+  dataset VARCHAR,
+  settings JSON,
+  seed UINTEGER,
+  run_id VARCHAR,
+  input_hash VARCHAR NOT NULL,
+  status step_status NOT NULL,
+  exit_code UTINYINT,
+  error VARCHAR,
+  result JSON,
+  wall_seconds DOUBLE NOT NULL,
+  finished_at TIMESTAMP NOT NULL
+);
+
 -- earlier ingest or split of the same name keeps its metrics, but its indices mean nothing any more.
 CREATE VIEW current_runs AS
 SELECT r.* FROM runs r JOIN splits s
@@ -205,6 +233,14 @@ FROM embeddings e JOIN current_runs r USING (run_id)
 LEFT JOIN users u ON e.kind = 'user' AND u.dataset = r.dataset AND u.user_index = e.entity_index
 LEFT JOIN products p
   ON e.kind = 'product' AND p.dataset = r.dataset AND p.product_index = e.entity_index;
+
+-- One row per setting of a sweep, model and kind of AUC: mean and spread over seeds.
+CREATE VIEW sweep_results AS
+SELECT s.experiment AS sweep, s.dataset, s.settings, m.model, m.part, m.candidates,
+  count(m.auc) AS num_seeds, avg(m.auc) AS auc_mean, stddev_samp(m.auc) AS auc_sd
+FROM experiment_steps s JOIN experiments e USING (experiment) JOIN metrics m USING (run_id)
+WHERE e.kind = 'sweep' AND s.status = 'completed'
+GROUP BY ALL;
 
 CREATE VIEW named_recommendations AS
 SELECT c.run_id, r.dataset, u.user_id, c.rank, p.product_id, c.score, c.part
