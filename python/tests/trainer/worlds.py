@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from vasg.trainer.config import DataType, ModelKind, SessionConfig, TensorRole, TensorSpec
+from vasg.trainer.config import DataType, ModelKind, TensorRole, TensorSpec, VasgConfig
 from vasg.trainer.data.corpus import WalkChunk
 from vasg.trainer.data.inputs import TrainingData, load_inputs
 from vasg.trainer.hyperparameters import (
@@ -21,7 +21,10 @@ from vasg.trainer.hyperparameters import (
     Hyperparameters,
     Objective,
     ProductVector,
+    TableInit,
     TaskWeighting,
+    UserBatches,
+    WalkTransition,
 )
 from vasg.trainer.loop.checkpoint import CheckpointFolder
 from vasg.trainer.loop.stage_run import Pacing, StageRun
@@ -36,15 +39,25 @@ PAPER = Hyperparameters(
     window_size=7,
     walks_per_node=2,
     walk_length=6,
+    walk_transition=WalkTransition.UNIFORM,
+    center_stride=1,
+    cross_walks=False,
     num_epochs=2,
     batch_size=64,
+    user_batches=UserBatches.PROPORTIONAL,
+    separate_optimizers=False,
     max_steps=0,
+    table_init=TableInit.UNIFORM,
+    pretrain_epochs=0,
     init_range=0.5,
     objective=Objective.POSITIVE_SIGMOID,
+    context_table=False,
     num_negatives=0,
+    negative_weight=0.0,
     temperature=0.0,
     table_learning_rate=0.01,
     network_learning_rate=0.001,
+    encoder_learning_rate=0.001,
     weight_decay=0.0,
     product_vector=ProductVector.TABLE,
     id_dropout=0.0,
@@ -53,8 +66,11 @@ PAPER = Hyperparameters(
     task_weighting=TaskWeighting.LEARNED,
     decoder_weight=0.0,
     decoder_dropout=0.5,
+    embedding_noise_std=0.0,
     encoder_hidden=(16,),
     encoder_dropout=0.5,
+    encoder_output_relu=False,
+    frozen_decoder_dropout=False,
     noise_std=0.1,
     feature_scaling=FeatureScaling.GLOBAL_RMS,
     encoder_epochs=4,
@@ -103,8 +119,8 @@ class World:
             TensorRole.VALIDATION_PAIRS: self.pairs,
         }
 
-    def config(self, knobs: Hyperparameters, seed: int = 1, session_id: str = "s-1") -> SessionConfig:
-        return SessionConfig(
+    def config(self, knobs: Hyperparameters, seed: int = 1, session_id: str = "s-1") -> VasgConfig:
+        return VasgConfig(
             session_id=session_id,
             model_kind=ModelKind.VASG,
             hyperparameters=knobs,
@@ -115,7 +131,7 @@ class World:
             inputs={role: spec_of(array) for role, array in self.arrays().items()},
         )
 
-    def data(self, config: SessionConfig, folder: Path) -> TrainingData:
+    def data(self, config: VasgConfig, folder: Path) -> TrainingData:
         folder.mkdir(exist_ok=True)
         files = {role: folder / role.value for role in TensorRole}
         for role, array in self.arrays().items():
@@ -200,7 +216,7 @@ def from_cursor(chunks: list[WalkChunk], folder: CheckpointFolder) -> Iterator[W
 
 def skip_gram_run(
     world: World,
-    config: SessionConfig,
+    config: VasgConfig,
     folder: Path,
     *,
     stop: threading.Event | None = None,
@@ -216,7 +232,7 @@ def skip_gram_run(
 
 def encoder_run(
     world: World,
-    config: SessionConfig,
+    config: VasgConfig,
     folder: Path,
     *,
     stop: threading.Event | None = None,

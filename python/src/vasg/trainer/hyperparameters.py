@@ -13,12 +13,16 @@ MAX_WIDTH = 65_536
 MAX_STEPS = 2**53
 TEMPERATURE_RANGE = (0.01, 1.0)
 
+# Whether it holds, and what is wrong then.
+Conflict = tuple[bool, str]
+
 
 class Objective(Enum):
     """What a pair of center and context is trained on."""
 
     POSITIVE_SIGMOID = "POSITIVE_SIGMOID"
     SAMPLED_SOFTMAX = "SAMPLED_SOFTMAX"
+    NEGATIVE_SAMPLING = "NEGATIVE_SAMPLING"
 
 
 class ProductVector(Enum):
@@ -33,6 +37,7 @@ class TaskWeighting(Enum):
 
     LEARNED = "LEARNED"
     FIXED = "FIXED"
+    LEARNED_UNHALVED = "LEARNED_UNHALVED"
 
 
 class FeatureScaling(Enum):
@@ -41,6 +46,29 @@ class FeatureScaling(Enum):
     NONE = "NONE"
     GLOBAL_RMS = "GLOBAL_RMS"
     STANDARDIZE = "STANDARDIZE"
+    PRODUCT_MIN_MAX = "PRODUCT_MIN_MAX"
+
+
+class TableInit(Enum):
+    """What the embedding tables start from."""
+
+    UNIFORM = "UNIFORM"
+    GLOROT = "GLOROT"
+    AUTOENCODER = "AUTOENCODER"
+
+
+class WalkTransition(Enum):
+    """How the walks choose the next node; the client walks, so this is only recorded."""
+
+    UNIFORM = "UNIFORM"
+    RATING = "RATING"
+
+
+class UserBatches(Enum):
+    """In what proportion batches of users and of products are trained on."""
+
+    PROPORTIONAL = "PROPORTIONAL"
+    BY_RATIO = "BY_RATIO"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,15 +79,25 @@ class Hyperparameters:
     window_size: int = within(3, 63)
     walks_per_node: int = within(1, 1000)
     walk_length: int = within(2, 10_000)
+    walk_transition: WalkTransition
+    center_stride: int = within(1, 1000)
+    cross_walks: bool
     num_epochs: int = within(1, 10_000)
     batch_size: int = within(1, 1_048_576)
+    user_batches: UserBatches
+    separate_optimizers: bool
     max_steps: int = within(0, MAX_STEPS)
+    table_init: TableInit
+    pretrain_epochs: int = within(0, 10_000)
     init_range: float = within(0, low_is_open=True)
     objective: Objective
+    context_table: bool
     num_negatives: int = within(0, 65_536)
+    negative_weight: float = within(0)
     temperature: float = within(0, 10)
     table_learning_rate: float = within(0, low_is_open=True)
     network_learning_rate: float = within(0, low_is_open=True)
+    encoder_learning_rate: float = within(0, low_is_open=True)
     weight_decay: float = within(0)
     product_vector: ProductVector
     id_dropout: float = within(0, 1)
@@ -68,8 +106,11 @@ class Hyperparameters:
     task_weighting: TaskWeighting
     decoder_weight: float = within(0)
     decoder_dropout: float = within(0, 1, high_is_open=True)
+    embedding_noise_std: float = within(0)
     encoder_hidden: tuple[int, ...]
     encoder_dropout: float = within(0, 1, high_is_open=True)
+    encoder_output_relu: bool
+    frozen_decoder_dropout: bool
     noise_std: float = within(0)
     feature_scaling: FeatureScaling
     encoder_epochs: int = within(0, 10_000)
@@ -101,6 +142,11 @@ class Hyperparameters:
         """Whether stage 1 trains the encoder, as part of each product's vector."""
         return self.product_vector is ProductVector.CONTENT_PLUS_ID
 
+    @property
+    def pretrains(self) -> bool:
+        """Whether an autoencoder is trained before stage 1."""
+        return self.table_init is TableInit.AUTOENCODER
+
     def _check_widths(self, name: str, widths: tuple[int, ...]) -> None:
         if len(widths) > MAX_HIDDEN_LAYERS:
             raise UsageError(
@@ -115,10 +161,17 @@ class Hyperparameters:
                 )
 
     def _check_combinations(self) -> None:
-        for holds, message in (
+        conflicts = (*self._objective_conflicts(), *self._encoder_conflicts(), *self._table_conflicts())
+        for holds, message in conflicts:
+            if holds:
+                raise UsageError(f"hyperparameters.{message}.", code="FIELDS_CONFLICT")
+
+    def _objective_conflicts(self) -> tuple[Conflict, ...]:
+        contrasts = self.objective is not Objective.POSITIVE_SIGMOID
+        return (
             (
-                self.objective is Objective.SAMPLED_SOFTMAX and self.num_negatives < 1,
-                "num_negatives is 0; the sampled softmax needs at least 1",
+                contrasts and self.num_negatives < 1,
+                f"num_negatives is 0; objective {self.objective.value} needs at least 1",
             ),
             (
                 self.objective is Objective.SAMPLED_SOFTMAX
@@ -126,8 +179,22 @@ class Hyperparameters:
                 f"temperature is {self.temperature}; the sampled softmax needs 0.01 to 1",
             ),
             (
-                self.encoder_epochs > 0 and self.encoder_batch_size < 1,
-                "encoder_batch_size is 0; it must be at least 1 when encoder_epochs is above 0",
+                self.objective is Objective.NEGATIVE_SAMPLING and self.is_joint,
+                "objective NEGATIVE_SAMPLING does not go with content plus id; use SAMPLED_SOFTMAX",
+            ),
+            (
+                contrasts and self.cross_walks,
+                "cross_walks needs objective POSITIVE_SIGMOID: negatives go by the type of a context, which "
+                "is not known across the ends of walks",
+            ),
+        )
+
+    def _encoder_conflicts(self) -> tuple[Conflict, ...]:
+        return (
+            (
+                (self.encoder_epochs > 0 or self.pretrains) and self.encoder_batch_size < 1,
+                "encoder_batch_size is 0; it must be at least 1 when encoder_epochs is above 0 or table_init "
+                "is AUTOENCODER",
             ),
             (
                 self.is_joint and self.encoder_epochs > 0,
@@ -137,6 +204,24 @@ class Hyperparameters:
                 self.encoder_epochs > 0 and not self.use_decoder and self.encoder_cosine_weight == 0,
                 "encoder_cosine_weight must be above 0 without a decoder: the encoder would have no loss",
             ),
-        ):
-            if holds:
-                raise UsageError(f"hyperparameters.{message}.", code="FIELDS_CONFLICT")
+        )
+
+    def _table_conflicts(self) -> tuple[Conflict, ...]:
+        return (
+            (
+                self.context_table and self.is_joint,
+                "context_table does not go with content plus id: there a product has one vector",
+            ),
+            (
+                self.context_table and self.objective is Objective.SAMPLED_SOFTMAX,
+                "context_table does not go with objective SAMPLED_SOFTMAX; use NEGATIVE_SAMPLING",
+            ),
+            (
+                self.pretrains and self.is_joint,
+                "table_init AUTOENCODER does not go with content plus id: there product rows start at 0",
+            ),
+            (
+                self.pretrains and self.pretrain_epochs < 1,
+                "pretrain_epochs is 0; it must be at least 1 when table_init is AUTOENCODER",
+            ),
+        )

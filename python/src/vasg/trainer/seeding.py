@@ -26,6 +26,8 @@ class Stream(IntEnum):
     HELD_OUT = 7
     EPOCH_ORDER = 8
     SPREAD_SAMPLE = 9
+    CONTEXT_TABLE = 10
+    PRETRAINING_ORDER = 11
 
 
 def mix64(*coordinates: int) -> int:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vasg.trainer.data.corpus import Batch, ChunkBatches, WalkChunk, decode_walks, offsets, windows
+from vasg.trainer.data.corpus import Batch, Batching, ChunkBatches, WalkChunk, decode_walks, offsets, windows
 from vasg.trainer.errors import InputDataError
 
 NUM_USERS = 4
@@ -46,10 +48,11 @@ def pairs_of(batch: Batch) -> list[tuple[int, int]]:
     ]
 
 
-def make_batches(walks: torch.Tensor, **changes: int | bool) -> list[Batch]:
-    arguments = {"radius": 2, "batch_size": 5, "keep_self": True, "seed": 3, **changes}
-    chunk = WalkChunk(0, 0, walks, False)
-    batches = ChunkBatches(chunk, num_users=NUM_USERS, **arguments)  # type: ignore[arg-type]
+def make_batches(
+    walks: torch.Tensor, *, seed: int = 3, epoch: int = 0, chunk_index: int = 0, **changes: Any
+) -> list[Batch]:
+    how = {"radius": 2, "batch_size": 5, "num_users": NUM_USERS, "keep_self": True, **changes}
+    batches = ChunkBatches(WalkChunk(epoch, chunk_index, walks, False), Batching(**how), seed)
     return [batches[i] for i in range(len(batches))]
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from vasg.trainer.data.features import AffineScaling
+from vasg.trainer.data.features import Scaling
 from vasg.trainer.model.networks import DenseNetwork, drop, folded_layers
 
 
@@ -18,7 +18,7 @@ def draws(*shape: int) -> torch.Tensor:
 
 def test_a_folded_encoder_of_raw_features_equals_the_unfolded_one_of_scaled_features() -> None:
     encoder, raw_BF = network(), draws(6, 5)
-    scaling = AffineScaling(torch.tensor([0.5, 2.0, 1.0, 3.0, 0.1]), torch.tensor([1.0, 0, -2, 0.5, 3]))
+    scaling = Scaling(torch.tensor([0.5, 2.0, 1.0, 3.0, 0.1]), torch.tensor([1.0, 0, -2, 0.5, 3]))
     (first, first_bias), (second, second_bias) = folded_layers(encoder, scaling)
     folded = torch.relu(raw_BF @ first.T + first_bias) @ second.T + second_bias
     assert torch.allclose(folded, encoder(scaling.apply(raw_BF)), atol=1e-5)

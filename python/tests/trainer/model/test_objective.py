@@ -16,19 +16,13 @@ from vasg.trainer.hyperparameters import Hyperparameters, TaskWeighting
 from vasg.trainer.loop.step_losses import StepLosses
 from vasg.trainer.model.objective import SkipGramObjective
 from vasg.trainer.model.vasg_model import VasgModel
+from vasg.trainer.stages.skip_gram import batching
 
 WORLD = communities()
 
 
 def first_batches(knobs: Hyperparameters) -> tuple[Batch, Batch]:
-    parts = ChunkBatches(
-        WORLD.chunks(knobs)[0],
-        radius=knobs.radius,
-        batch_size=knobs.batch_size,
-        num_users=WORLD.num_users,
-        keep_self=True,
-        seed=1,
-    )
+    parts = ChunkBatches(WORLD.chunks(knobs)[0], batching(WORLD.config(knobs)), seed=1)
     return parts[0], parts[1]
 
 

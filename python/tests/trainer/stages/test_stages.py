@@ -62,7 +62,7 @@ def test_the_encoder_learns_to_find_the_embeddings(tmp_path: Path) -> None:
         table_learning_rate=0.03,
         encoder_epochs=60,
         encoder_dropout=0.0,
-        network_learning_rate=0.01,
+        encoder_learning_rate=0.01,
     )
     list(skip_gram_run(WORLD, WORLD.config(knobs), tmp_path).events())
     events = list(encoder_run(WORLD, WORLD.config(knobs), tmp_path).events())

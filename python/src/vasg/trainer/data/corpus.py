@@ -3,8 +3,8 @@
 All of it happens on the host, so that a run on CPU and one on CUDA see the same batches, and nothing
 here waits for the device.
 
-Shapes: W walks, L nodes of a walk, N = W x L centers of a chunk, B centers of a batch, C contexts of a
-center (2 x radius).
+Shapes: W walks, L nodes of a walk, N centers of a chunk (W x L with stride 1), B centers of a batch, C
+contexts of a center (2 x radius).
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from torch import Tensor
 
 from vasg.trainer.errors import InputDataError
 from vasg.trainer.seeding import Stream, seeded
+
+# Rows of a chunk's centers, and whether they are products.
+Part = tuple[Tensor, bool]
 
 
 @dataclass(frozen=True)
@@ -89,45 +92,57 @@ def offsets(radius: int) -> list[int]:
     return sorted(distances, key=lambda d: d % 2 == 0)
 
 
-def windows(node_WL: Tensor, radius: int) -> tuple[Tensor, Tensor, Tensor]:
-    """Every node as a center with its window: center_N, context_NC, valid_NC."""
-    num_walks, walk_length = node_WL.shape
+def windows(node_WL: Tensor, radius: int, stride: int = 1) -> tuple[Tensor, Tensor, Tensor]:
+    """Every `stride`-th node of each walk as a center with its window: center_N, context_NC, valid_NC."""
+    walk_length = node_WL.shape[1]
     outside = torch.nn.functional.pad(node_WL, (radius, radius), value=-1)
     context_WLC = torch.stack(
-        [outside[:, radius + d : radius + d + walk_length] for d in offsets(radius)], dim=-1
+        [outside[:, radius + d : radius + d + walk_length : stride] for d in offsets(radius)], dim=-1
     )
-    center_N = node_WL.reshape(-1)
-    context_NC = context_WLC.reshape(num_walks * walk_length, -1)
+    center_N = node_WL[:, ::stride].reshape(-1)
+    context_NC = context_WLC.reshape(len(center_N), -1)
     valid_NC = context_NC >= 0
     return center_N, torch.where(valid_NC, context_NC, center_N[:, None]), valid_NC
+
+
+@dataclass(frozen=True, kw_only=True)
+class Batching:
+    """How chunks become batches.
+
+    `keep_self` says whether a center that occurs in its own window (u p u) is a context of itself.
+    `cross_walks` makes one walk of all walks of a chunk; then the types of neighbours need not alternate.
+    `user_batch_every` is k if every k-th batch is one of users and the rest of them is left out; None takes
+    all.
+    """
+
+    radius: int
+    batch_size: int
+    num_users: int
+    keep_self: bool
+    center_stride: int = 1
+    cross_walks: bool = False
+    user_batch_every: int | None = None
 
 
 class ChunkBatches:
     """The batches of one chunk, a pure function of (seed, epoch, chunk): a resumed run sees the same."""
 
-    def __init__(
-        self,
-        chunk: WalkChunk,
-        *,
-        radius: int,
-        batch_size: int,
-        num_users: int,
-        keep_self: bool,
-        seed: int,
-    ) -> None:
-        """Shuffles the chunk's centers, divides them by type and cuts them into batches.
-
-        `keep_self` says whether a center that occurs in its own window (u p u) is a context of itself.
-        """
-        self._center_N, self._context_NC, self._valid_NC = windows(chunk.node_WL, radius)
-        if not keep_self:
+    def __init__(self, chunk: WalkChunk, batching: Batching, seed: int) -> None:
+        """Shuffles the chunk's centers, divides them by type and cuts them into batches."""
+        node_WL = chunk.node_WL.reshape(1, -1) if batching.cross_walks else chunk.node_WL
+        self._center_N, self._context_NC, self._valid_NC = windows(
+            node_WL, batching.radius, batching.center_stride
+        )
+        if not batching.keep_self:
             self._valid_NC &= self._context_NC != self._center_N[:, None]
         draws = seeded(seed, Stream.CHUNK_ORDER, chunk.epoch, chunk.chunk_index)
         order_N = torch.randperm(len(self._center_N), generator=draws)
-        is_user_N = self._center_N[order_N] < num_users
-        self._parts = _alternate(
-            _cut(order_N[is_user_N], batch_size, False), _cut(order_N[~is_user_N], batch_size, True)
-        )
+        is_user_N = self._center_N[order_N] < batching.num_users
+        users = _cut(order_N[is_user_N], batching.batch_size, False)
+        products = _cut(order_N[~is_user_N], batching.batch_size, True)
+        if batching.user_batch_every is not None:
+            users = _by_ratio(users, len(products), batching.user_batch_every, chunk)
+        self._parts = _alternate(users, products)
 
     def __len__(self) -> int:
         return len(self._parts)
@@ -144,7 +159,7 @@ class ChunkBatches:
         )
 
 
-def _cut(rows: Tensor, batch_size: int, are_products: bool) -> list[tuple[Tensor, bool]]:
+def _cut(rows: Tensor, batch_size: int, are_products: bool) -> list[Part]:
     """Nearly equal parts of at most `batch_size`: a tiny last one would weigh as much as a full one."""
     if len(rows) == 0:
         return []
@@ -152,9 +167,18 @@ def _cut(rows: Tensor, batch_size: int, are_products: bool) -> list[tuple[Tensor
     return [(part, are_products) for part in torch.tensor_split(rows, num_parts)]
 
 
-def _alternate(
-    users: list[tuple[Tensor, bool]], products: list[tuple[Tensor, bool]]
-) -> list[tuple[Tensor, bool]]:
+def _by_ratio(users: list[Part], num_products: int, every: int, chunk: WalkChunk) -> list[Part]:
+    """As many batches of users as make every `every`-th batch one of users, counted on over chunks.
+
+    A chunk without any product keeps its users: there is nothing to measure them by.
+    """
+    if num_products == 0:
+        return users
+    before = num_products * (chunk.epoch + chunk.chunk_index)
+    return users[: (before + num_products) // (every - 1) - before // (every - 1)]
+
+
+def _alternate(users: list[Part], products: list[Part]) -> list[Part]:
     """Both lists in order, evenly interleaved: user, product, user, product, ..."""
     placed = [
         ((i + shift) / len(part), batch)

@@ -26,25 +26,37 @@ _SMALLEST_RMS = 1e-30
 
 
 @dataclass(frozen=True)
-class AffineScaling:
-    """scaled = raw x factor_F + shift_F."""
+class Scaling:
+    """scaled = raw x factor_F + shift_F, each product's raw features brought to [0, 1] first if asked.
+
+    The affine part can be folded into a network, the other cannot.
+    """
 
     factor_F: Tensor
     shift_F: Tensor
+    min_max: bool = False
 
     def apply(self, raw_NF: Tensor) -> Tensor:
         """The features as the networks see them."""
-        return torch.addcmul(self.shift_F, raw_NF, self.factor_F)
+        source_NF = product_min_max(raw_NF) if self.min_max else raw_NF
+        return torch.addcmul(self.shift_F, source_NF, self.factor_F)
 
-    def to(self, device: torch.device) -> AffineScaling:
+    def to(self, device: torch.device) -> Scaling:
         """The same on `device`."""
-        return AffineScaling(self.factor_F.to(device), self.shift_F.to(device))
+        return Scaling(self.factor_F.to(device), self.shift_F.to(device), self.min_max)
+
+
+def product_min_max(raw_NF: Tensor) -> Tensor:
+    """Each row shifted and scaled to [0, 1]; a constant one becomes zeros."""
+    low_N1, high_N1 = raw_NF.amin(dim=1, keepdim=True), raw_NF.amax(dim=1, keepdim=True)
+    span_N1 = high_N1 - low_N1
+    return (raw_NF - low_N1) / span_N1.masked_fill(span_N1 == 0, 1)
 
 
 class FeatureStore:
     """Rows of scaled features by product index."""
 
-    def __init__(self, raw_PF: Matrix, scaling: AffineScaling, device: torch.device) -> None:
+    def __init__(self, raw_PF: Matrix, scaling: Scaling, device: torch.device) -> None:
         self.scaling = scaling
         self.device = device
         self.num_products, self.feature_dim = raw_PF.shape
@@ -94,7 +106,7 @@ def check_range(raw_PF: Matrix) -> None:
         )
 
 
-def fit_scaling(raw_PF: Matrix, is_warm_P: NDArray[np.bool_], how: FeatureScaling) -> AffineScaling:
+def fit_scaling(raw_PF: Matrix, is_warm_P: NDArray[np.bool_], how: FeatureScaling) -> Scaling:
     """The scaling that `how` asks for, measured over warm products.
 
     Raises:
@@ -102,7 +114,7 @@ def fit_scaling(raw_PF: Matrix, is_warm_P: NDArray[np.bool_], how: FeatureScalin
     """
     feature_dim = raw_PF.shape[1]
     factor_F, shift_F = np.ones(feature_dim), np.zeros(feature_dim)
-    if how is not FeatureScaling.NONE:
+    if how in (FeatureScaling.GLOBAL_RMS, FeatureScaling.STANDARDIZE):
         mean_F, square_F = _moments(raw_PF, is_warm_P)
         rms = float(np.sqrt(square_F.mean()))
         if rms < _SMALLEST_RMS:
@@ -117,7 +129,11 @@ def fit_scaling(raw_PF: Matrix, is_warm_P: NDArray[np.bool_], how: FeatureScalin
             # A floor of 1 % of the mean deviation keeps (nearly) constant dimensions from exploding.
             factor_F = 1 / np.maximum(deviation_F + 0.01 * deviation_F.mean(), 1e-12)
             shift_F = -mean_F * factor_F
-    return AffineScaling(torch.from_numpy(factor_F).float(), torch.from_numpy(shift_F).float())
+    return Scaling(
+        torch.from_numpy(factor_F).float(),
+        torch.from_numpy(shift_F).float(),
+        min_max=how is FeatureScaling.PRODUCT_MIN_MAX,
+    )
 
 
 def _moments(raw_PF: Matrix, is_warm_P: NDArray[np.bool_]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -1,4 +1,6 @@
-"""Shared negatives of a batch, drawn by degree: about as often as long walks pass through a node.
+"""Shared negatives of a batch, drawn by degree or by a power of it.
+
+Long walks pass through a node about as often as its degree says.
 
 Shapes: V nodes, N negatives of each node type.
 """
@@ -10,21 +12,21 @@ from torch import Tensor
 
 
 class NegativeSampler:
-    """Draws N users and N products with replacement, in proportion to their degree.
+    """Draws N users and N products with replacement, in proportion to their weight, a whole number.
 
     `log_count_V` is log(N q_v), the logarithm of how often v is expected in a draw of its own type
-    (minus infinity for nodes without an edge). Subtracting it from the score of every candidate, the
+    (minus infinity for nodes of weight 0). Subtracting it from the score of every candidate, the
     positive one included, makes the sampled softmax estimate the full one; with every node drawn
     exactly once the expected count is 1 and nothing is subtracted.
     """
 
-    def __init__(self, degree_V: Tensor, num_users: int, num_negatives: int) -> None:
+    def __init__(self, weight_V: Tensor, num_users: int, num_negatives: int) -> None:
         self.num_negatives = num_negatives
         self.num_users = num_users
-        self._ends = [part.cumsum(0) for part in (degree_V[:num_users], degree_V[num_users:])]
+        self._ends = [part.cumsum(0) for part in (weight_V[:num_users], weight_V[num_users:])]
         counts = [
             num_negatives * part.double() / part.sum()
-            for part in (degree_V[:num_users], degree_V[num_users:])
+            for part in (weight_V[:num_users], weight_V[num_users:])
         ]
         self.log_count_V = torch.cat(counts).log().float()
 
@@ -34,6 +36,11 @@ class NegativeSampler:
         return torch.cat([users, self.num_users + products])
 
     def _draw_type(self, ends: Tensor, generator: torch.Generator) -> Tensor:
-        # Integers, so that no rounding can ever pick a node without an edge.
-        edge_N = torch.randint(int(ends[-1]), (self.num_negatives,), generator=generator)
-        return torch.searchsorted(ends, edge_N, right=True)
+        # Integers, so that no rounding can ever pick a node of weight 0.
+        position_N = torch.randint(int(ends[-1]), (self.num_negatives,), generator=generator)
+        return torch.searchsorted(ends, position_N, right=True)
+
+
+def smoothed_weights(degree_V: Tensor) -> Tensor:
+    """Degree to the power of 3/4 (word2vec's choice), in units of 1/1024; 0 for nodes without an edge."""
+    return (1024 * degree_V.double() ** 0.75).round().long()

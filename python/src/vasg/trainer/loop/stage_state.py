@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,11 +27,11 @@ class Cursor:
 
 
 class StageState:
-    """Counters, parameters, optimiser and best parameters of one stage."""
+    """Counters, parameters, optimisers and best parameters of one stage."""
 
-    def __init__(self, model: nn.Module, optimizer: torch.optim.Optimizer, patience: int) -> None:
+    def __init__(self, model: nn.Module, optimizers: Sequence[torch.optim.Optimizer], patience: int) -> None:
         self.model = model
-        self.optimizer = optimizer
+        self.optimizers = optimizers
         self.stopping = EarlyStopping(patience)
         self.cursor = Cursor()
         self.step = 0
@@ -53,7 +54,8 @@ class StageState:
         """What goes into the tensor file; a completed stage needs its parameters only."""
         tensors = _prefixed("model", self.model.state_dict())
         if self.completed is None:
-            tensors |= _prefixed("optimizer", _flat_optimizer_state(self.optimizer))
+            for k, optimizer in enumerate(self.optimizers):
+                tensors |= _prefixed(f"optimizer.{k}", _flat_optimizer_state(optimizer))
             tensors |= _prefixed("best", self.best or {})
         return tensors
 
@@ -81,7 +83,8 @@ class StageState:
         device = next(self.model.parameters()).device
         self.best = {name: value.to(device) for name, value in best.items()} or None
         if self.completed is None:
-            _restore_optimizer(self.optimizer, _without_prefix("optimizer", checkpoint.tensors))
+            for k, optimizer in enumerate(self.optimizers):
+                _restore_optimizer(optimizer, _without_prefix(f"optimizer.{k}", checkpoint.tensors))
 
 
 def is_completed(checkpoint: Checkpoint) -> bool:

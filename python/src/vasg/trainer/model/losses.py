@@ -30,6 +30,16 @@ def sampled_softmax_losses(positive_BC: Tensor, negative_BN: Tensor, hit_BN: Ten
     return torch.logaddexp(positive_BC, others_B1) - positive_BC
 
 
+def negative_sampling_losses(positive_BC: Tensor, negative_BN: Tensor, weight: float) -> Tensor:
+    """-log sigmoid of each context's score, and `weight` x the mean of -log sigmoid(-score) of negatives.
+
+    [B, C]. As in word2vec a negative that happens to be a true context stays one: with many nodes it is
+    rare, and the optimum of both parts together is known (Levy and Goldberg 2014).
+    """
+    others_B1 = functional.softplus(negative_BN).mean(dim=1, keepdim=True)
+    return functional.softplus(-positive_BC) + weight * others_B1
+
+
 def accidental_hits(center_B: Tensor, context_BC: Tensor, negative_N: Tensor) -> Tensor:
     """Which negatives are the center itself or one of its contexts, [B, N]; arguments are node ids."""
     hit_BN = center_B[:, None] == negative_N
@@ -53,10 +63,12 @@ def cosine_loss(encoded_BD: Tensor, target_BD: Tensor) -> Tensor:
     return (1 - functional.cosine_similarity(encoded_BD, target_BD, dim=1)).mean()
 
 
-def learned_weighting(skip_gram: Tensor, reconstruction: Tensor, log_variance: Tensor) -> Tensor:
-    """Sum over both tasks of e^-eta L / 2 + eta / 2 (Kendall et al. 2017, reference 18)."""
+def learned_weighting(
+    skip_gram: Tensor, reconstruction: Tensor, log_variance: Tensor, factor: float = 0.5
+) -> Tensor:
+    """Sum over both tasks of e^-eta L + eta, times one half (Kendall et al. 2017, reference 18) or 1."""
     task_losses = torch.stack([skip_gram, reconstruction])
-    return 0.5 * (torch.exp(-log_variance) * task_losses + log_variance).sum()
+    return factor * (torch.exp(-log_variance) * task_losses + log_variance).sum()
 
 
 def dot_products(center_BD: Tensor, context_BCD: Tensor) -> Tensor:

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from vasg.trainer.data.features import AffineScaling
+from vasg.trainer.data.features import Scaling
 
 
 class DenseNetwork(nn.Module):
@@ -71,7 +71,7 @@ def drop(x: Tensor, probability: float, generator: torch.Generator) -> Tensor:
     return x * kept * (256 / (256 - threshold))
 
 
-def folded_layers(network: DenseNetwork, scaling: AffineScaling) -> list[tuple[Tensor, Tensor]]:
+def folded_layers(network: DenseNetwork, scaling: Scaling) -> list[tuple[Tensor, Tensor]]:
     """Weight and bias of each layer of a network that takes raw instead of scaled features.
 
     W (s x + t) + b = (W s) x + (b + W t)

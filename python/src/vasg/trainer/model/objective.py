@@ -13,12 +13,12 @@ from torch.nn import functional
 from vasg.trainer.data.corpus import Batch, offsets
 from vasg.trainer.data.features import FeatureStore
 from vasg.trainer.data.lookup import Lookup, look_up
-from vasg.trainer.data.negatives import NegativeSampler
+from vasg.trainer.data.negatives import NegativeSampler, smoothed_weights
 from vasg.trainer.device import to_device
-from vasg.trainer.hyperparameters import Hyperparameters, Objective
+from vasg.trainer.hyperparameters import Hyperparameters, Objective, TaskWeighting
 from vasg.trainer.loop.step_losses import StepLosses
 from vasg.trainer.model import losses
-from vasg.trainer.model.vasg_model import VasgModel
+from vasg.trainer.model.vasg_model import VasgModel, add_noise
 
 
 class SkipGramObjective:
@@ -31,8 +31,10 @@ class SkipGramObjective:
         self.num_users = len(degree_V) - features.num_products
         self.num_other_type = sum(d % 2 != 0 for d in offsets(knobs.radius))
         self.sampler = None
-        if knobs.objective is Objective.SAMPLED_SOFTMAX:
-            self.sampler = NegativeSampler(degree_V, self.num_users, knobs.num_negatives)
+        if knobs.objective is not Objective.POSITIVE_SIGMOID:
+            is_smoothed = knobs.objective is Objective.NEGATIVE_SAMPLING
+            weight_V = smoothed_weights(degree_V) if is_smoothed else degree_V
+            self.sampler = NegativeSampler(weight_V, self.num_users, knobs.num_negatives)
             self.log_count_V = self.sampler.log_count_V.to(self.device)
 
     def losses(
@@ -52,21 +54,36 @@ class SkipGramObjective:
             id_dropout=self.knobs.id_dropout if self.knobs.is_joint else None,
             generator=index_draws,
         )
+        node_R = self._send(lookup.node_R)
         row_TD = model.batch_rows(
-            to_device(lookup.node_R, self.device),
+            node_R,
             lookup.num_users,
             self.features.rows(lookup.product_Q) if self.knobs.is_joint else None,
             value_draws,
         )
-        if self.sampler is None:
-            skip_gram = self._sigmoid(row_TD, lookup, batch)
+        if self.knobs.objective is Objective.POSITIVE_SIGMOID:
+            skip_gram = self._sigmoid(row_TD, model.context_rows(node_R, row_TD), lookup, batch)
+        elif self.knobs.objective is Objective.NEGATIVE_SAMPLING:
+            skip_gram = self._negative_sampling(row_TD, model.context_rows(node_R, row_TD), lookup, batch)
         else:
             skip_gram = self._softmax(row_TD, lookup, batch, negative_N, model.temperature())
         return self._combine(model, skip_gram, row_TD, lookup, value_draws)
 
-    def _sigmoid(self, row_TD: Tensor, lookup: Lookup, batch: Batch) -> Tensor:
-        center_BD, context_BCD = self._pairs(row_TD, lookup)
+    def _sigmoid(self, row_TD: Tensor, context_TD: Tensor, lookup: Lookup, batch: Batch) -> Tensor:
+        center_BD, context_BCD = self._pairs(row_TD, context_TD, lookup)
         return losses.positive_sigmoid_loss(center_BD, context_BCD, self._send(batch.valid_BC))
+
+    def _negative_sampling(self, row_TD: Tensor, context_TD: Tensor, lookup: Lookup, batch: Batch) -> Tensor:
+        center_BD, context_BCD = self._pairs(row_TD, context_TD, lookup)
+        negative_ND = functional.embedding(self._send(lookup.negative_row_N), context_TD)
+        positive_BC = losses.dot_products(center_BD, context_BCD)
+        negative_BN = center_BD @ negative_ND.T
+        weight = self.knobs.negative_weight
+        parts = [
+            losses.negative_sampling_losses(positive_BC[:, columns], negative_BN[:, negatives], weight)
+            for columns, negatives in self._types(batch)
+        ]
+        return losses.masked_mean(torch.cat(parts, dim=1), self._send(batch.valid_BC))
 
     def _softmax(
         self,
@@ -77,7 +94,7 @@ class SkipGramObjective:
         temperature: Tensor,
     ) -> Tensor:
         unit_TD = functional.normalize(row_TD, dim=1)
-        center_BD, context_BCD = self._pairs(unit_TD, lookup)
+        center_BD, context_BCD = self._pairs(unit_TD, unit_TD, lookup)
         center_B, context_BC, negative_N = (
             self._send(x) for x in (batch.center_B, batch.context_BC, negative_N)
         )
@@ -85,23 +102,26 @@ class SkipGramObjective:
         positive_BC = losses.dot_products(center_BD, context_BCD) / temperature
         positive_BC = positive_BC - self.log_count_V[context_BC]
         negative_BN = center_BD @ negative_ND.T / temperature - self.log_count_V[negative_N]
-        # A context is contrasted with negatives of its own type; the first half of them are users.
-        node_by_type, score_by_type = negative_N.chunk(2), negative_BN.chunk(2, dim=1)
-        at = [self.num_other_type]
-        parts = zip(context_BC.tensor_split(at, 1), positive_BC.tensor_split(at, 1), strict=True)
-        types = (not batch.centers_are_products, batch.centers_are_products)
-        loss_BC = torch.cat(
-            [
-                losses.sampled_softmax_losses(
-                    part_positive,
-                    score_by_type[is_product],
-                    losses.accidental_hits(center_B, part_context, node_by_type[is_product]),
-                )
-                for is_product, (part_context, part_positive) in zip(types, parts, strict=True)
-            ],
-            dim=1,
-        )
-        return losses.masked_mean(loss_BC, self._send(batch.valid_BC))
+        parts = [
+            losses.sampled_softmax_losses(
+                positive_BC[:, columns],
+                negative_BN[:, negatives],
+                losses.accidental_hits(center_B, context_BC[:, columns], negative_N[negatives]),
+            )
+            for columns, negatives in self._types(batch)
+        ]
+        return losses.masked_mean(torch.cat(parts, dim=1), self._send(batch.valid_BC))
+
+    def _types(self, batch: Batch) -> list[tuple[slice, slice]]:
+        """Columns of contexts of one type with the negatives of that type, which are all it is set against.
+
+        The other type than the centers' comes first among contexts; users come first among negatives.
+        """
+        other, own = slice(self.num_other_type), slice(self.num_other_type, None)
+        users, products = slice(self.knobs.num_negatives), slice(self.knobs.num_negatives, None)
+        if batch.centers_are_products:
+            return [(other, users), (own, products)]
+        return [(other, products), (own, users)]
 
     def _combine(
         self,
@@ -115,22 +135,24 @@ class SkipGramObjective:
         if model.decoder is None or len(lookup.decoded_product_K) == 0:
             return StepLosses(skip_gram, skip_gram)
         product_KD = functional.embedding(self._send(lookup.decoded_row_K), row_TD)
+        noisy_KD = add_noise(product_KD, self.knobs.embedding_noise_std, value_draws)
         reconstruction = losses.reconstruction_loss(
-            model.decoder(product_KD, value_draws),
+            model.decoder(noisy_KD, value_draws),
             self.features.rows(lookup.decoded_product_K),
             self._send(lookup.decoded_count_K),
         )
         if model.log_variance is not None:
-            total = losses.learned_weighting(skip_gram, reconstruction, model.log_variance)
+            factor = 1.0 if self.knobs.task_weighting is TaskWeighting.LEARNED_UNHALVED else 0.5
+            total = losses.learned_weighting(skip_gram, reconstruction, model.log_variance, factor)
         else:
             total = skip_gram + self.knobs.decoder_weight * reconstruction
         return StepLosses(total, skip_gram, reconstruction)
 
-    def _pairs(self, row_TD: Tensor, lookup: Lookup) -> tuple[Tensor, Tensor]:
+    def _pairs(self, center_TD: Tensor, context_TD: Tensor, lookup: Lookup) -> tuple[Tensor, Tensor]:
         # `embedding`, not indexing: its backward is deterministic and several times faster on CPU.
         return (
-            functional.embedding(self._send(lookup.center_row_B), row_TD),
-            functional.embedding(self._send(lookup.context_row_BC), row_TD),
+            functional.embedding(self._send(lookup.center_row_B), center_TD),
+            functional.embedding(self._send(lookup.context_row_BC), context_TD),
         )
 
     def _send(self, tensor: Tensor) -> Tensor:

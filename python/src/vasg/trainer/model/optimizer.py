@@ -12,8 +12,16 @@ from vasg.trainer.model.networks import DenseNetwork
 from vasg.trainer.model.vasg_model import VasgModel
 
 
-def skip_gram_optimizer(model: VasgModel, knobs: Hyperparameters) -> torch.optim.AdamW:
-    """Groups: table, encoder weights (decayed), all other network parameters."""
+def skip_gram_optimizers(model: VasgModel, knobs: Hyperparameters) -> list[torch.optim.AdamW]:
+    """One Adam, or one for batches of users and one for batches of products.
+
+    Two of them share all parameters and have moments of their own.
+    """
+    return [_skip_gram_optimizer(model, knobs) for _ in range(2 if knobs.separate_optimizers else 1)]
+
+
+def _skip_gram_optimizer(model: VasgModel, knobs: Hyperparameters) -> torch.optim.AdamW:
+    """Groups: tables, encoder weights (decayed), all other network parameters."""
     decayed = model.encoder.weights() if model.encoder is not None else []
     others: list[nn.Parameter] = [
         *(model.encoder.biases() if model.encoder is not None else []),
@@ -23,7 +31,7 @@ def skip_gram_optimizer(model: VasgModel, knobs: Hyperparameters) -> torch.optim
     rate = knobs.network_learning_rate
     return _adam(
         [
-            _group([model.table], knobs.table_learning_rate),
+            _group(model.tables(), knobs.table_learning_rate),
             _group(decayed, rate, knobs.weight_decay),
             _group(others, rate),
         ]
@@ -32,7 +40,7 @@ def skip_gram_optimizer(model: VasgModel, knobs: Hyperparameters) -> torch.optim
 
 def encoder_optimizer(encoder: DenseNetwork, knobs: Hyperparameters) -> torch.optim.AdamW:
     """Groups: weights (decayed), biases."""
-    rate = knobs.network_learning_rate
+    rate = knobs.encoder_learning_rate
     return _adam([_group(encoder.weights(), rate, knobs.weight_decay), _group(encoder.biases(), rate)])
 
 

@@ -1,4 +1,4 @@
-"""The model: one embedding table over users and products, the decoder M^-1 and the encoder M.
+"""The model: embeddings of users and products, the decoder M^-1 and the encoder M.
 
 Shapes: V = U + P nodes (users first), D embedding_dim, F feature_dim, R distinct nodes of a batch,
 Q distinct products of a batch, T rows of a batch's own table.
@@ -14,7 +14,7 @@ from torch.nn import functional
 
 from vasg.trainer.config import VasgConfig
 from vasg.trainer.events import Readings
-from vasg.trainer.hyperparameters import TEMPERATURE_RANGE, Objective, TaskWeighting
+from vasg.trainer.hyperparameters import TEMPERATURE_RANGE, Objective, TableInit, TaskWeighting
 from vasg.trainer.model.networks import DenseNetwork
 from vasg.trainer.seeding import Stream, seeded
 
@@ -23,7 +23,8 @@ class VasgModel(nn.Module):
     """What stage 1 learns.
 
     With `PRODUCT_VECTOR_TABLE` (the paper) a product's vector is its row of the table. With content
-    plus id it is M(f_p) + its row, and the rows of products start at zero.
+    plus id it is M(f_p) + its row, and the rows of products start at zero. A node that is a context or a
+    negative is looked up in the same table, or in one of its own (word2vec).
     """
 
     def __init__(self, config: VasgConfig) -> None:
@@ -32,10 +33,11 @@ class VasgModel(nn.Module):
         self.num_users = config.num_users
         self.noise_std = knobs.noise_std
         self.table = nn.Parameter(initial_table(config))
+        self.context_table = nn.Parameter(initial_context_table(config)) if knobs.context_table else None
         self.encoder = new_encoder(config) if knobs.is_joint else None
         self.decoder = new_decoder(config) if knobs.use_decoder else None
         # eta of eq. 3's learned task weights: skip-gram, reconstruction.
-        learns_weights = knobs.use_decoder and knobs.task_weighting is TaskWeighting.LEARNED
+        learns_weights = knobs.use_decoder and knobs.task_weighting is not TaskWeighting.FIXED
         self.log_variance = nn.Parameter(torch.zeros(2)) if learns_weights else None
         contrasts = knobs.objective is Objective.SAMPLED_SOFTMAX
         self.log_temperature = nn.Parameter(torch.tensor(math.log(knobs.temperature))) if contrasts else None
@@ -57,6 +59,22 @@ class VasgModel(nn.Module):
         encoded_QD = self.encoder(add_noise(feature_QF, self.noise_std, generator), generator)
         user_D, free_QD = torch.split(row_RD, [num_users, len(node_R) - num_users])
         return torch.cat([user_D, encoded_QD + free_QD, encoded_QD])
+
+    def context_rows(self, node_R: Tensor, row_TD: Tensor) -> Tensor:
+        """Where the contexts and negatives of a batch find their vectors, which `row_TD` holds as centers."""
+        return row_TD if self.context_table is None else functional.embedding(node_R, self.context_table)
+
+    def tables(self) -> list[nn.Parameter]:
+        """The table, and that of contexts if there is one."""
+        return [self.table] if self.context_table is None else [self.table, self.context_table]
+
+    @torch.no_grad()
+    def start_from(self, code_PD: Tensor, decoder: DenseNetwork) -> None:
+        """Makes the rows of products codes of an autoencoder, and the decoder a copy of its own."""
+        for table in self.tables():
+            table[self.num_users :] = code_PD
+        if self.decoder is not None:
+            self.decoder.load_state_dict(decoder.state_dict())
 
     def temperature(self) -> Tensor:
         """The learned temperature of the cosine softmax."""
@@ -81,24 +99,37 @@ class VasgModel(nn.Module):
 
 
 def initial_table(config: VasgConfig) -> Tensor:
-    """Rows uniform in +-init_range / D; zeros for products whose vector starts from their content."""
-    knobs = config.hyperparameters
-    bound = knobs.init_range / knobs.embedding_dim
-    draws = seeded(config.seed, Stream.TABLE)
-    table_VD = torch.empty(config.num_nodes, knobs.embedding_dim)
-    table_VD.uniform_(-bound, bound, generator=draws)
-    if knobs.is_joint:
+    """Uniform rows; zeros for products whose vector starts from their content."""
+    table_VD = _uniform_table(config, Stream.TABLE)
+    if config.hyperparameters.is_joint:
         table_VD[config.num_users :] = 0
     return table_VD
 
 
+def initial_context_table(config: VasgConfig) -> Tensor:
+    """Uniform rows like those of centers, or zeros."""
+    if config.hyperparameters.table_init is TableInit.UNIFORM:
+        return _uniform_table(config, Stream.CONTEXT_TABLE)
+    return torch.zeros(config.num_nodes, config.hyperparameters.embedding_dim)
+
+
+def _uniform_table(config: VasgConfig, stream: Stream) -> Tensor:
+    """Rows uniform in +-init_range / D, or in +-sqrt(2 / (V + D))."""
+    knobs = config.hyperparameters
+    dim = knobs.embedding_dim
+    is_uniform = knobs.table_init is TableInit.UNIFORM
+    bound = knobs.init_range / dim if is_uniform else math.sqrt(2 / (config.num_nodes + dim))
+    table_VD = torch.empty(config.num_nodes, dim)
+    return table_VD.uniform_(-bound, bound, generator=seeded(config.seed, stream))
+
+
 def new_encoder(config: VasgConfig) -> DenseNetwork:
-    """M: scaled features to D, linear at the end (with a ReLU there it cannot reach half the space)."""
+    """M: scaled features to D; a ReLU at its end, if asked for, keeps it from all negative entries."""
     knobs = config.hyperparameters
     return DenseNetwork(
         [config.feature_dim, *knobs.encoder_hidden, knobs.embedding_dim],
         dropout=knobs.encoder_dropout,
-        final_relu=False,
+        final_relu=knobs.encoder_output_relu,
         generator=seeded(config.seed, Stream.ENCODER),
     )
 
@@ -114,9 +145,8 @@ def new_decoder(config: VasgConfig) -> DenseNetwork:
     )
 
 
-def add_noise(feature_QF: Tensor, std: float, generator: torch.Generator) -> Tensor:
-    """Features plus Gaussian noise."""
+def add_noise(x: Tensor, std: float, generator: torch.Generator) -> Tensor:
+    """`x` plus Gaussian noise."""
     if std == 0:
-        return feature_QF
-    noise_QF = torch.randn(feature_QF.shape, generator=generator, device=feature_QF.device)
-    return feature_QF + std * noise_QF
+        return x
+    return x + std * torch.randn(x.shape, generator=generator, device=x.device)

@@ -62,9 +62,8 @@ class EncoderTask:
         self.held_out, self.training = warm[order].tensor_split([num_held_out])
         self.sampled = warm[sample_nodes(len(warm), config.seed)].to(self.device)
         self.encoder = new_encoder(config).to(self.device)
-        self.state = StageState(
-            self.encoder, encoder_optimizer(self.encoder, self.knobs), self.knobs.patience
-        )
+        self.optimizer = encoder_optimizer(self.encoder, self.knobs)
+        self.state = StageState(self.encoder, [self.optimizer], self.knobs.patience)
         self.warnings = damage_warnings(checkpoint) + self._validation_warnings()
         if checkpoint is not None:
             self.state.restore(checkpoint)
@@ -120,10 +119,10 @@ class EncoderTask:
         )
         feature_BF = self.features.rows(products)
         noisy_BF = add_noise(feature_BF, self.knobs.noise_std, draws)
-        step_losses = self._losses(products, self.encoder(noisy_BF, draws), feature_BF)
-        self.state.optimizer.zero_grad(set_to_none=True)
+        step_losses = self._losses(products, self.encoder(noisy_BF, draws), feature_BF, draws)
+        self.optimizer.zero_grad(set_to_none=True)
         step_losses.total.backward()  # type: ignore[no-untyped-call]
-        self.state.optimizer.step()
+        self.optimizer.step()
         return step_losses
 
     def _held_out_loss(self, encoded_PD: Tensor) -> float:
@@ -145,15 +144,23 @@ class EncoderTask:
             )
         ]
 
-    def _losses(self, products: Tensor, encoded_BD: Tensor, feature_BF: Tensor) -> StepLosses:
+    def _losses(
+        self,
+        products: Tensor,
+        encoded_BD: Tensor,
+        feature_BF: Tensor,
+        draws: torch.Generator | None = None,
+    ) -> StepLosses:
         """Reconstruction through the frozen decoder, plus the weighted distance from X_p.
 
-        The decoder is not injective: reconstruction alone does not lead to X_p.
+        The decoder is not injective: reconstruction alone does not lead to X_p. Its dropout, if it is to
+        have any, is drawn from `draws`; without it this is evaluation.
         """
         target_BD = functional.embedding(to_device(products, self.device), self.target_PD)
         cosine = losses.cosine_loss(encoded_BD, target_BD)
         total = self.knobs.encoder_cosine_weight * cosine
         if self.decoder is None:
             return StepLosses(total, cosine=cosine)
-        reconstruction = functional.mse_loss(self.decoder(encoded_BD), feature_BF)
+        decoder_draws = draws if self.knobs.frozen_decoder_dropout else None
+        reconstruction = functional.mse_loss(self.decoder(encoded_BD, decoder_draws), feature_BF)
         return StepLosses(reconstruction + total, reconstruction=reconstruction, cosine=cosine)

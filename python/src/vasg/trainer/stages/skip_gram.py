@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import torch
 
 from vasg.trainer.config import VasgConfig
-from vasg.trainer.data.corpus import Batch, ChunkBatches, WalkChunk, reject_nodes
+from vasg.trainer.data.corpus import Batch, Batching, ChunkBatches, WalkChunk, reject_nodes
 from vasg.trainer.data.inputs import TrainingData
 from vasg.trainer.events import Readings, Stage, TrainingWarning
-from vasg.trainer.hyperparameters import Objective
+from vasg.trainer.hyperparameters import Objective, UserBatches
 from vasg.trainer.loop.checkpoint import Checkpoint, damage_warnings
 from vasg.trainer.loop.chunk_feed import ChunkFeed, cursor_after
 from vasg.trainer.loop.spread import measure_spread, sample_nodes
@@ -18,7 +18,7 @@ from vasg.trainer.loop.stage_run import Look, StepDone
 from vasg.trainer.loop.stage_state import StageState
 from vasg.trainer.loop.step_losses import StepLosses
 from vasg.trainer.model.objective import SkipGramObjective
-from vasg.trainer.model.optimizer import skip_gram_optimizer
+from vasg.trainer.model.optimizer import skip_gram_optimizers
 from vasg.trainer.model.vasg_model import VasgModel
 from vasg.trainer.model.vectors import model_vectors
 from vasg.trainer.seeding import Stream, seeded
@@ -40,9 +40,10 @@ class SkipGramTask:
         self.data = data
         self.device = data.features.device
         self.feed = ChunkFeed(walks, name="walks", num_epochs=self.knobs.num_epochs)
+        self.batching = batching(config)
         self.max_steps = self.knobs.max_steps
         self.model = VasgModel(config).to(self.device)
-        self.state = StageState(self.model, skip_gram_optimizer(self.model, self.knobs), self.knobs.patience)
+        self.state = StageState(self.model, skip_gram_optimizers(self.model, self.knobs), self.knobs.patience)
         degree_V = data.edges.degree()
         self.has_no_edge_V = degree_V == 0
         self.objective = SkipGramObjective(self.knobs, data.features, degree_V)
@@ -87,15 +88,7 @@ class SkipGramTask:
         return chunk
 
     def _chunk_steps(self, chunk: WalkChunk) -> Iterator[StepDone]:
-        parts = ChunkBatches(
-            chunk,
-            radius=self.knobs.radius,
-            batch_size=self.knobs.batch_size,
-            num_users=self.config.num_users,
-            # cos(X_v, X_v) is 1 whatever X_v is: a contrast with itself teaches nothing.
-            keep_self=self.knobs.objective is Objective.POSITIVE_SIGMOID,
-            seed=self.config.seed,
-        )
+        parts = ChunkBatches(chunk, self.batching, self.config.seed)
         for index in range(self.state.cursor.batch_index, len(parts)):
             batch = parts[index]
             is_last = index == len(parts) - 1
@@ -117,9 +110,10 @@ class SkipGramTask:
             value_draws=self._draws(Stream.STEP_VALUES, step, self.device),
         )
         # To None, not to zero: on user batches Adam must leave the decoder and its moments alone.
-        self.state.optimizer.zero_grad(set_to_none=True)
+        optimizer = self.state.optimizers[-1 if batch.centers_are_products else 0]
+        optimizer.zero_grad(set_to_none=True)
         losses.total.backward()  # type: ignore[no-untyped-call]
-        self.state.optimizer.step()
+        optimizer.step()
         self.model.clamp_temperature()
         return losses
 
@@ -138,3 +132,19 @@ class SkipGramTask:
                 )
             )
         return warnings
+
+
+def batching(config: VasgConfig) -> Batching:
+    """How the walks of a session become batches."""
+    knobs = config.hyperparameters
+    by_ratio = knobs.user_batches is UserBatches.BY_RATIO
+    return Batching(
+        radius=knobs.radius,
+        batch_size=knobs.batch_size,
+        num_users=config.num_users,
+        # cos(X_v, X_v) is 1 whatever X_v is: a contrast with itself teaches nothing.
+        keep_self=knobs.objective is not Objective.SAMPLED_SOFTMAX,
+        center_stride=knobs.center_stride,
+        cross_walks=knobs.cross_walks,
+        user_batch_every=max(2, config.num_products // config.num_users) if by_ratio else None,
+    )
