@@ -6,6 +6,8 @@ export interface PurchaseEdges {
   readonly numProducts: number;
   readonly userIndex: Uint32Array;
   readonly productIndex: Uint32Array;
+  /** [pairs] How strongly a pair is linked, above 0, e.g. its rating; absent where all are alike. */
+  readonly weight?: Float32Array | undefined;
 }
 
 /**
@@ -22,12 +24,14 @@ export interface BipartiteGraph {
   readonly rowptr: Uint32Array;
   /** [2 * numEdges] node indices */
   readonly col: Uint32Array;
+  /** [2 * numEdges] of the edge to `col` at the same place; absent where all are alike. */
+  readonly weight?: Float32Array | undefined;
 }
 
 /**
  * Builds the graph by counting sort, in time and memory linear in nodes and edges, from pairs in any order.
  *
- * @throws InputDataError when an index is out of range or a pair occurs twice.
+ * @throws InputDataError when an index is out of range, a weight is not above 0 or a pair occurs twice.
  */
 export function buildBipartiteGraph(edges: PurchaseEdges): BipartiteGraph {
   const { numUsers, numProducts } = edges;
@@ -36,7 +40,8 @@ export function buildBipartiteGraph(edges: PurchaseEdges): BipartiteGraph {
   const numEdges = edges.userIndex.length;
   const rowptr = countDegrees(edges);
   const col = new Uint32Array(2 * numEdges);
-  const graph = { numUsers, numProducts, numNodes, numEdges, rowptr, col };
+  const weight = edges.weight && new Float32Array(2 * numEdges);
+  const graph = { numUsers, numProducts, numNodes, numEdges, rowptr, col, weight };
   fillUnsortedProductRows(graph, edges);
   // Reading rows of one side in ascending order fills the rows of the other side in ascending order.
   fillFromRows(graph, numUsers, numNodes, 0);
@@ -45,16 +50,31 @@ export function buildBipartiteGraph(edges: PurchaseEdges): BipartiteGraph {
   return graph;
 }
 
-function checkEdges({ numUsers, numProducts, userIndex, productIndex }: PurchaseEdges): void {
-  if (userIndex.length !== productIndex.length) {
-    throw new InputDataError(
-      `There are ${userIndex.length} user indices but ${productIndex.length} product indices.`,
-    );
+function checkEdges(edges: PurchaseEdges): void {
+  const { numUsers, numProducts, userIndex, productIndex, weight } = edges;
+  requireAsMany(edges, productIndex.length, 'product indices');
+  if (weight !== undefined) {
+    requireAsMany(edges, weight.length, 'weights');
+    checkWeights(weight);
   }
   for (let i = 0; i < userIndex.length; i++) {
     if (userIndex[i]! >= numUsers) throw outOfRange(i, 'user', userIndex[i]!, numUsers);
     if (productIndex[i]! >= numProducts)
       throw outOfRange(i, 'product', productIndex[i]!, numProducts);
+  }
+}
+
+function requireAsMany({ userIndex }: PurchaseEdges, count: number, what: string): void {
+  if (count === userIndex.length) return;
+  throw new InputDataError(`There are ${userIndex.length} user indices but ${count} ${what}.`);
+}
+
+function checkWeights(weight: Float32Array): void {
+  for (const [i, value] of weight.entries()) {
+    if (value > 0 && value < Infinity) continue;
+    throw new InputDataError(`Purchase ${i} has weight ${value}, but weights must be above 0.`, {
+      code: 'EDGE_WEIGHT',
+    });
   }
 }
 
@@ -83,7 +103,9 @@ function countDegrees({
 function fillUnsortedProductRows(graph: BipartiteGraph, edges: PurchaseEdges): void {
   const next = graph.rowptr.slice(graph.numUsers);
   for (let i = 0; i < graph.numEdges; i++) {
-    graph.col[next[edges.productIndex[i]!]!++] = edges.userIndex[i]!;
+    const place = next[edges.productIndex[i]!]!++;
+    graph.col[place] = edges.userIndex[i]!;
+    if (graph.weight) graph.weight[place] = edges.weight![i]!;
   }
 }
 
@@ -94,10 +116,14 @@ function fillFromRows(
   end: number,
   firstTarget: number,
 ): void {
-  const { rowptr, col } = graph;
+  const { rowptr, col, weight } = graph;
   const next = rowptr.slice(firstTarget);
   for (let v = begin; v < end; v++) {
-    for (let e = rowptr[v]!; e < rowptr[v + 1]!; e++) col[next[col[e]! - firstTarget]!++] = v;
+    for (let e = rowptr[v]!; e < rowptr[v + 1]!; e++) {
+      const place = next[col[e]! - firstTarget]!++;
+      col[place] = v;
+      if (weight) weight[place] = weight[e]!;
+    }
   }
 }
 

@@ -2,6 +2,7 @@ import { InputDataError, UsageError } from '../errors.js';
 import type { BipartiteGraph } from './bipartite-graph.js';
 
 export interface WalkPlanOptions {
+  /** Where it has weights, a walk chooses neighbours in proportion to them. */
   readonly graph: BipartiteGraph;
   /** n: walks from each node in an epoch. */
   readonly walksPerNode: number;

@@ -2,6 +2,8 @@ import { compileKernels, instantiateKernels, type Kernels } from '../kernels/ker
 import { KernelMemory } from '../kernels/memory.js';
 import type { KernelModule, WasmMemory } from '../kernels/webassembly.js';
 import { hash32, streamSeed } from '../random.js';
+import { RECORD_WORDS, writeAliasRecords } from './alias-records.js';
+import type { BipartiteGraph } from './bipartite-graph.js';
 import type { WalkPlan } from './walk-plan.js';
 
 /** Walks per kernel call: a multiple of the 16 in flight, short enough for V8 to swap in better code. */
@@ -14,7 +16,9 @@ export interface WalkerMemory {
   readonly module: KernelModule;
   readonly wasm: WasmMemory;
   readonly rowptr: Uint32Array;
-  readonly col: Uint32Array;
+  /** What a step reads of an edge: `col` of the graph, or its alias records where it has weights. */
+  readonly edges: Uint32Array;
+  readonly weighted: boolean;
   readonly starts: Uint32Array;
   readonly walkLength: number;
   readonly walksPerChunk: number;
@@ -47,7 +51,8 @@ export function allocateWalkers(plan: WalkPlan, threads: number): WalkerMemory {
     module: compileKernels(),
     wasm: memory.wasm,
     rowptr: copy(graph.rowptr),
-    col: copy(graph.col),
+    edges: graph.weight === undefined ? copy(graph.col) : aliasRecords(graph, graph.weight, memory),
+    weighted: graph.weight !== undefined,
     starts: copy(starts),
     walkLength,
     walksPerChunk,
@@ -61,11 +66,23 @@ export function allocateWalkers(plan: WalkPlan, threads: number): WalkerMemory {
   };
 }
 
+function aliasRecords(
+  graph: BipartiteGraph,
+  weight: Float32Array,
+  memory: KernelMemory,
+): Uint32Array {
+  const records = memory.uint32(graph.col.length * RECORD_WORDS);
+  writeAliasRecords(graph, weight, records);
+  return records;
+}
+
 /**
  * Makes chunks of walks, one thread's worth. The walks of an epoch come in passes, each a shuffle of all
  * starts that depends on (seed, epoch, pass) alone. Each walk depends on (seed, epoch, start, pass) alone:
  * their hash seeds a generator of its own (a Weyl sequence, mixed), whose draws r pick neighbour
- * floor(r * degree / 2^32). A neighbour's chance is off 1 / degree by less than 2^-32.
+ * floor(r * degree / 2^32). A neighbour's chance is off 1 / degree by less than 2^-32. With weights that is a
+ * slot instead, and the remainder of the division says which of its two neighbours it is; see
+ * `writeAliasRecords`.
  */
 export class Walker {
   private readonly kernels: Kernels;
@@ -102,11 +119,11 @@ export class Walker {
   }
 
   private walk(epoch: number, pass: number, position: number, count: number, row: number): void {
-    const { rowptr, col, walkLength } = this.memory;
+    const { rowptr, edges, weighted, walkLength } = this.memory;
     const { order, lanes, walks } = this.scratch;
-    this.kernels.walk(
+    this.kernels[weighted ? 'walkWeighted' : 'walk'](
       rowptr.byteOffset,
-      col.byteOffset,
+      edges.byteOffset,
       order.byteOffset + 4 * position,
       count,
       walkLength,

@@ -10,7 +10,7 @@ export interface Kernels {
   shuffle(values: number, count: number, key: number, order: number): void;
   walk(
     rowptr: number,
-    col: number,
+    edges: number,
     starts: number,
     count: number,
     walkLength: number,
@@ -19,6 +19,7 @@ export interface Kernels {
     lanes: number,
     out: number,
   ): void;
+  walkWeighted: Kernels['walk'];
   countPanels(
     tiles: number,
     numTiles: number,

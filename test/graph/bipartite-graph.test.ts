@@ -43,6 +43,46 @@ describe('buildBipartiteGraph', () => {
     );
   });
 
+  it('carries the weight of a pair to both of its rows', () => {
+    const pair = fc.record({
+      user: fc.nat(6),
+      product: fc.nat(9),
+      weight: fc.integer({ min: 1, max: 9 }),
+    });
+    const pairs = fc.uniqueArray(pair, { selector: ({ user, product }) => user * 10 + product });
+    fc.assert(
+      fc.property(pairs, (list) => {
+        const { rowptr, col, weight } = buildBipartiteGraph({
+          ...edges(
+            7,
+            10,
+            list.map(({ user, product }) => [user, product]),
+          ),
+          weight: Float32Array.from(list, (each) => each.weight),
+        });
+        for (const { user, product, weight: expected } of list) {
+          for (const [from, to] of [
+            [user, 7 + product],
+            [7 + product, user],
+          ] as const) {
+            const place = col.subarray(rowptr[from], rowptr[from + 1]).indexOf(to);
+            expect(weight![rowptr[from]! + place]).to.equal(expected);
+          }
+        }
+      }),
+    );
+  });
+
+  it('refuses weights that are no weights', () => {
+    const one = edges(2, 3, [[1, 2]]);
+    for (const value of [0, -1, NaN, Infinity]) {
+      const build = () => buildBipartiteGraph({ ...one, weight: Float32Array.of(value) });
+      expect(build).to.throw(InputDataError, `Purchase 0 has weight ${value}`);
+    }
+    const uneven = { ...one, weight: new Float32Array(2) };
+    expect(() => buildBipartiteGraph(uneven)).to.throw(InputDataError, /1 user indices but 2 wei/);
+  });
+
   it('takes a graph without edges', () => {
     expect([...buildBipartiteGraph(edges(1, 1, [])).rowptr]).to.deep.equal([0, 0, 0]);
   });

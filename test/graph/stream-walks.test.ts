@@ -24,6 +24,13 @@ async function collect(chunks: AsyncIterable<WalkChunk>): Promise<WalkChunk[]> {
 
 const nodesOf = (chunks: WalkChunk[]) => chunks.flatMap(({ nodes }) => [...nodes]);
 
+/** The same purchases with a star from 1 to 5 each. */
+const rated = (() => {
+  const purchases = randomPurchases({ numUsers: 300, numProducts: 120, numEdges: 900, seed: 7 });
+  const weight = Float32Array.from(purchases.userIndex, (_, i) => 1 + ((i * 7919) % 5));
+  return buildBipartiteGraph({ ...purchases, weight });
+})();
+
 describe('planWalks', () => {
   it('starts n walks from every node that has a neighbour', () => {
     const { userIndex, productIndex } = { userIndex: [0, 2], productIndex: [1, 1] };
@@ -48,21 +55,45 @@ describe('planWalks', () => {
 });
 
 describe('streamWalks', () => {
-  it('makes the walks of the plain one-at-a-time walker, bit for bit', async () => {
-    for (const walksPerChunk of [1000, 333]) {
-      const walks = plan({ walksPerChunk });
-      const chunks = await collect(streamWalks(walks, { numEpochs: 2, threads: 1 }));
-      const expected = [...walksOfEpoch(walks, 0), ...walksOfEpoch(walks, 1)];
-      expect(nodesOf(chunks)).to.deep.equal(expected);
-    }
-  });
+  for (const [name, edges] of Object.entries({ uniform: graph, weighted: rated })) {
+    it(`makes the ${name} walks of the plain one-at-a-time walker, bit for bit`, async () => {
+      for (const walksPerChunk of [1000, 333]) {
+        const walks = plan({ graph: edges, walksPerChunk });
+        const chunks = await collect(streamWalks(walks, { numEpochs: 2, threads: 1 }));
+        const expected = [...walksOfEpoch(walks, 0), ...walksOfEpoch(walks, 1)];
+        expect(nodesOf(chunks)).to.deep.equal(expected);
+      }
+    });
 
-  it('does not depend on the number of threads', async () => {
-    const [one, two, three] = await Promise.all(
-      [1, 2, 3].map((threads) => collect(streamWalks(plan(), { numEpochs: 2, threads }))),
+    it(`gives the same ${name} walks on any number of threads`, async () => {
+      const walks = plan({ graph: edges });
+      const [one, two, three] = await Promise.all(
+        [1, 2, 3].map((threads) => collect(streamWalks(walks, { numEpochs: 2, threads }))),
+      );
+      expect(two).to.deep.equal(one);
+      expect(three).to.deep.equal(one);
+    });
+
+    it(`goes from users to products and back in ${name} walks`, async () => {
+      const walks = plan({ graph: edges });
+      const isUser = (node: number) => node < edges.numUsers;
+      for await (const { nodes } of streamWalks(walks, { numEpochs: 1, threads: 1 })) {
+        for (let i = 1; i < nodes.length; i++) {
+          if (i % walks.walkLength === 0) continue;
+          expect(isUser(nodes[i]!)).to.equal(!isUser(nodes[i - 1]!));
+        }
+      }
+    });
+  }
+
+  it('makes the uniform walks where all weights are equal', async () => {
+    const weight = new Float32Array(rated.weight!.length).fill(4.3);
+    const [plain, equal] = await Promise.all(
+      [graph, { ...graph, weight }].map((edges) =>
+        collect(streamWalks(plan({ graph: edges }), { numEpochs: 1, threads: 1 })),
+      ),
     );
-    expect(two).to.deep.equal(one);
-    expect(three).to.deep.equal(one);
+    expect(equal).to.deep.equal(plain);
   });
 
   it('does not depend on the size of chunks', async () => {
@@ -106,23 +137,34 @@ describe('streamWalks', () => {
     expect(passes[0]).not.to.deep.equal(passes[1]);
   });
 
-  it('picks every neighbour equally often', async () => {
-    const star = buildBipartiteGraph({
-      numUsers: 7,
-      numProducts: 1,
-      userIndex: Uint32Array.from({ length: 7 }, (_, user) => user),
-      productIndex: new Uint32Array(7),
+  for (const [what, stars] of [
+    ['equally often', undefined],
+    ['in proportion to its weight', Float32Array.of(1, 5, 2, 4, 3, 0.5, 4.5)],
+  ] as const) {
+    it(`picks every neighbour ${what}`, async () => {
+      const star = buildBipartiteGraph({
+        numUsers: 7,
+        numProducts: 1,
+        userIndex: Uint32Array.from({ length: 7 }, (_, user) => user),
+        productIndex: new Uint32Array(7),
+        weight: stars,
+      });
+      const walks = plan({ graph: star, walksPerNode: 500, walkLength: 41, walksPerChunk: 10_000 });
+      const counts = new Array<number>(7).fill(0);
+      for await (const { nodes } of streamWalks(walks, { numEpochs: 1, threads: 1 })) {
+        // The starts are no choice.
+        for (const [i, node] of nodes.entries()) if (i % 41 > 0 && node < 7) counts[node]!++;
+      }
+      const total = counts.reduce((a, b) => a + b);
+      const expected = counts.map((_, i) => (total * (stars?.[i] ?? 1)) / (stars ? 20 : 7));
+      const chiSquare = counts.reduce(
+        (sum, count, i) => sum + (count - expected[i]!) ** 2 / expected[i]!,
+        0,
+      );
+      // 6 degrees of freedom: 22.5 is exceeded once in a thousand seeds.
+      expect(chiSquare).to.be.below(22.5);
     });
-    const walks = plan({ graph: star, walksPerNode: 500, walkLength: 41, walksPerChunk: 10_000 });
-    const counts = new Array<number>(7).fill(0);
-    for await (const { nodes } of streamWalks(walks, { numEpochs: 1, threads: 1 })) {
-      for (const node of nodes) if (node < 7) counts[node]!++;
-    }
-    const expected = counts.reduce((a, b) => a + b) / 7;
-    const chiSquare = counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
-    // 6 degrees of freedom: 22.5 is exceeded once in a thousand seeds.
-    expect(chiSquare).to.be.below(22.5);
-  });
+  }
 
   it('gives other walks for another seed and in another epoch', async () => {
     const first = await collect(streamWalks(plan(), { numEpochs: 2, threads: 1 }));

@@ -1,3 +1,4 @@
+import { RECORD_WORDS, writeAliasRecords } from '../../src/graph/alias-records.js';
 import type { WalkPlan } from '../../src/graph/walk-plan.js';
 import { hash32, streamSeed } from '../../src/random.js';
 
@@ -43,15 +44,34 @@ export function orderOfPass(plan: WalkPlan, epoch: number, pass: number): number
   return order;
 }
 
+const known = new WeakMap<WalkPlan, Uint32Array>();
+
+/** Slots of the alias method; empty where no edge has a weight. */
+function slotsOf(plan: WalkPlan): Uint32Array {
+  const { graph } = plan;
+  const found = known.get(plan);
+  if (found !== undefined || graph.weight === undefined) return found ?? new Uint32Array();
+  const records = new Uint32Array(graph.col.length * RECORD_WORDS);
+  writeAliasRecords(graph, graph.weight, records);
+  known.set(plan, records);
+  return records;
+}
+
 /** One walk, step by step, as slow and plain as can be. */
 export function walkFrom(plan: WalkPlan, epoch: number, start: number, pass: number): number[] {
-  const { rowptr, col } = plan.graph;
+  const { rowptr, col, weight } = plan.graph;
+  const slots = slotsOf(plan);
   const generator = draws(hash32(streamSeed(plan.seed, 'walks'), epoch, start, pass));
   const walk = [start];
   while (walk.length < plan.walkLength) {
     const begin = rowptr[walk.at(-1)!]!;
     const degree = rowptr[walk.at(-1)! + 1]! - begin;
-    walk.push(col[begin + below(next(generator), degree)]!);
+    const random = next(generator);
+    const edge = begin + below(random, degree);
+    const fraction = Number((BigInt(random) * BigInt(degree)) % TWO_32);
+    const [owner, other, threshold] = slots.subarray(edge * RECORD_WORDS);
+    const isOwner = fraction < threshold!;
+    walk.push(weight === undefined ? col[edge]! : isOwner ? owner! : other!);
   }
   return walk;
 }

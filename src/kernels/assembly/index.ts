@@ -2,6 +2,6 @@
  * The WebAssembly kernels (AssemblyScript: TypeScript syntax with machine types). They own no memory:
  * every pointer is a byte offset into the shared memory that the caller imports and lays out.
  */
-export { shuffle, walk } from './walk';
+export { shuffle, walk, walkWeighted } from './walk';
 export { countPanels, scorePanels } from './score';
 export { denseTiles } from './dense';

@@ -8,6 +8,8 @@ import { below, hashNext, mix32 } from './random';
 const IN_FLIGHT: u32 = 16;
 /** Bytes of a walk in flight: current node, and the Weyl sequence that its draws are mixed from. */
 const LANE: usize = 12;
+/** Bytes of an edge's alias record: a node, the other node of its slot, where in the slot that one begins. */
+const RECORD: usize = 12;
 
 /**
  * Writes a shuffled copy of `values` (uint32 x count) to `order`: Fisher-Yates from the inside out, drawn
@@ -25,9 +27,9 @@ export function shuffle(values: usize, count: u32, key: u32, order: usize): void
 }
 
 /**
- * Walks from `starts` (uint32 x count) over the graph `rowptr`, `col`; walk i fills `walkLength` node
- * indices at `out + 4 * i * walkLength`. `key` is `hash32(seed, epoch)`, `walkNumber` the pass over all
- * starts. `lanes` is scratch of 16 x 12 bytes; `out` needs room for `count` rounded up to 16.
+ * Walks from `starts` (uint32 x count) over the graph `rowptr`, `col`, every neighbour alike; walk i fills
+ * `walkLength` node indices at `out + 4 * i * walkLength`. `key` is `hash32(seed, epoch)`, `walkNumber` the
+ * pass over all starts. `lanes` is scratch of 16 x 12 bytes; `out` needs room for `count` rounded up to 16.
  */
 export function walk(
   rowptr: usize,
@@ -40,6 +42,41 @@ export function walk(
   lanes: usize,
   out: usize,
 ): void {
+  walkAll(rowptr, col, starts, count, walkLength, key, walkNumber, lanes, out, false);
+}
+
+/**
+ * The same in proportion to weights: `records` has 12 bytes for each edge, as `src/graph/alias-records.ts`
+ * writes them.
+ */
+export function walkWeighted(
+  rowptr: usize,
+  records: usize,
+  starts: usize,
+  count: u32,
+  walkLength: u32,
+  key: u32,
+  walkNumber: u32,
+  lanes: usize,
+  out: usize,
+): void {
+  walkAll(rowptr, records, starts, count, walkLength, key, walkNumber, lanes, out, true);
+}
+
+// @ts-ignore: decorator
+@inline
+function walkAll(
+  rowptr: usize,
+  edges: usize,
+  starts: usize,
+  count: u32,
+  walkLength: u32,
+  key: u32,
+  walkNumber: u32,
+  lanes: usize,
+  out: usize,
+  weighted: bool,
+): void {
   const stride = <usize>walkLength << 2;
   const lanesEnd = lanes + <usize>IN_FLIGHT * LANE;
   for (let first: u32 = 0; first < count; first += IN_FLIGHT) {
@@ -48,10 +85,10 @@ export function walk(
     for (let at = out; at < end; at += 4) {
       let target = at;
       for (let lane = lanes; lane < lanesEnd; lane += 4 * LANE) {
-        step(rowptr, col, lane, target);
-        step(rowptr, col, lane + LANE, target + stride);
-        step(rowptr, col, lane + 2 * LANE, target + 2 * stride);
-        step(rowptr, col, lane + 3 * LANE, target + 3 * stride);
+        step(rowptr, edges, lane, target, weighted);
+        step(rowptr, edges, lane + LANE, target + stride, weighted);
+        step(rowptr, edges, lane + 2 * LANE, target + 2 * stride, weighted);
+        step(rowptr, edges, lane + 3 * LANE, target + 3 * stride, weighted);
         target += 4 * stride;
       }
     }
@@ -59,19 +96,26 @@ export function walk(
   }
 }
 
-/** Writes the lane's node to `at` and moves on to a uniform neighbour. */
+/** Writes the lane's node to `at` and moves on to a neighbour. */
 // @ts-ignore: decorator
 @inline
-function step(rowptr: usize, col: usize, lane: usize, at: usize): void {
+function step(rowptr: usize, edges: usize, lane: usize, at: usize, weighted: bool): void {
   const node = load<u32>(lane);
   store<u32>(at, node);
-  const edges = rowptr + (<usize>node << 2);
-  const begin = load<u32>(edges);
-  const degree = load<u32>(edges, 4) - begin;
+  const ends = rowptr + (<usize>node << 2);
+  const begin = load<u32>(ends);
+  const degree = load<u32>(ends, 4) - begin;
   const counter = load<u32>(lane, 4) + load<u32>(lane, 8);
   store<u32>(lane, counter, 4);
-  const edge = begin + below(mix32(counter), degree);
-  store<u32>(lane, load<u32>(col + (<usize>edge << 2)));
+  if (weighted) {
+    const product = <u64>mix32(counter) * <u64>degree;
+    const record = edges + <usize>(begin + <u32>(product >>> 32)) * RECORD;
+    const isOwner = <u32>product < load<u32>(record, 8);
+    store<u32>(lane, load<u32>(record + (isOwner ? 0 : 4)));
+  } else {
+    const edge = begin + below(mix32(counter), degree);
+    store<u32>(lane, load<u32>(edges + (<usize>edge << 2)));
+  }
 }
 
 /** Lanes beyond `count` repeat the first walk, so that 16 always advance. */
