@@ -1,60 +1,41 @@
 import { appendRows, insertRow } from './bulk.js';
 import type { Catalog } from './connection.js';
 
-/** A mean over the tested users of one part, against one candidate set. */
-export interface RankingMetric {
+/** Who was measured, and on which split. A contestant is known by all of this. */
+export interface Contestant {
+  /** As in tables, e.g. `VASG` or `BPR-MF + kNN`. */
   model: string;
+  /** Null for a baseline that needs no training. */
+  runId: string | null;
+  dataset: string;
+  split: string;
+  /** `inputHash` of the split: what was measured on another one of that name is history. */
+  splitInputHash: string;
+  /** Of the run, or of a baseline that draws; null for one that does not. */
+  seed: number | null;
+}
+
+/** A mean over the tested users of one part, against one candidate set; null where nobody was tested. */
+export interface RankingMetric {
   /** Kind of the tested products, e.g. `warm`. */
   part: string;
   /** Products that the tested one is ranked among, e.g. `warm` or `all`. */
   candidates: string;
   /** Eq. 4: share of candidates that score strictly less; ties count as lost. */
-  auc: number;
+  auc: number | null;
   /** The same with half credit for a tie. */
-  aucHalfTies: number;
-  ci95Low: number;
-  ci95High: number;
-  numUsers: number;
+  aucHalfTies: number | null;
+  ci95: [low: number | null, high: number | null];
+  /** Users that the mean is over. */
+  users: number;
   /** Mean share of candidates with exactly the tested product's score. */
-  tiedShare: number;
+  ties: number | null;
   /** Mean number of candidates. */
-  numCandidates: number;
-}
-
-/** Stores a run's metrics, replacing those of the same models; other models' rows stay. */
-export async function replaceRankingMetrics(
-  catalog: Catalog,
-  runId: string,
-  rows: readonly RankingMetric[],
-): Promise<void> {
-  for (const model of new Set(rows.map((row) => row.model))) {
-    await catalog.run('DELETE FROM metrics WHERE run_id = $runId AND model = $model', {
-      runId,
-      model,
-    });
-  }
-  const measuredAt = new Date().toISOString();
-  for (const row of rows) {
-    await insertRow(catalog, 'metrics', {
-      run_id: runId,
-      model: row.model,
-      part: row.part,
-      candidates: row.candidates,
-      auc: finite(row.auc),
-      auc_half_ties: finite(row.aucHalfTies),
-      ci95_low: finite(row.ci95Low),
-      ci95_high: finite(row.ci95High),
-      num_users: row.numUsers,
-      tied_share: finite(row.tiedShare),
-      num_candidates: finite(row.numCandidates),
-      measured_at: measuredAt,
-    });
-  }
+  numCandidates: number | null;
 }
 
 /** Where each tested pair ranked; all arrays have equal length. */
 export interface UserRanks {
-  model: string;
   part: string;
   candidates: string;
   userIndex: Uint32Array;
@@ -65,33 +46,60 @@ export interface UserRanks {
   numCandidates: Uint32Array;
 }
 
-/** Stores the ranks of one model, part and candidate set of a run, replacing those stored before. */
-export async function replaceUserRanks(
+const SAME_CONTESTANT = `run_id IS NOT DISTINCT FROM $run_id AND dataset = $dataset
+  AND split = $split AND split_input_hash = $split_input_hash
+  AND seed IS NOT DISTINCT FROM $seed AND model = $model`;
+
+/** Stores the metrics of a contestant, replacing all that it had; other contestants' rows stay. */
+export async function replaceRankingMetrics(
   catalog: Catalog,
-  runId: string,
-  ranks: UserRanks,
+  contestant: Contestant,
+  rows: readonly RankingMetric[],
 ): Promise<void> {
-  const { model, part, candidates, userIndex } = ranks;
-  await catalog.run(
-    `DELETE FROM user_ranks WHERE run_id = $runId AND model = $model AND part = $part
-     AND candidates = $candidates`,
-    { runId, model, part, candidates },
-  );
-  const column = (values: Uint32Array) => (row: number) => values[row] ?? null;
-  await appendRows(catalog, 'user_ranks', userIndex.length, [
-    () => runId,
-    () => model,
-    () => part,
-    () => candidates,
-    column(userIndex),
-    column(ranks.productIndex),
-    column(ranks.numBelow),
-    column(ranks.numTied),
-    column(ranks.numCandidates),
-  ]);
+  const identity = identityOf(contestant);
+  await catalog.run(`DELETE FROM metrics WHERE ${SAME_CONTESTANT}`, identity);
+  const measuredAt = new Date().toISOString();
+  for (const row of rows) {
+    await insertRow(catalog, 'metrics', {
+      ...identity,
+      part: row.part,
+      candidates: row.candidates,
+      auc: row.auc,
+      auc_half_ties: row.aucHalfTies,
+      ci95_low: row.ci95[0],
+      ci95_high: row.ci95[1],
+      num_users: row.users,
+      tied_share: row.ties,
+      num_candidates: row.numCandidates,
+      measured_at: measuredAt,
+    });
+  }
 }
 
-/** Undefined means (no user, no candidate) are NULL, as SQL has it. */
-function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
+/** Stores the ranks of a contestant, replacing all that it had. */
+export async function replaceUserRanks(
+  catalog: Catalog,
+  contestant: Contestant,
+  cells: readonly UserRanks[],
+): Promise<void> {
+  const identity = identityOf(contestant);
+  await catalog.run(`DELETE FROM user_ranks WHERE ${SAME_CONTESTANT}`, identity);
+  for (const cell of cells) {
+    const column = (values: Uint32Array) => (row: number) => values[row] ?? null;
+    await appendRows(catalog, 'user_ranks', cell.userIndex.length, [
+      ...Object.values(identity).map((value) => () => value),
+      () => cell.part,
+      () => cell.candidates,
+      column(cell.userIndex),
+      column(cell.productIndex),
+      column(cell.numBelow),
+      column(cell.numTied),
+      column(cell.numCandidates),
+    ]);
+  }
+}
+
+/** In the order of the tables' first columns. */
+function identityOf({ runId, dataset, split, splitInputHash, seed, model }: Contestant) {
+  return { run_id: runId, dataset, split, split_input_hash: splitInputHash, seed, model };
 }

@@ -102,19 +102,28 @@ export async function readRun(catalog: Catalog, runId: string): Promise<StoredRu
   });
 }
 
+/** Restricts a choice of runs; what is absent does not. */
+export interface RunFilter {
+  dataset?: string | undefined;
+  split?: string | undefined;
+}
+
+const COMPLETED = `
+SELECT * FROM (${SELECT})
+WHERE status = 'completed' AND "isCurrent"
+  AND ($dataset IS NULL OR dataset = $dataset) AND ($split IS NULL OR split = $split)`;
+
 /**
- * The run that completed last, of one data set or of all; runs whose data set or split was replaced
+ * The run that completed last, of one data set or split or of all; runs whose data set or split was replaced
  * since do not count. Throws MissingArtifactError (`RUN_MISSING`).
  */
 export async function latestRun(
   catalog: Catalog,
-  { dataset }: { dataset?: string | undefined } = {},
+  { dataset, split }: RunFilter = {},
 ): Promise<StoredRun> {
   const row = await catalog.row<RunRow>(
-    `SELECT * FROM (${SELECT})
-     WHERE status = 'completed' AND "isCurrent" AND ($dataset IS NULL OR dataset = $dataset)
-     ORDER BY "completedAt" DESC, "runId" DESC LIMIT 1`,
-    { dataset: dataset ?? null },
+    `${COMPLETED} ORDER BY "completedAt" DESC, "runId" DESC LIMIT 1`,
+    { dataset: dataset ?? null, split: split ?? null },
   );
   if (row !== undefined) return toRun(row);
   throw new MissingArtifactError(
@@ -123,15 +132,21 @@ export async function latestRun(
   );
 }
 
-/** A report or validation of the trainer; what it does not tell stays out. */
-export interface TrainingProgressRow {
-  stage: string;
-  step: number;
-  epoch?: number | undefined;
-  numPairs?: number | undefined;
-  pairsPerSecond?: number | undefined;
-  skipGramLoss?: number | undefined;
-  reconstructionLoss?: number | undefined;
+/** Of each model and preset the run that completed last on a split, by model and preset. */
+export async function latestRunOfEach(
+  catalog: Catalog,
+  { dataset, split }: Required<RunFilter>,
+): Promise<StoredRun[]> {
+  const rows = await catalog.rows<RunRow>(
+    `${COMPLETED}
+     QUALIFY row_number() OVER (
+       PARTITION BY model, preset ORDER BY "completedAt" DESC, "runId" DESC) = 1
+     ORDER BY model, preset`,
+    { dataset: dataset ?? null, split: split ?? null },
+  );
+  return rows.map(toRun);
+}
+
 /** Current runs of a split with this hash, the first to be started first. */
 export async function runsOfRequest(
   catalog: Catalog,
@@ -146,15 +161,29 @@ export async function runsOfRequest(
   return rows.map(toRun);
 }
 
+/** A report or validation of the trainer; what it does not tell stays out. */
+export interface TrainingProgressRow {
+  stage: string;
+  step: number;
+  epoch?: number | undefined;
+  numPairs?: number | undefined;
+  pairsPerSecond?: number | undefined;
+  skipGramLoss?: number | undefined;
+  reconstructionLoss?: number | undefined;
   cosineLoss?: number | undefined;
+  rankingLoss?: number | undefined;
+  relationLoss?: number | undefined;
   logVarianceSkipGram?: number | undefined;
   logVarianceReconstruction?: number | undefined;
   temperature?: number | undefined;
   aucWarm?: number | undefined;
   aucCold?: number | undefined;
+  aucRelations?: number | undefined;
   score?: number | undefined;
   meanCosine?: number | undefined;
   effectiveRank?: number | undefined;
+  /** Seconds of training so far, of all attempts. */
+  wallSeconds?: number | undefined;
 }
 
 /** In the order of the table's columns after `run_id`. */
@@ -167,14 +196,18 @@ const PROGRESS_FIELDS = [
   'skipGramLoss',
   'reconstructionLoss',
   'cosineLoss',
+  'rankingLoss',
+  'relationLoss',
   'logVarianceSkipGram',
   'logVarianceReconstruction',
   'temperature',
   'aucWarm',
   'aucCold',
+  'aucRelations',
   'score',
   'meanCosine',
   'effectiveRank',
+  'wallSeconds',
 ] as const satisfies readonly (keyof TrainingProgressRow)[];
 
 /** Stores the progress of a run, replacing what was stored before. */

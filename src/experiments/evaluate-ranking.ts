@@ -1,125 +1,103 @@
 import { withCatalog } from '../catalog/connection.js';
 import { replaceRankingMetrics, replaceUserRanks } from '../catalog/metrics.js';
-import { popularityBaseline } from '../evaluation/baselines/popularity.js';
-import { randomBaseline } from '../evaluation/baselines/random.js';
-import { wboiBaseline } from '../evaluation/baselines/wboi.js';
+import { requireSplit } from '../catalog/splits.js';
 import { rankPairs, type RankCounts } from '../evaluation/rank-pairs.js';
-import { memoryTable, type VectorTable } from '../evaluation/vector-table.js';
-import { readRun } from '../catalog/runs.js';
+import { MissingArtifactError } from '../errors.js';
 import type { Progress } from '../progress/progress.js';
 import type { FeatureMatrix } from '../sources/npy.js';
-import { openFeatures } from './training-data.js';
-import { loadRun, requireCurrent, type LoadedRun } from './load-run.js';
-import { rankingRows, toMetric, userRanks, type RankingRow } from './ranking-rows.js';
 import { testTask, type HeldOutTask } from './held-out-task.js';
+import {
+  rankingContestants,
+  type Baseline,
+  type RankingContestant,
+} from './ranking-contestants.js';
+import { measuredCells, rankingRow, type MeasuredCell, type RankingRow } from './ranking-rows.js';
+import { loadWorkspaceData, openFeatures, type WorkspaceData } from './training-data.js';
 
-export const BASELINES = ['rand', 'popularity', 'wboi'] as const;
-export type Baseline = (typeof BASELINES)[number];
-
-export interface EvaluateRankingOptions {
+export interface EvaluateRunsOptions {
   workspace: string;
-  /** Run id or `latest`. */
-  runId: string;
-  /** Data set that `latest` refers to; all when absent. */
-  dataset?: string | undefined;
+  dataset: string;
+  split: string;
+  /** Completed runs on that split; may be empty. */
+  runIds: readonly string[];
   baselines: readonly Baseline[];
+  /** Seed of the baseline RAND; the split's when absent. */
+  seed?: number | undefined;
   threads: number;
   progress: Progress;
   signal: AbortSignal;
 }
 
 export interface RankingEvaluation {
-  runId: string;
   dataset: string;
   split: string;
+  runIds: readonly string[];
+  /** Contestants in the order of the runs, then of the baselines; four rows each. */
   rows: RankingRow[];
 }
 
-interface Scorer {
-  name: string;
-  users: VectorTable;
-  products: VectorTable;
+interface Measured extends Pick<RankingContestant, 'identity' | 'preset'> {
+  cells: MeasuredCell[];
 }
 
 /**
- * AUC of eq. 4 on the test pairs, exact, for the run and for baselines, with warm, cold and all products
- * as candidates. Means go to table `metrics`, each user's counts to `user_ranks`.
+ * AUC of eq. 4 on the test pairs of a split, exact, for runs and baselines, with warm, cold and all products
+ * as candidates. Means go to table `metrics`, each user's counts to `user_ranks`; what was measured before
+ * is replaced.
+ *
+ * @throws MissingArtifactError when a run is not of that split, or the split was replaced meanwhile
  */
-export async function evaluateRanking(options: EvaluateRankingOptions): Promise<RankingEvaluation> {
-  const run = await loadRun(options.workspace, options.runId, options.dataset);
-  const task = testTask(run.data);
-  const features = await openFeatures(run.data);
-  const measured: { name: string; rows: RankingRow[]; counts: RankCounts }[] = [];
+export async function evaluateRuns(options: EvaluateRunsOptions): Promise<RankingEvaluation> {
+  const { workspace, dataset, split, runIds } = options;
+  const data = await loadWorkspaceData(workspace, dataset, split);
+  const measured = await measureAll(data, options);
+  await store(workspace, data, measured);
+  const rows = measured.flatMap(({ identity, preset, cells }) =>
+    cells.map((cell) => rankingRow(identity, preset, cell)),
+  );
+  return { dataset, split, runIds, rows };
+}
+
+async function measureAll(data: WorkspaceData, options: EvaluateRunsOptions): Promise<Measured[]> {
+  const task = testTask(data);
+  let opened: FeatureMatrix | undefined;
+  const contestants = rankingContestants({
+    ...options,
+    data,
+    features: async () => (opened ??= await openFeatures(data)),
+    seed: options.seed ?? data.split.seed,
+  });
+  const measured: Measured[] = [];
+  let last: (RankingContestant & { counts: RankCounts }) | undefined;
   try {
-    for (const scorer of scorers(run, features, options.baselines)) {
-      const counts = await measure(scorer, task, options);
-      measured.push({ name: scorer.name, counts, rows: rankingRows(scorer.name, task, counts) });
+    for await (const contestant of contestants) {
+      // BPR with and without a place for cold products are the same two tables.
+      const isSame = last?.users === contestant.users && last.products === contestant.products;
+      const counts = isSame ? last!.counts : await rank(contestant, task, options);
+      last = { ...contestant, counts };
+      const { identity, preset, ranksCold } = contestant;
+      measured.push({ identity, preset, cells: measuredCells(task, counts, ranksCold) });
     }
   } finally {
-    await features.close();
+    await opened?.close();
   }
-  const { runId, dataset, split } = run.manifest;
-  await withCatalog(options.workspace, 'write', async (catalog) => {
-    // Ranking takes a while; by now the split may be another one.
-    requireCurrent(await readRun(catalog, runId));
-    const rows = measured.flatMap((model) => model.rows);
-    await replaceRankingMetrics(catalog, runId, rows.map(toMetric));
-    for (const { name, counts } of measured) {
-      for (const ranks of userRanks(name, task, counts))
-        await replaceUserRanks(catalog, runId, ranks);
-    }
-  });
-  return { runId, dataset, split, rows: measured.flatMap((model) => model.rows) };
+  return measured;
 }
 
-/** The run first, then the baselines, each made when its turn comes. */
-function* scorers(
-  run: LoadedRun,
-  features: FeatureMatrix,
-  baselines: readonly Baseline[],
-): Generator<Scorer> {
-  const { data, dim } = run;
-  yield {
-    name: run.manifest.model,
-    users: memoryTable(run.users, dim),
-    products: memoryTable(run.products, dim),
-  };
-  const { numUsers, numProducts } = data.split;
-  for (const baseline of baselines) {
-    switch (baseline) {
-      case 'rand':
-        yield {
-          name: 'RAND',
-          ...randomBaseline({ numUsers, numProducts, seed: run.manifest.seed }),
-        };
-        break;
-      case 'popularity':
-        yield {
-          name: 'popularity',
-          ...popularityBaseline({ numUsers, numProducts, train: data.train }),
-        };
-        break;
-      case 'wboi':
-        yield { name: 'WBOI', ...wboiBaseline({ numUsers, train: data.train, features }) };
-        break;
-    }
-  }
-}
-
-async function measure(
-  scorer: Scorer,
+async function rank(
+  { name, users, products }: RankingContestant,
   task: HeldOutTask,
-  { threads, progress, signal }: EvaluateRankingOptions,
+  { threads, progress, signal }: EvaluateRunsOptions,
 ): Promise<RankCounts> {
-  const products = task.candidates(scorer.products);
-  const bar = progress.bar(`Ranking with ${scorer.name}`, products.rows, 'products');
+  const candidates = task.candidates(products);
+  const bar = progress.bar(`Ranking with ${name}`, candidates.rows, 'products');
   try {
     const counts = await rankPairs({
       pairs: task.pairs,
       owned: task.owned,
       groups: task.groups,
-      users: scorer.users,
-      products,
+      users,
+      products: candidates,
       threads,
       signal,
       onProgress: (done) => bar.update(done),
@@ -129,4 +107,32 @@ async function measure(
   } finally {
     bar.abandon();
   }
+}
+
+async function store(
+  workspace: string,
+  { split }: WorkspaceData,
+  measured: readonly Measured[],
+): Promise<void> {
+  await withCatalog(workspace, 'write', async (catalog) => {
+    // Ranking takes a while; by now the split may be another one.
+    const { inputHash } = await requireSplit(catalog, split.dataset, split.split);
+    if (inputHash !== split.inputHash) throw replacedMeanwhile(split);
+    for (const { identity, cells } of measured) {
+      const ranks = cells.flatMap((cell) => cell.ranks ?? []);
+      await replaceRankingMetrics(
+        catalog,
+        identity,
+        cells.map(({ metric }) => metric),
+      );
+      await replaceUserRanks(catalog, identity, ranks);
+    }
+  });
+}
+
+function replacedMeanwhile({ dataset, split }: WorkspaceData['split']): MissingArtifactError {
+  return new MissingArtifactError(
+    `Split ${split} of data set ${dataset} was replaced while runs were being ranked on it.`,
+    { suggestions: [`Train again: \`vasg train --dataset ${dataset}\`.`] },
+  );
 }

@@ -1,79 +1,74 @@
 import { withCatalog } from '../catalog/connection.js';
 import { latestRun, readRun, type StoredRun } from '../catalog/runs.js';
-import { InputDataError, MissingArtifactError } from '../errors.js';
-import { normalizeRows } from '../evaluation/normalize.js';
-import { userVectors } from '../recommend/user-vectors.js';
+import { MissingArtifactError } from '../errors.js';
 import { RunDirectory, type RunManifest } from '../run-directory.js';
-import { readSafetensors, type TensorMap } from '../safetensors.js';
+import { productSpaceOf, scorersOf, type ProductSpace, type RunScorer } from './run-scorers.js';
+import { readVectors, type RunVectors } from './run-vectors.js';
 import { loadWorkspaceData, type WorkspaceData } from './training-data.js';
 
-/** A completed run, ready to score: the score of a pair is the dot product of two rows. */
+/** A completed run, ready to score. */
 export interface LoadedRun {
   manifest: RunManifest;
   data: WorkspaceData;
-  dim: number;
-  /** [users, dim], profile included. */
-  users: Float32Array;
-  /** [products, dim], normalised; cold products through the encoder. */
-  products: Float32Array;
+  vectors: RunVectors;
+  /** How the run ranks products for users; the first is the model as it is. */
+  scorers: readonly RunScorer[];
+  /** Where products are compared with each other. */
+  productSpace: ProductSpace;
+}
+
+/** Which run: an id, or the `latest` completed one of the workspace, of `dataset` or of `split`. */
+export interface RunChoice {
+  runId: string;
+  dataset?: string | undefined;
+  split?: string | undefined;
 }
 
 /**
- * Finds a run by id, or the `latest` completed one of the workspace (or of `dataset`). Throws
- * MissingArtifactError when there is none or when its data set or split was replaced since.
+ * Finds a run and loads it with its data. Throws MissingArtifactError when there is none or when its data
+ * set or split was replaced since.
  */
-export async function loadRun(
-  workspace: string,
-  runId: string,
-  dataset?: string,
-): Promise<LoadedRun> {
+export async function loadRun(workspace: string, choice: RunChoice): Promise<LoadedRun> {
+  const { runId, dataset, split } = choice;
   const run = await withCatalog(workspace, 'read', (catalog) =>
-    runId === 'latest' ? latestRun(catalog, { dataset }) : readRun(catalog, runId),
+    runId === 'latest' ? latestRun(catalog, { dataset, split }) : readRun(catalog, runId),
   );
   requireCurrent(run);
-  const directory = new RunDirectory(workspace, run.runId);
+  return openRun(workspace, run.runId, await loadWorkspaceData(workspace, run.dataset, run.split));
+}
+
+/** Loads what a run learned on `data`. Throws MissingArtifactError when it was trained on something else. */
+export async function openRun(
+  workspace: string,
+  runId: string,
+  data: WorkspaceData,
+): Promise<LoadedRun> {
+  const directory = new RunDirectory(workspace, runId);
   const manifest = await directory.readManifest();
-  const file = directory.file('embeddings');
-  const tensors = await readSafetensors(file);
-  const data = await loadWorkspaceData(workspace, run.dataset, run.split);
-  const dim = manifest.hyperparameters.embeddingDim;
-  const { numUsers, numProducts } = data.split;
-  const matrix = (name: string, rows: number) => matrixOf(tensors, name, [rows, dim], file);
+  if (manifest.inputs.splitHash !== data.split.inputHash) {
+    throw replaced(runId, manifest);
+  }
+  const vectors = await readVectors(directory, manifest);
   return {
     manifest,
     data,
-    dim,
-    users: userVectors({
-      users: matrix('users', numUsers),
-      encoded: matrix('encoded', numProducts),
-      dim,
-      owned: data.owned,
-      profileWeight:
-        'profileWeight' in manifest.hyperparameters ? manifest.hyperparameters.profileWeight : 0,
-    }),
-    products: normalizeRows(matrix('products', numProducts), dim),
+    vectors,
+    scorers: scorersOf(manifest, vectors, data.owned),
+    productSpace: productSpaceOf(manifest, vectors),
   };
-}
-
-function matrixOf(
-  tensors: TensorMap,
-  name: string,
-  shape: [rows: number, dim: number],
-  file: string,
-): Float32Array {
-  const tensor = tensors.get(name);
-  if (tensor?.shape.join() === shape.join()) return tensor.data;
-  throw new InputDataError(`${file} holds no tensor "${name}" of ${shape.join(' x ')}.`, {
-    code: 'EMBEDDINGS_DAMAGED',
-    suggestions: ['Train the model again, or restore the file.'],
-  });
 }
 
 /** Throws MissingArtifactError when the data set or split of a run was replaced since. */
 export function requireCurrent(run: StoredRun): void {
-  if (run.isCurrent) return;
-  throw new MissingArtifactError(
-    `Run ${run.runId} belongs to a version of data set ${run.dataset} or split ${run.split} that was replaced.`,
-    { suggestions: [`Train again: \`vasg train --dataset ${run.dataset}\`.`] },
+  if (!run.isCurrent) throw replaced(run.runId, run);
+}
+
+function replaced(
+  runId: string,
+  { dataset, split }: { dataset: string; split: string },
+): MissingArtifactError {
+  return new MissingArtifactError(
+    `Run ${runId} belongs to a version of data set ${dataset} or split ${split} that was replaced.`,
+    { suggestions: [`Train again: \`vasg train --dataset ${dataset}\`.`] },
   );
 }

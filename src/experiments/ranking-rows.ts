@@ -1,83 +1,94 @@
+import type { Contestant, RankingMetric, UserRanks } from '../catalog/metrics.js';
 import { aucSummary, type CandidateSet } from '../evaluation/auc-summary.js';
 import type { RankCounts } from '../evaluation/rank-pairs.js';
-import type { RankingMetric, UserRanks } from '../catalog/metrics.js';
 import type { HeldOutTask } from './held-out-task.js';
 
-/** One cell of Table 2, and the conditions it holds under. Means are null where no user was tested. */
-export interface RankingRow {
+/** One cell of Table 2, and the conditions it holds under. */
+export interface RankingRow extends RankingMetric {
+  /** Title, e.g. `VASG` or `BPR-MF + kNN`. */
   model: string;
+  /** Null, as is `runId`, for a baseline that needs no training. */
+  preset: string | null;
+  runId: string | null;
+  /** Null for a baseline that draws nothing. */
+  seed: number | null;
   /** Kind of the left-out products. */
   part: 'warm' | 'cold';
   /** Kind of the products that they are ranked among. */
   candidates: CandidateSet;
-  /** Strict, as in eq. 4: a tie is lost. */
-  auc: number | null;
-  aucHalfTies: number | null;
-  ci95: [low: number | null, high: number | null];
-  /** Users that the mean is over. */
-  users: number;
-  /** Mean share of candidates with exactly the left-out product's score. */
-  ties: number | null;
-  /** Mean number of candidates of a user. */
-  numCandidates: number | null;
+}
+
+/** Where the left-out products of one kind rank among one set of candidates. */
+export interface MeasuredCell {
+  metric: RankingMetric & Pick<RankingRow, 'part' | 'candidates'>;
+  /** Absent where the contestant has no score for cold products. */
+  ranks: UserRanks | undefined;
 }
 
 const PARTS = ['warm', 'cold'] as const;
 
-/** Each part among its own kind, then among all. */
-export function rankingRows(model: string, task: HeldOutTask, counts: RankCounts): RankingRow[] {
+/**
+ * Each part among its own kind, then among all. Of a contestant that has no score for cold products only
+ * warm products among warm ones mean something; its other cells are empty.
+ */
+export function measuredCells(
+  task: HeldOutTask,
+  counts: RankCounts,
+  ranksCold: boolean,
+): MeasuredCell[] {
   return PARTS.flatMap((part) => {
-    const own = selectCounts(counts, rowsOfPart(task, part));
-    return ([part, 'all'] as const).map((candidates): RankingRow => {
-      const summary = aucSummary(own, candidates);
+    const rows = rowsOfPart(task, part);
+    const own = selectCounts(counts, rows);
+    return ([part, 'all'] as const).map((candidates): MeasuredCell => {
+      if (!ranksCold && candidates !== 'warm') {
+        return { metric: emptyMetric(part, candidates), ranks: undefined };
+      }
       return {
-        model,
-        part,
-        candidates,
-        auc: finite(summary.auc),
-        aucHalfTies: finite(summary.aucHalfTies),
-        ci95: [finite(summary.ci95[0]), finite(summary.ci95[1])],
-        users: summary.users,
-        ties: finite(summary.tiedShare),
-        numCandidates: finite(summary.numComparisons / summary.users),
+        metric: metricOf(part, candidates, own),
+        ranks: {
+          part,
+          candidates,
+          userIndex: pick(task.pairs.userIndex, rows),
+          productIndex: pick(task.productIndex, rows),
+          numBelow: inSet(own.below, candidates),
+          numTied: inSet(own.tied, candidates),
+          numCandidates: inSet(own.candidates, candidates),
+        },
       };
     });
   });
 }
 
-/** Counts of each user, for table `user_ranks`. */
-export function userRanks(model: string, task: HeldOutTask, counts: RankCounts): UserRanks[] {
-  return PARTS.flatMap((part) => {
-    const rows = rowsOfPart(task, part);
-    const own = selectCounts(counts, rows);
-    return ([part, 'all'] as const).map((candidates) => ({
-      model,
-      part,
-      candidates,
-      userIndex: pick(task.pairs.userIndex, rows),
-      productIndex: pick(task.productIndex, rows),
-      numBelow: inSet(own.below, candidates),
-      numTied: inSet(own.tied, candidates),
-      numCandidates: inSet(own.candidates, candidates),
-    }));
-  });
+/** A cell with the contestant it is of. */
+export function rankingRow(
+  { model, runId, seed }: Contestant,
+  preset: string | null,
+  { metric }: MeasuredCell,
+): RankingRow {
+  return { model, preset, runId, seed, ...metric };
 }
 
-/** A row as the catalog keeps it. */
-export function toMetric(row: RankingRow): RankingMetric {
-  const { model, part, candidates, users } = row;
+function metricOf(
+  part: 'warm' | 'cold',
+  candidates: CandidateSet,
+  counts: RankCounts,
+): MeasuredCell['metric'] {
+  const summary = aucSummary(counts, candidates);
   return {
-    model,
     part,
     candidates,
-    auc: row.auc ?? NaN,
-    aucHalfTies: row.aucHalfTies ?? NaN,
-    ci95Low: row.ci95[0] ?? NaN,
-    ci95High: row.ci95[1] ?? NaN,
-    numUsers: users,
-    tiedShare: row.ties ?? NaN,
-    numCandidates: row.numCandidates ?? NaN,
+    auc: finite(summary.auc),
+    aucHalfTies: finite(summary.aucHalfTies),
+    ci95: [finite(summary.ci95[0]), finite(summary.ci95[1])],
+    users: summary.users,
+    ties: finite(summary.tiedShare),
+    numCandidates: finite(summary.numComparisons / summary.users),
   };
+}
+
+function emptyMetric(part: 'warm' | 'cold', candidates: CandidateSet): MeasuredCell['metric'] {
+  const nothing = { auc: null, aucHalfTies: null, ties: null, numCandidates: null };
+  return { part, candidates, ...nothing, ci95: [null, null], users: 0 };
 }
 
 function rowsOfPart(task: HeldOutTask, part: 'warm' | 'cold'): Uint32Array {

@@ -23,7 +23,7 @@ export interface Recommendation {
   /** 1 is best. */
   rank: number;
   productId: string;
-  /** Cosine of the user's and the product's vector, -1 to 1. */
+  /** Cosine of the user's and the product's vector, -1 to 1, or whatever the model ranks by. */
   score: number;
   /** Cold: nobody's purchase of it was in the training. */
   part: 'warm' | 'cold';
@@ -38,12 +38,12 @@ export interface RecommendResult {
 }
 
 /**
- * The products nearest to a user in the common space (section 4.2), without those already bought.
- * Throws MissingArtifactError for a user whose vector was never trained.
+ * The products that a run ranks first for a user (section 4.2), without those already bought. Of the scorers
+ * of a run the first that ranks cold products decides. Throws MissingArtifactError for a user whose vector was never trained.
  */
 export async function recommendProducts(options: RecommendOptions): Promise<RecommendResult> {
   const { workspace, userId, top, part } = options;
-  const run = await loadRun(workspace, options.runId, options.dataset);
+  const run = await loadRun(workspace, options);
   const { runId, dataset } = run.manifest;
   const { userIndex, ids } = await withCatalog(workspace, 'read', async (catalog) => ({
     userIndex: await userIndexOf(catalog, dataset, userId),
@@ -56,8 +56,8 @@ export async function recommendProducts(options: RecommendOptions): Promise<Reco
   }
   const bought = productLists(split, split.numUsers);
   const products = await topProducts({
-    user: run.users.subarray(userIndex * run.dim, (userIndex + 1) * run.dim),
-    products: run.products,
+    scorer: run.scorers.find(({ ranksCold }) => ranksCold)!,
+    userIndex,
     bought: bought.products.subarray(bought.offsets[userIndex], bought.offsets[userIndex + 1]),
     degrees: productDegrees(train, split.numProducts),
     top,

@@ -1,14 +1,12 @@
+import type { Scorer } from '../evaluation/baselines/scorer.js';
 import { topK } from '../evaluation/top-k.js';
-import { memoryTable } from '../evaluation/vector-table.js';
 
 /** Which products may be recommended. */
 export type CandidatePart = 'warm' | 'cold' | 'all';
 
 export interface TopProductsInputs {
-  /** Vector of the user, [dim]. */
-  user: Float32Array;
-  /** Normalised vectors, [products, dim]. */
-  products: Float32Array;
+  scorer: Scorer;
+  userIndex: number;
   /** Product indices that the user has, left out. */
   bought: Uint32Array;
   /** Training edges of each product; 0 is cold. */
@@ -21,27 +19,26 @@ export interface RankedProduct {
   /** 1 is best. */
   rank: number;
   productIndex: number;
-  /** Cosine, -1 to 1. */
+  /** Of the scorer; -1 to 1 for a cosine. */
   score: number;
   part: 'warm' | 'cold';
 }
 
-/** The nearest products that the user does not have; equal scores go by product index. */
+/** The products with the highest scores that the user does not have; equal scores go by product index. */
 export async function topProducts(inputs: TopProductsInputs): Promise<RankedProduct[]> {
-  const { user, products, degrees, part } = inputs;
+  const { scorer, degrees, part } = inputs;
   const bought = new Set(inputs.bought);
   const kind = (product: number) => (degrees[product]! > 0 ? 'warm' : 'cold');
   const best = await topK({
-    user,
-    products: memoryTable(products, user.length),
+    user: await scorer.users.read(inputs.userIndex, 1),
+    products: scorer.products,
     k: inputs.top,
     isCandidate: (product) => !bought.has(product) && (part === 'all' || kind(product) === part),
   });
-  const norm = Math.hypot(...user) || 1;
   return best.map(({ productIndex, score }, i) => ({
     rank: i + 1,
     productIndex,
-    score: score / norm,
+    score,
     part: kind(productIndex),
   }));
 }

@@ -1,10 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { withCatalog } from '../../src/catalog/connection.js';
-import { replaceRankingMetrics, replaceUserRanks } from '../../src/catalog/metrics.js';
+import { withCatalog, type Catalog } from '../../src/catalog/connection.js';
+import {
+  replaceRankingMetrics,
+  replaceUserRanks,
+  type Contestant,
+} from '../../src/catalog/metrics.js';
 import { READY_MADE_QUERIES } from '../../src/catalog/query/ready-made.js';
 import { insertRun } from '../../src/catalog/runs.js';
+import { requireSplit } from '../../src/catalog/splits.js';
 import { ingest } from '../../src/datasets/ingest/ingest.js';
 import { splitDataset } from '../../src/datasets/split-dataset.js';
 import { silentProgress } from '../../src/progress/progress.js';
@@ -26,34 +31,47 @@ describe('comparisons of runs', () => {
   const readyMade = (name: string) =>
     rows(READY_MADE_QUERIES.find((query) => query.name === name)!.sql);
 
-  /** A run's model, which finds `below` of 4, and popularity, which finds none. */
+  /** Measures a contestant that finds `below` of 4. */
+  async function measure(
+    catalog: Catalog,
+    who: Pick<Contestant, 'model' | 'runId' | 'seed'>,
+    below: number,
+  ): Promise<void> {
+    const { inputHash: splitInputHash } = await requireSplit(catalog, 'shop', 'default');
+    const contestant = { ...who, dataset: 'shop', split: 'default', splitInputHash };
+    const auc = below / 4;
+    const others = { ci95: [0, 1] as [number, number], users: 2, ties: 0.25, numCandidates: 4 };
+    await replaceRankingMetrics(catalog, contestant, [
+      { ...SAME_KIND, auc, aucHalfTies: auc + 0.125, ...others },
+    ]);
+    await replaceUserRanks(catalog, contestant, [
+      {
+        ...SAME_KIND,
+        userIndex: Uint32Array.of(0, 1),
+        productIndex: Uint32Array.of(0, 0),
+        numBelow: Uint32Array.of(below, below),
+        numTied: Uint32Array.of(1, 1),
+        numCandidates: Uint32Array.of(4, 4),
+      },
+    ]);
+  }
+
+  /** A run, which finds `below` of 4, and baselines, which find none. */
   async function evaluate({ runId, preset, below }: (typeof RUNS)[number]): Promise<void> {
     await withCatalog(workspace, 'write', async (catalog) => {
       const times = { startedAt: '2026-01-01T00:00:00Z' };
-      const of = { dataset: 'shop', split: 'default', model: 'VASG', preset, seed: 1 };
+      const of = { dataset: 'shop', split: 'default', model: 'vasg', preset, seed: 1 };
       const what = {
-        ...{ runId, requestHash: runId },
-        ...({ status: 'completed', config: {}, versions: {} } as const),
-      };
+        runId,
+        status: 'completed',
+        config: {},
+        versions: {},
+        requestHash: runId,
+      } as const;
       await insertRun(catalog, { ...what, ...of, ...times });
-      for (const [model, numBelow] of [
-        ['VASG', below],
-        ['popularity', 0],
-      ] as const) {
-        const auc = numBelow / 4;
-        const interval = { ci95Low: 0, ci95High: 1, numUsers: 2, tiedShare: 0.25 };
-        await replaceRankingMetrics(catalog, runId, [
-          { model, ...SAME_KIND, auc, aucHalfTies: auc + 0.125, ...interval, numCandidates: 4 },
-        ]);
-        await replaceUserRanks(catalog, runId, {
-          ...{ model, ...SAME_KIND },
-          userIndex: Uint32Array.of(0, 1),
-          productIndex: Uint32Array.of(0, 0),
-          numBelow: Uint32Array.of(numBelow, numBelow),
-          numTied: Uint32Array.of(1, 1),
-          numCandidates: Uint32Array.of(4, 4),
-        });
-      }
+      await measure(catalog, { model: 'VASG', runId, seed: 1 }, below);
+      await measure(catalog, { model: 'popularity', runId: null, seed: null }, 0);
+      await measure(catalog, { model: 'RAND', runId: null, seed: 1 }, 0);
     });
   }
 
@@ -64,14 +82,14 @@ describe('comparisons of runs', () => {
     for (const run of RUNS) await evaluate(run);
   });
 
-  it('table2 has the latest run of each preset, with and without ties', async () => {
+  it('table2 has the latest run of each preset and each baseline once, with and without ties', async () => {
     const found = await readyMade('table2');
     expect(found.map((row) => [row.preset, row.model, row.warm, row.warm_half_ties])).to.deep.equal(
       [
         ['ours', 'VASG', 0.75, 0.875],
         ['paper', 'VASG', 0.5, 0.625],
-        ['ours', 'popularity', 0, 0.125],
-        ['paper', 'popularity', 0, 0.125],
+        [null, 'RAND', 0, 0.125],
+        [null, 'popularity', 0, 0.125],
       ],
     );
   });

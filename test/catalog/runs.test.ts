@@ -4,6 +4,7 @@ import { replaceEmbeddings } from '../../src/catalog/embeddings.js';
 import {
   replaceRankingMetrics,
   replaceUserRanks,
+  type Contestant,
   type RankingMetric,
 } from '../../src/catalog/metrics.js';
 import { replaceRecommendations } from '../../src/catalog/recommendations.js';
@@ -15,6 +16,7 @@ import {
   updateRun,
   type RunRecord,
 } from '../../src/catalog/runs.js';
+import { requireSplit } from '../../src/catalog/splits.js';
 import { ingest } from '../../src/datasets/ingest/ingest.js';
 import { splitDataset } from '../../src/datasets/split-dataset.js';
 import { MissingArtifactError } from '../../src/errors.js';
@@ -27,7 +29,7 @@ const run: RunRecord = {
   runId: 'r1',
   dataset: 'shop',
   split: 'default',
-  model: 'VASG',
+  model: 'vasg',
   preset: 'paper',
   seed: 4294967295,
   requestHash: 'hash',
@@ -43,16 +45,24 @@ const split = (workspace: string, seed: number, replace = false) =>
     workspace,
   );
 
-const metric = (values: Partial<RankingMetric>): RankingMetric => ({
+const contestant = (values: Partial<Contestant> = {}): Contestant => ({
   model: 'VASG',
+  runId: 'r1',
+  dataset: 'shop',
+  split: 'default',
+  splitInputHash: 'hash',
+  seed: 1,
+  ...values,
+});
+
+const metric = (values: Partial<RankingMetric>): RankingMetric => ({
   part: 'warm',
   candidates: 'warm',
   auc: 0.75,
   aucHalfTies: 0.76,
-  ci95Low: 0.7,
-  ci95High: 0.8,
-  numUsers: 3,
-  tiedShare: 0.01,
+  ci95: [0.7, 0.8],
+  users: 3,
+  ties: 0.01,
   numCandidates: 5,
   ...values,
 });
@@ -159,57 +169,44 @@ describe('runs', () => {
     ).to.have.length(3);
   });
 
-  it('keep means over nobody as NULL', async () => {
-    const none = { auc: NaN, aucHalfTies: NaN, ci95Low: NaN, ci95High: NaN, tiedShare: NaN };
-    await write((catalog) =>
-      replaceRankingMetrics(catalog, 'r1', [
-        metric({ ...none, model: 'nobody', numUsers: 0, numCandidates: NaN }),
-      ]),
-    );
-    expect(
-      await rows(`SELECT auc, auc_half_ties, ci95_low, ci95_high, tied_share, num_candidates
-        FROM metrics WHERE model = 'nobody'`),
-    ).to.deep.equal([
-      {
-        auc: null,
-        auc_half_ties: null,
-        ci95_low: null,
-        ci95_high: null,
-        tied_share: null,
-        num_candidates: null,
-      },
-    ]);
-    await write((catalog) => catalog.run("DELETE FROM metrics WHERE model = 'nobody'"));
-  });
-
-  it('keep metrics and ranks of each model', async () => {
+  it('keep metrics and ranks of each contestant', async () => {
     await write(async (catalog) => {
-      await replaceRankingMetrics(catalog, 'r1', [metric({}), metric({ part: 'cold', auc: NaN })]);
-      await replaceRankingMetrics(catalog, 'r1', [metric({ model: 'popularity' })]);
-      await replaceRankingMetrics(catalog, 'r1', [metric({ auc: 0.8 })]);
-      const ranks = { model: 'VASG', part: 'warm', candidates: 'warm' };
-      await replaceUserRanks(catalog, 'r1', {
-        ...ranks,
+      const { inputHash: splitInputHash } = await requireSplit(catalog, 'shop');
+      const run = contestant({ splitInputHash });
+      const popularity = { ...run, model: 'popularity', runId: null, seed: null };
+      const nothing = { auc: null, aucHalfTies: null, ties: null, numCandidates: null };
+      await replaceRankingMetrics(catalog, run, [metric({}), metric({ part: 'cold' })]);
+      await replaceRankingMetrics(catalog, popularity, [metric({ auc: 0.1 })]);
+      await replaceRankingMetrics(catalog, popularity, [
+        metric({ ...nothing, ci95: [null, null], users: 0 }),
+      ]);
+      await replaceRankingMetrics(catalog, run, [metric({ auc: 0.8 })]);
+      await replaceRankingMetrics(catalog, { ...run, splitInputHash: 'before' }, [metric({})]);
+      const ranks = {
+        part: 'warm',
+        candidates: 'warm',
         userIndex: Uint32Array.of(0, 2),
         productIndex: Uint32Array.of(1, 3),
         numBelow: Uint32Array.of(1, 0),
         numTied: Uint32Array.of(0, 1),
         numCandidates: Uint32Array.of(4, 0),
-      });
+      };
+      await replaceUserRanks(catalog, run, [ranks, { ...ranks, candidates: 'all' }]);
+      await replaceUserRanks(catalog, run, [ranks]);
     });
     expect(
-      await rows('SELECT model, part, candidates, auc FROM metrics ORDER BY model'),
+      await rows('SELECT run_id, model, auc, ci95_high FROM latest_metrics ORDER BY model'),
     ).to.deep.equal([
-      { model: 'VASG', part: 'warm', candidates: 'warm', auc: 0.8 },
-      { model: 'popularity', part: 'warm', candidates: 'warm', auc: 0.75 },
+      { run_id: 'r1', model: 'VASG', auc: 0.8, ci95_high: 0.8 },
+      { run_id: null, model: 'popularity', auc: null, ci95_high: null },
     ]);
+    expect(await rows('SELECT 1 FROM metrics')).to.have.length(3);
     expect(
-      await rows('SELECT user_id, product_id, auc FROM user_aucs ORDER BY user_id'),
+      await rows('SELECT preset, user_id, product_id, auc FROM latest_user_aucs ORDER BY user_id'),
     ).to.deep.equal([
-      { user_id: 'u0', product_id: 'p1', auc: 0.25 },
-      { user_id: 'u2', product_id: 'p3', auc: null },
+      { preset: 'paper', user_id: 'u0', product_id: 'p1', auc: 0.25 },
+      { preset: 'paper', user_id: 'u2', product_id: 'p3', auc: null },
     ]);
-    expect(await rows('FROM latest_metrics')).to.have.length(2);
   });
 
   it('keep the recommendations of each user', async () => {

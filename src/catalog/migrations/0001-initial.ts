@@ -111,18 +111,27 @@ CREATE TABLE training_progress (
   skip_gram_loss DOUBLE,
   reconstruction_loss DOUBLE,
   cosine_loss DOUBLE,
+  ranking_loss DOUBLE,
+  relation_loss DOUBLE,
   log_variance_skip_gram DOUBLE,
   log_variance_reconstruction DOUBLE,
   temperature DOUBLE,
   auc_warm DOUBLE,
   auc_cold DOUBLE,
+  auc_relations DOUBLE,
   score DOUBLE,
   mean_cosine DOUBLE,
-  effective_rank DOUBLE
+  effective_rank DOUBLE,
+  wall_seconds DOUBLE
 );
 
+-- Of a run, or of a baseline that needs no training: then run_id is NULL, and seed too unless it has one.
 CREATE TABLE metrics (
-  run_id VARCHAR NOT NULL,
+  run_id VARCHAR,
+  dataset VARCHAR NOT NULL,
+  split VARCHAR NOT NULL,
+  split_input_hash VARCHAR NOT NULL,
+  seed UINTEGER,
   model VARCHAR NOT NULL,
   part VARCHAR NOT NULL,
   candidates VARCHAR NOT NULL,
@@ -137,7 +146,11 @@ CREATE TABLE metrics (
 );
 
 CREATE TABLE user_ranks (
-  run_id VARCHAR NOT NULL,
+  run_id VARCHAR,
+  dataset VARCHAR NOT NULL,
+  split VARCHAR NOT NULL,
+  split_input_hash VARCHAR NOT NULL,
+  seed UINTEGER,
   model VARCHAR NOT NULL,
   part VARCHAR NOT NULL,
   candidates VARCHAR NOT NULL,
@@ -165,19 +178,6 @@ CREATE TABLE recommendations (
   part warmth NOT NULL
 );
 
-CREATE VIEW table1 AS
-SELECT dataset, num_products, num_users, num_ratings,
-  num_ratings / (num_users::DOUBLE * num_products) AS density,
-  num_ratings / num_users::DOUBLE AS ratings_per_user,
-  feature_dim
-FROM datasets;
-
-CREATE VIEW split_counts AS
-SELECT dataset, split, part, count(*) AS num_ratings,
-  count(DISTINCT user_index) AS num_users, count(DISTINCT product_index) AS num_products
-FROM split_ratings GROUP BY ALL;
-
--- Runs whose users, products and parts are still those of the catalog. A run that was trained on an
 CREATE TABLE experiments (
   experiment VARCHAR NOT NULL,
   kind experiment_kind NOT NULL,
@@ -203,36 +203,36 @@ CREATE TABLE experiment_steps (
   finished_at TIMESTAMP NOT NULL
 );
 
+CREATE VIEW table1 AS
+SELECT dataset, num_products, num_users, num_ratings,
+  num_ratings / (num_users::DOUBLE * num_products) AS density,
+  num_ratings / num_users::DOUBLE AS ratings_per_user,
+  feature_dim
+FROM datasets;
+
+CREATE VIEW split_counts AS
+SELECT dataset, split, part, count(*) AS num_ratings,
+  count(DISTINCT user_index) AS num_users, count(DISTINCT product_index) AS num_products
+FROM split_ratings GROUP BY ALL;
+
+-- Runs whose users, products and parts are still those of the catalog. A run that was trained on an
 -- earlier ingest or split of the same name keeps its metrics, but its indices mean nothing any more.
 CREATE VIEW current_runs AS
 SELECT r.* FROM runs r JOIN splits s
   ON s.dataset = r.dataset AND s.split = r.split AND s.input_hash = r.split_input_hash;
 
 CREATE VIEW run_metrics AS
-SELECT r.dataset, r.split, r.preset, r.seed, m.*, r.started_at,
-  r.run_id IN (SELECT run_id FROM current_runs) AS is_current
-FROM metrics m JOIN runs r USING (run_id);
+SELECT m.*, r.preset, r.started_at,
+  EXISTS (FROM splits s WHERE s.dataset = m.dataset AND s.split = m.split
+    AND s.input_hash = m.split_input_hash) AS is_current
+FROM metrics m LEFT JOIN runs r USING (run_id);
 
--- Two presets of a model are two contestants. Baselines go with the preset of the run that measured them.
+-- Two presets of a model are two contestants.
 CREATE VIEW latest_metrics AS
 SELECT * FROM run_metrics WHERE is_current
 QUALIFY rank() OVER (
   PARTITION BY dataset, split, preset, model, part, candidates
   ORDER BY measured_at DESC, run_id DESC) = 1;
-
-CREATE VIEW user_aucs AS
-SELECT r.dataset, r.split, a.*, u.user_id, p.product_id, a.num_below / nullif(a.num_candidates, 0) AS auc
-FROM user_ranks a JOIN current_runs r USING (run_id)
-JOIN users u ON u.dataset = r.dataset AND u.user_index = a.user_index
-JOIN products p ON p.dataset = r.dataset AND p.product_index = a.product_index;
-
-CREATE VIEW named_embeddings AS
-SELECT e.run_id, r.dataset, e.kind, e.entity_index, coalesce(u.user_id, p.product_id) AS id,
-  e.part, e.vector
-FROM embeddings e JOIN current_runs r USING (run_id)
-LEFT JOIN users u ON e.kind = 'user' AND u.dataset = r.dataset AND u.user_index = e.entity_index
-LEFT JOIN products p
-  ON e.kind = 'product' AND p.dataset = r.dataset AND p.product_index = e.entity_index;
 
 -- One row per setting of a sweep, model and kind of AUC: mean and spread over seeds.
 CREATE VIEW sweep_results AS
@@ -241,6 +241,27 @@ SELECT s.experiment AS sweep, s.dataset, s.settings, m.model, m.part, m.candidat
 FROM experiment_steps s JOIN experiments e USING (experiment) JOIN metrics m USING (run_id)
 WHERE e.kind = 'sweep' AND s.status = 'completed'
 GROUP BY ALL;
+
+CREATE VIEW user_aucs AS
+SELECT a.*, u.user_id, p.product_id, a.num_below / nullif(a.num_candidates, 0) AS auc
+FROM user_ranks a
+JOIN splits s ON s.dataset = a.dataset AND s.split = a.split AND s.input_hash = a.split_input_hash
+JOIN users u ON u.dataset = a.dataset AND u.user_index = a.user_index
+JOIN products p ON p.dataset = a.dataset AND p.product_index = a.product_index;
+
+CREATE VIEW latest_user_aucs AS
+SELECT m.preset, a.* FROM user_aucs a JOIN latest_metrics m
+  ON m.run_id IS NOT DISTINCT FROM a.run_id AND m.seed IS NOT DISTINCT FROM a.seed
+  AND m.dataset = a.dataset AND m.split = a.split AND m.model = a.model
+  AND m.part = a.part AND m.candidates = a.candidates;
+
+CREATE VIEW named_embeddings AS
+SELECT e.run_id, r.dataset, e.kind, e.entity_index, coalesce(u.user_id, p.product_id) AS id,
+  e.part, e.vector
+FROM embeddings e JOIN current_runs r USING (run_id)
+LEFT JOIN users u ON e.kind = 'user' AND u.dataset = r.dataset AND u.user_index = e.entity_index
+LEFT JOIN products p
+  ON e.kind = 'product' AND p.dataset = r.dataset AND p.product_index = e.entity_index;
 
 CREATE VIEW named_recommendations AS
 SELECT c.run_id, r.dataset, u.user_id, c.rank, p.product_id, c.score, c.part

@@ -14,7 +14,7 @@ export const READY_MADE_QUERIES: readonly ReadyMadeQuery[] = [
   {
     name: 'table2',
     summary:
-      'Latest AUC of every preset and model on every split, without and with half credit for ties, among products of the same kind and among all (Table 2).',
+      'Latest AUC of every contestant on every split, without and with half credit for ties, among products of the same kind and among all (Table 2).',
     sql: `SELECT dataset, split, preset, model,
   max(auc) FILTER (part = 'warm' AND candidates = 'warm') AS warm,
   max(auc_half_ties) FILTER (part = 'warm' AND candidates = 'warm') AS warm_half_ties,
@@ -37,30 +37,29 @@ FROM runs ORDER BY started_at DESC`,
   {
     name: 'learning-curve',
     summary: 'Losses and validation scores of the run that was started last.',
-    sql: `SELECT stage, step, skip_gram_loss, reconstruction_loss, cosine_loss, auc_warm, auc_cold,
-  mean_cosine, effective_rank, pairs_per_second
+    sql: `SELECT stage, step, skip_gram_loss, reconstruction_loss, cosine_loss, ranking_loss,
+  relation_loss, auc_warm, auc_cold, auc_relations, mean_cosine, effective_rank, pairs_per_second
 FROM training_progress
 WHERE run_id = (SELECT run_id FROM runs ORDER BY started_at DESC LIMIT 1)
-ORDER BY stage DESC, step`,
+ORDER BY rowid`,
   },
   {
     name: 'worst-users',
     summary:
-      'Tested users whose purchase ranked lowest among its own kind, by the model of the run evaluated last.',
-    sql: `SELECT a.run_id, r.dataset, r.split, r.preset, a.model, a.part, a.user_id, a.product_id,
-  a.auc, a.num_candidates
-FROM user_aucs a JOIN runs r USING (run_id, model)
-WHERE a.part = a.candidates AND a.run_id = (
-  SELECT run_id FROM latest_metrics ORDER BY measured_at DESC, run_id DESC LIMIT 1)
-ORDER BY a.auc, a.user_index LIMIT 50`,
+      'Tested users whose purchase ranked lowest among its own kind, by the run evaluated last.',
+    sql: `SELECT run_id, dataset, split, preset, model, part, user_id, product_id, auc, num_candidates
+FROM latest_user_aucs
+WHERE part = candidates AND run_id = (
+  SELECT run_id FROM latest_metrics WHERE run_id IS NOT NULL
+  ORDER BY measured_at DESC, run_id DESC LIMIT 1)
+ORDER BY auc, user_index LIMIT 50`,
   },
   {
     name: 'auc-by-history',
-    summary:
-      'Latest AUC of every preset and model against how many products a user has in training.',
-    sql: `SELECT a.dataset, a.split, m.preset, a.model, a.run_id, a.part,
+    summary: 'Latest AUC of every contestant against how many products a user has in training.',
+    sql: `SELECT a.dataset, a.split, a.preset, a.model, a.run_id, a.part,
   least(t.num_train, 20) AS num_train, count(*) AS num_users, avg(a.auc) AS auc
-FROM user_aucs a JOIN latest_metrics m USING (run_id, model, part, candidates) JOIN (
+FROM latest_user_aucs a JOIN (
   SELECT dataset, split, user_index, count(*) AS num_train FROM split_ratings
   WHERE part = 'train' GROUP BY ALL) t
   ON t.dataset = a.dataset AND t.split = a.split AND t.user_index = a.user_index

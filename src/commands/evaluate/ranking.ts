@@ -1,34 +1,45 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../../base-command.js';
 import { UsageError } from '../../errors.js';
-import {
-  BASELINES,
-  evaluateRanking,
-  type Baseline,
-  type RankingEvaluation,
-} from '../../experiments/evaluate-ranking.js';
-import { datasetFlag, runFlag, threadsFlag } from '../../flags.js';
+import { chooseRuns } from '../../experiments/choose-runs.js';
+import { evaluateRuns, type RankingEvaluation } from '../../experiments/evaluate-ranking.js';
+import { BASELINES, type Baseline } from '../../experiments/ranking-contestants.js';
+import { datasetFlag, parseName, runFlag, splitFlag, threadsFlag } from '../../flags.js';
 import { textTable } from '../../text-table.js';
 
 export type { RankingEvaluation };
 
 export default class EvaluateRanking extends BaseCommand<typeof EvaluateRanking> {
-  static override summary = 'Measure how well a run ranks the purchases that were left out.';
+  static override summary =
+    'Measure how well runs rank the purchases that were left out (Table 2).';
 
   static override description = `AUC of the paper's eq. 4, exact: for each tested user the share of candidate products that score below the left-out one, then the mean over users with a 95 % interval. Ties count as lost; the column "half ties" gives them half credit.
 
-The candidate set decides the result, so it is always stated: warm among warm products and cold among cold ones, and both among all. A user's own products are never candidates.`;
+The candidate set decides the result, so it is always stated: warm among warm products and cold among cold ones, and both among all. A user's own products are never candidates. A model without a score for cold products has a dash where they take part.
+
+Several runs of one split, and the baselines that need no training, come in one table; baselines are measured once for all of them.`;
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --run latest --dataset shop --baselines wboi,popularity --json',
+    '<%= config.bin %> <%= command.id %> --dataset shop --runs latest-of-each',
   ];
 
   static override flags = {
     run: runFlag(),
-    dataset: datasetFlag({ summary: 'Data set that "--run latest" refers to; any when absent.' }),
+    runs: Flags.string({
+      summary:
+        'Runs to compare: ids separated by commas, or "latest-of-each" for the newest completed one of every model and preset.',
+      helpValue: 'LIST',
+      exclusive: ['run'],
+    }),
+    dataset: datasetFlag({ summary: 'Data set that "latest" refers to; any when absent.' }),
+    split: splitFlag({
+      summary: 'Split that "latest" refers to.',
+      default: undefined,
+    }),
     baselines: Flags.string({
-      summary: `Baselines to measure beside the run: all, none, or some of ${BASELINES.join(',')}.`,
+      summary: `Baselines to measure beside the runs: all, none, or some of ${BASELINES.join(',')}.`,
       helpValue: 'LIST',
       default: 'all',
     }),
@@ -36,19 +47,26 @@ The candidate set decides the result, so it is always stated: warm among warm pr
   };
 
   async run(): Promise<RankingEvaluation> {
-    const { run, dataset, baselines, threads } = this.flags;
-    const result = await evaluateRanking({
-      workspace: this.workspace,
-      runId: run,
+    const { run, runs, dataset, split, threads } = this.flags;
+    const baselines = parseBaselines(this.flags.baselines);
+    const { workspace, progress, signal } = this;
+    const chosen = await chooseRuns(workspace, {
+      runs: await parseRuns(runs ?? run),
       dataset,
-      baselines: parseBaselines(baselines),
-      threads,
-      progress: this.progress,
-      signal: this.signal,
+      split,
+    });
+    const result = await evaluateRuns({
+      ...chosen,
+      ...{ workspace, baselines, threads, progress, signal },
     });
     this.log(formatTable(result));
     return result;
   }
+}
+
+async function parseRuns(text: string): Promise<string[] | 'latest-of-each'> {
+  if (text === 'latest-of-each') return text;
+  return Promise.all(text.split(',').map((name) => parseName(name.trim())));
 }
 
 function parseBaselines(text: string): readonly Baseline[] {
@@ -66,6 +84,7 @@ function parseBaselines(text: string): readonly Baseline[] {
 function formatTable({ rows }: RankingEvaluation): string {
   const head = [
     'model',
+    'preset',
     'part',
     'candidates',
     'AUC',
@@ -77,6 +96,7 @@ function formatTable({ rows }: RankingEvaluation): string {
   const number = (value: number | null): string => (value === null ? '-' : value.toFixed(4));
   const cells = rows.map((row) => [
     row.model,
+    row.preset ?? '-',
     row.part,
     row.candidates,
     number(row.auc),
@@ -85,5 +105,5 @@ function formatTable({ rows }: RankingEvaluation): string {
     number(row.ties),
     row.users.toLocaleString('en-US'),
   ]);
-  return textTable(head, cells, (column) => column >= 3);
+  return textTable(head, cells, (column) => column >= 4);
 }

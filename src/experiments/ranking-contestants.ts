@@ -1,0 +1,75 @@
+import type { Contestant } from '../catalog/metrics.js';
+import { popularityBaseline } from '../evaluation/baselines/popularity.js';
+import { randomBaseline } from '../evaluation/baselines/random.js';
+import { wboiBaseline } from '../evaluation/baselines/wboi.js';
+import type { FeatureMatrix } from '../sources/npy.js';
+import { openRun } from './load-run.js';
+import type { RunScorer } from './run-scorers.js';
+import type { WorkspaceData } from './training-data.js';
+
+/** Contestants of Table 2 that need no training. */
+export const BASELINES = ['rand', 'popularity', 'wboi'] as const;
+export type Baseline = (typeof BASELINES)[number];
+
+/** Somebody who ranks products for users. */
+export interface RankingContestant extends RunScorer {
+  identity: Contestant;
+  /** Null for a baseline. */
+  preset: string | null;
+}
+
+export interface ContestantOptions {
+  workspace: string;
+  data: WorkspaceData;
+  /** Asked for once, if `wboi` is among the baselines. */
+  features: () => Promise<FeatureMatrix>;
+  runIds: readonly string[];
+  baselines: readonly Baseline[];
+  /** Seed of RAND. */
+  seed: number;
+}
+
+/** The scorers of the runs in their order, then the baselines, each made when its turn comes. */
+export async function* rankingContestants(
+  options: ContestantOptions,
+): AsyncGenerator<RankingContestant> {
+  const { data, workspace } = options;
+  const { dataset, split, inputHash: splitInputHash } = data.split;
+  const on = { dataset, split, splitInputHash };
+  for (const runId of options.runIds) {
+    const { manifest, scorers } = await openRun(workspace, runId, data);
+    for (const scorer of scorers) {
+      const identity = { ...on, model: scorer.name, runId, seed: manifest.seed };
+      yield { ...scorer, identity, preset: manifest.preset };
+    }
+  }
+  for (const baseline of options.baselines) {
+    const seed = baseline === 'rand' ? options.seed : null;
+    const scorer = await baselineScorer(baseline, options);
+    const identity = { ...on, model: scorer.name, runId: null, seed };
+    yield { ...scorer, identity, preset: null };
+  }
+}
+
+async function baselineScorer(
+  baseline: Baseline,
+  { data, features, seed }: ContestantOptions,
+): Promise<RunScorer> {
+  const { split, train } = data;
+  const { numUsers, numProducts } = split;
+  switch (baseline) {
+    case 'rand': {
+      const scorer = randomBaseline({ numUsers, numProducts, seed });
+      return { name: 'RAND', ranksCold: true, ...scorer };
+    }
+    case 'popularity': {
+      // Cold products are all tied at 0, which the AUC shows.
+      const scorer = popularityBaseline({ numUsers, numProducts, train });
+      return { name: 'popularity', ranksCold: true, ...scorer };
+    }
+    case 'wboi': {
+      const scorer = wboiBaseline({ numUsers, train, features: await features() });
+      return { name: 'WBOI', ranksCold: true, ...scorer };
+    }
+  }
+}
