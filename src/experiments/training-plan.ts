@@ -7,6 +7,7 @@ import { planWalks, type WalkPlan } from '../graph/walk-plan.js';
 import type { StageName } from '../trainer/stages.js';
 import type { TrainingStream } from '../trainer/training-stream.js';
 import type { WorkspaceData } from './training-data.js';
+import { walkWeights } from './walk-weights.js';
 
 /** What a model is trained on, and for how long at most. */
 export interface TrainingPlan {
@@ -66,6 +67,7 @@ export function planCorpus(
     numProducts: data.split.numProducts,
     userIndex: data.train.userIndex,
     productIndex: data.train.productIndex,
+    weight: hyperparameters.walkTransition === 'rating' ? walkWeights(data) : undefined,
   });
   return planWalks({
     graph,
