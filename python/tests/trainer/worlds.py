@@ -6,16 +6,19 @@ import hashlib
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 from vasg.trainer.config import DataType, ModelKind, TensorRole, TensorSpec, VasgConfig
 from vasg.trainer.data.corpus import WalkChunk
 from vasg.trainer.data.inputs import TrainingData, load_inputs
+from vasg.trainer.events import Stage
 from vasg.trainer.hyperparameters import (
     FeatureScaling,
     Hyperparameters,
@@ -27,10 +30,10 @@ from vasg.trainer.hyperparameters import (
     WalkTransition,
 )
 from vasg.trainer.loop.checkpoint import CheckpointFolder
+from vasg.trainer.loop.model_plan import CompletedStages
 from vasg.trainer.loop.stage_run import Pacing, StageRun
-from vasg.trainer.model.vasg_model import VasgModel
-from vasg.trainer.stages.encoder import EncoderTask
-from vasg.trainer.stages.skip_gram import SkipGramTask
+from vasg.trainer.loop.stage_state import model_tensors
+from vasg.trainer.stages.vasg_plan import VasgPlan
 
 CPU = torch.device("cpu")
 
@@ -214,7 +217,8 @@ def from_cursor(chunks: list[WalkChunk], folder: CheckpointFolder) -> Iterator[W
     return iter([chunk for chunk in chunks if (chunk.epoch, chunk.chunk_index) >= at])
 
 
-def skip_gram_run(
+def vasg_run(
+    stage: Stage,
     world: World,
     config: VasgConfig,
     folder: Path,
@@ -223,28 +227,20 @@ def skip_gram_run(
     pacing: Pacing = EAGER,
     chunks: list[WalkChunk] | None = None,
 ) -> StageRun:
-    """Stage 1 from the newest checkpoint in `folder`, or from the start."""
-    checkpoints = CheckpointFolder(folder / "skip_gram")
-    walks = from_cursor(chunks or world.chunks(config.hyperparameters), checkpoints)
-    task = SkipGramTask(config, world.data(config, folder / "inputs"), walks, checkpoints.load())
-    return StageRun(task, checkpoints, stop or threading.Event(), pacing)
+    """A stage from its newest checkpoint in `folder`, or from the start, on top of the stages before it."""
 
+    def tensors_of(before: Stage) -> dict[str, Tensor]:
+        finished = CheckpointFolder(folder / before.name.lower()).load()
+        assert finished is not None
+        return model_tensors(finished)
 
-def encoder_run(
-    world: World,
-    config: VasgConfig,
-    folder: Path,
-    *,
-    stop: threading.Event | None = None,
-    pacing: Pacing = EAGER,
-) -> StageRun:
-    """Stage 2 on top of the completed stage 1 in `folder`."""
-    finished = CheckpointFolder(folder / "skip_gram").load()
-    assert finished is not None
-    model = VasgModel(config)
-    prefix = "model."
-    model.load_state_dict({k[len(prefix) :]: v for k, v in finished.tensors.items()})
-    checkpoints = CheckpointFolder(folder / "encoder")
+    checkpoints = CheckpointFolder(folder / stage.name.lower())
     data = world.data(config, folder / "inputs")
-    task = EncoderTask(config, data, model, checkpoints.load())
+    walks = from_cursor(chunks or world.chunks(config.hyperparameters), checkpoints)
+    task = VasgPlan(config).task(stage, CompletedStages(data, tensors_of), walks, checkpoints.load())
     return StageRun(task, checkpoints, stop or threading.Event(), pacing)
+
+
+autoencoder_run = partial(vasg_run, Stage.AUTOENCODER)
+skip_gram_run = partial(vasg_run, Stage.SKIP_GRAM)
+encoder_run = partial(vasg_run, Stage.ENCODER)

@@ -7,13 +7,14 @@ import torch
 from vasg.trainer.device import describe_device
 from vasg.trainer.errors import DeviceMemoryError
 
-# Parameters, gradient and two moments, four bytes each.
-_BYTES_PER_PARAMETER = 16
+
+def bytes_to_train(num_parameters: int, num_adams: int = 1) -> int:
+    """Parameters, their gradient, and two moments in each Adam; four bytes each."""
+    return 4 * num_parameters * (2 + 2 * num_adams)
 
 
-def check_memory(num_parameters: int, device: torch.device) -> None:
-    """Raises DeviceMemoryError if the parameters and Adam's moments exceed the whole device."""
-    needed = _BYTES_PER_PARAMETER * num_parameters
+def check_memory(needed: int, device: torch.device) -> None:
+    """Raises DeviceMemoryError if `needed` bytes exceed the whole device."""
     available = describe_device(device).memory_bytes
     if 0 < available < needed:
         raise DeviceMemoryError(

@@ -37,8 +37,8 @@ class ModelPlan(Protocol):
         """In order: each needs all before it."""
 
     @property
-    def num_parameters(self) -> int:
-        """Of the largest stage; counted before anything is allocated."""
+    def training_bytes(self) -> int:
+        """What the largest stage needs on the device; known before anything is allocated."""
 
     def task(
         self, stage: Stage, before: CompletedStages, chunks: Iterator[Any], checkpoint: Checkpoint | None

@@ -8,6 +8,7 @@ import torch
 from torch import nn
 
 from vasg.trainer.hyperparameters import Hyperparameters
+from vasg.trainer.model.autoencoder import Autoencoder
 from vasg.trainer.model.networks import DenseNetwork
 from vasg.trainer.model.vasg_model import VasgModel
 
@@ -42,6 +43,13 @@ def encoder_optimizer(encoder: DenseNetwork, knobs: Hyperparameters) -> torch.op
     """Groups: weights (decayed), biases."""
     rate = knobs.encoder_learning_rate
     return _adam([_group(encoder.weights(), rate, knobs.weight_decay), _group(encoder.biases(), rate)])
+
+
+def autoencoder_optimizer(autoencoder: Autoencoder, knobs: Hyperparameters) -> torch.optim.AdamW:
+    """Groups: weights of the encoder (decayed), its biases and the decoder."""
+    encoder, rate = autoencoder.encoder, knobs.encoder_learning_rate
+    others = [*encoder.biases(), *autoencoder.decoder.parameters()]
+    return _adam([_group(encoder.weights(), rate, knobs.weight_decay), _group(others, rate)])
 
 
 def _group(parameters: list[nn.Parameter], rate: float, weight_decay: float = 0.0) -> dict[str, Any]:

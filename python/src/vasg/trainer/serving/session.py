@@ -140,7 +140,7 @@ class Session:
         return self.plan.tensors(artifact, self._completed())
 
     def _events(self, stage: Stage, chunks: Iterator[Any], stop: threading.Event) -> Iterator[TrainingEvent]:
-        check_memory(self.plan.num_parameters, self.device)
+        check_memory(self.plan.training_bytes, self.device)
         checkpoints = self.checkpoints[stage]
         task = self.plan.task(stage, self._completed(), chunks, checkpoints.load())
         yield from StageRun(task, checkpoints, stop, self.pacing).events()

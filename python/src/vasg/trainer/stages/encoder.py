@@ -18,13 +18,14 @@ from vasg.trainer.events import Readings, Stage, TrainingWarning
 from vasg.trainer.loop.checkpoint import Checkpoint, damage_warnings
 from vasg.trainer.loop.spread import measure_spread, sample_nodes
 from vasg.trainer.loop.stage_run import Look, StepDone
-from vasg.trainer.loop.stage_state import Cursor, StageState
+from vasg.trainer.loop.stage_state import StageState
 from vasg.trainer.loop.step_losses import StepLosses
 from vasg.trainer.model import losses
 from vasg.trainer.model.optimizer import encoder_optimizer
 from vasg.trainer.model.vasg_model import VasgModel, add_noise, new_encoder
 from vasg.trainer.model.vectors import Vectors, encode_all
 from vasg.trainer.seeding import Stream, seeded
+from vasg.trainer.stages.product_passes import ProductPasses
 from vasg.trainer.stages.validation import Validator
 
 _HELD_OUT_SHARE = 0.1
@@ -59,7 +60,14 @@ class EncoderTask:
         self.ranks_cold = self.validator.cold.num_pairs > 0
         order = torch.randperm(len(warm), generator=seeded(config.seed, Stream.HELD_OUT))
         num_held_out = 0 if self.ranks_cold else int(len(warm) * _HELD_OUT_SHARE)
-        self.held_out, self.training = warm[order].tensor_split([num_held_out])
+        self.held_out, training = warm[order].tensor_split([num_held_out])
+        self.passes = ProductPasses(
+            products=training,
+            num_epochs=self.knobs.encoder_epochs,
+            batch_size=self.knobs.encoder_batch_size,
+            seed=config.seed,
+            stream=Stream.EPOCH_ORDER,
+        )
         self.sampled = warm[sample_nodes(len(warm), config.seed)].to(self.device)
         self.encoder = new_encoder(config).to(self.device)
         self.optimizer = encoder_optimizer(self.encoder, self.knobs)
@@ -70,20 +78,14 @@ class EncoderTask:
 
     def steps(self) -> Iterator[StepDone]:
         """One optimiser step per batch of products, from the cursor on."""
-        for epoch in range(self.state.cursor.epoch, self.knobs.encoder_epochs):
-            draws = seeded(self.config.seed, Stream.EPOCH_ORDER, epoch)
-            order = torch.randperm(len(self.training), generator=draws)
-            num_batches = -(-len(order) // self.knobs.encoder_batch_size)
-            parts = self.training[order].tensor_split(num_batches)
-            for index in range(self.state.cursor.batch_index, len(parts)):
-                is_last = index == len(parts) - 1
-                yield StepDone(
-                    losses=self._optimize(parts[index]),
-                    num_pairs=len(parts[index]),
-                    epoch=epoch,
-                    ends_epoch=is_last,
-                    next_cursor=Cursor(epoch + 1) if is_last else Cursor(epoch, 0, index + 1),
-                )
+        for batch in self.passes.batches(self.state.cursor):
+            yield StepDone(
+                losses=self._optimize(batch.product_B),
+                num_pairs=len(batch.product_B),
+                epoch=batch.epoch,
+                ends_epoch=batch.ends_epoch,
+                next_cursor=batch.next_cursor,
+            )
 
     def looks_after(self, step: int, ends_epoch: bool) -> bool:
         """After each pass."""

@@ -17,10 +17,11 @@ from vasg.trainer.loop.spread import measure_spread, sample_nodes
 from vasg.trainer.loop.stage_run import Look, StepDone
 from vasg.trainer.loop.stage_state import StageState
 from vasg.trainer.loop.step_losses import StepLosses
+from vasg.trainer.model.autoencoder import Autoencoder
 from vasg.trainer.model.objective import SkipGramObjective
 from vasg.trainer.model.optimizer import skip_gram_optimizers
 from vasg.trainer.model.vasg_model import VasgModel
-from vasg.trainer.model.vectors import model_vectors
+from vasg.trainer.model.vectors import encode_all, model_vectors
 from vasg.trainer.seeding import Stream, seeded
 from vasg.trainer.stages.validation import Validator
 
@@ -34,7 +35,9 @@ class SkipGramTask:
         data: TrainingData,
         walks: Iterator[WalkChunk],
         checkpoint: Checkpoint | None,
+        pretrained: Autoencoder | None = None,
     ) -> None:
+        """Starts from `pretrained` if it is given, unless there is a checkpoint to go on from."""
         self.config = config
         self.knobs = config.hyperparameters
         self.data = data
@@ -50,6 +53,8 @@ class SkipGramTask:
         self.validator = Validator(data.edges, data.validation_pairs, self.knobs.profile_weight, self.device)
         trained = degree_V.nonzero().squeeze(1)
         self.sampled = trained[sample_nodes(len(trained), config.seed)].to(self.device)
+        if pretrained is not None:
+            self.model.start_from(encode_all(pretrained.encoder, data.features), pretrained.decoder)
         self.warnings = self._restore(checkpoint)
 
     @property

@@ -12,6 +12,7 @@ from vasg.trainer.events import Stage
 from vasg.trainer.loop.checkpoint import Checkpoint
 from vasg.trainer.loop.model_plan import CompletedStages
 from vasg.trainer.loop.stage_run import StageTask
+from vasg.trainer.memory import bytes_to_train
 from vasg.trainer.model.artifacts import (
     Artifact,
     NamedTensors,
@@ -19,37 +20,49 @@ from vasg.trainer.model.artifacts import (
     embeddings,
     encoder_layers,
 )
+from vasg.trainer.model.autoencoder import Autoencoder
 from vasg.trainer.model.networks import DenseNetwork
 from vasg.trainer.model.vasg_model import VasgModel, new_encoder
+from vasg.trainer.stages.autoencoder import AutoencoderTask
 from vasg.trainer.stages.encoder import EncoderTask
 from vasg.trainer.stages.skip_gram import SkipGramTask
 
 
 class VasgPlan:
-    """A `ModelPlan`: section 3 of the paper."""
-
-    stages = (Stage.SKIP_GRAM, Stage.ENCODER)
+    """A `ModelPlan`: section 3 of the paper, an autoencoder before it if the tables start from one."""
 
     def __init__(self, config: VasgConfig) -> None:
         self.config = config
         self.knobs = config.hyperparameters
 
     @property
-    def num_parameters(self) -> int:
-        """Parameters of table, decoder and encoder."""
+    def stages(self) -> tuple[Stage, ...]:
+        """In order."""
+        own = (Stage.SKIP_GRAM, Stage.ENCODER)
+        return (Stage.AUTOENCODER, *own) if self.knobs.pretrains else own
+
+    @property
+    def training_bytes(self) -> int:
+        """Of tables, decoder and encoder; of two Adams only the tables' moments are there twice."""
         dim, features = self.knobs.embedding_dim, self.config.feature_dim
         networks = [(features, *self.knobs.encoder_hidden, dim)]
-        if self.knobs.use_decoder:
+        if self.knobs.use_decoder or self.knobs.pretrains:
             networks.append((dim, *self.knobs.decoder_hidden, features))
         layers = sum((i + 1) * o for widths in networks for i, o in pairwise(widths))
-        return self.config.num_nodes * dim + layers
+        tables = (2 if self.knobs.context_table else 1) * self.config.num_nodes * dim
+        num_adams = 2 if self.knobs.separate_optimizers else 1
+        return bytes_to_train(layers) + bytes_to_train(tables, num_adams)
 
     def task(
         self, stage: Stage, before: CompletedStages, chunks: Iterator[Any], checkpoint: Checkpoint | None
     ) -> StageTask:
         """Stage 1 takes walks; stage 2 builds on what it learned."""
+        if stage is Stage.AUTOENCODER:
+            return AutoencoderTask(self.config, before.data, checkpoint)
         if stage is Stage.SKIP_GRAM:
-            return SkipGramTask(self.config, before.data, chunks, checkpoint)
+            starts_from_codes = self.knobs.pretrains and checkpoint is None
+            pretrained = self._autoencoder(before) if starts_from_codes else None
+            return SkipGramTask(self.config, before.data, chunks, checkpoint, pretrained)
         return EncoderTask(self.config, before.data, self._model(before), checkpoint)
 
     def tensors(self, artifact: Artifact, trained: CompletedStages) -> NamedTensors:
@@ -62,6 +75,11 @@ class VasgPlan:
         if decoder is None:
             raise MissingArtifactError("use_decoder is off: there is none.", code="NO_DECODER")
         return decoder_layers(decoder)
+
+    def _autoencoder(self, trained: CompletedStages) -> Autoencoder:
+        autoencoder = Autoencoder(self.config)
+        autoencoder.load_state_dict(trained.tensors_of(Stage.AUTOENCODER))
+        return autoencoder.to(trained.data.features.device)
 
     def _model(self, trained: CompletedStages) -> VasgModel:
         model = VasgModel(self.config)
