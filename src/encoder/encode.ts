@@ -8,6 +8,10 @@ import type { EncodeJob } from './row-encoder.js';
 export type { DenseLayer };
 
 export interface EncodeOptions {
+  /** Bring each row to [0, 1] by its own least and greatest number first; a constant one becomes zeros. */
+  readonly rowScaling?: 'product-min-max' | undefined;
+  /** End the last layer in max(0, .) as well. @default false */
+  readonly outputRelu?: boolean | undefined;
   readonly threads: number;
   readonly signal?: AbortSignal | undefined;
   /** Called with the number of rows done. */
@@ -28,7 +32,11 @@ export async function encode(
 ): Promise<Float32Array<ArrayBuffer>> {
   checkInput(layers, features, options);
   const threads = Math.max(1, Math.min(options.threads, Math.ceil(features.rows / ROWS_PER_JOB)));
-  const memory = allocateEncoder(layers, features.rows, threads);
+  const memory = allocateEncoder(options.outputRelu ? withOutputRelu(layers) : layers, {
+    rows: features.rows,
+    threads,
+    scalesRows: options.rowScaling === 'product-min-max',
+  });
   const pool = new WorkerPool<EncodeJob, number | undefined>({
     script: 'encode-worker',
     importerUrl: import.meta.url,
@@ -42,6 +50,10 @@ export async function encode(
     await pool.close();
   }
   return new Float32Array(memory.output);
+}
+
+function withOutputRelu(layers: readonly DenseLayer[]): DenseLayer[] {
+  return layers.map((layer, k) => (k === layers.length - 1 ? { ...layer, relu: true } : layer));
 }
 
 /** Reads ahead of the threads by as many jobs as there are slots. */

@@ -33,6 +33,8 @@ export interface EncoderMemory {
   readonly layers: readonly PackedLayer[];
   readonly inDim: number;
   readonly outDim: number;
+  /** Whether each row is brought to [0, 1] first. */
+  readonly scalesRows: boolean;
   /** Features of the jobs under way, each [128, inDim]. */
   readonly slots: readonly Float32Array[];
   /** [rows, outDim] */
@@ -43,8 +45,7 @@ export interface EncoderMemory {
 
 export function allocateEncoder(
   layers: readonly DenseLayer[],
-  rows: number,
-  threads: number,
+  { rows, threads, scalesRows }: { rows: number; threads: number; scalesRows: boolean },
 ): EncoderMemory {
   const memory = new KernelMemory();
   const packed = layers.map((layer) => packLayer(layer, memory));
@@ -58,6 +59,7 @@ export function allocateEncoder(
     layers: packed,
     inDim,
     outDim,
+    scalesRows,
     slots: Array.from({ length: SLOTS_PER_THREAD * threads }, () =>
       memory.float32(ROWS_PER_JOB * inDim),
     ),

@@ -1,5 +1,6 @@
 import { instantiateKernels, type Kernels } from '../kernels/kernels.js';
 import { PANEL_WIDTH, placeVector, TILE_ROWS } from '../kernels/layout.js';
+import { scaleRows } from './scale-rows.js';
 import {
   outputStride,
   ROWS_PER_JOB,
@@ -50,7 +51,8 @@ export class RowEncoder {
     panels: Float32Array,
     numRows: number,
   ): number | undefined {
-    const { inDim, layers } = this.memory;
+    const { inDim, layers, scalesRows } = this.memory;
+    if (scalesRows) scaleRows(features.subarray(0, numRows * inDim), inDim);
     const target = { values: panels, width: PANEL_WIDTH, depth: layers[0]!.depth };
     for (let row = 0; row < numRows; row++) {
       if (!placeVector(target, row, features, row * inDim, inDim)) return row;

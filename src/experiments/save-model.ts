@@ -9,6 +9,7 @@ import type { StageSummary } from '../trainer/events.js';
 import type { TrainedModel } from '../trainer/train-model.js';
 import type { ServerInfo } from '../trainer/client.js';
 import { packageVersion } from '../version.js';
+import { encoderForm } from './encoder-form.js';
 import type { WorkspaceData } from './training-data.js';
 
 export interface SaveContext {
@@ -32,7 +33,8 @@ export async function saveModel(
   context: SaveContext,
 ): Promise<RunManifest> {
   const degrees = productDegrees(data.train, data.split.numProducts);
-  const embeddings = await withEncodedProducts(data, model, degrees, context);
+  const encoding = { ...context, form: encoderForm(request) };
+  const embeddings = await withEncodedProducts(data, model, degrees, encoding);
   const { dataset, split, preset, seed } = request;
   // Where it comes from, but not which run: two runs of one request give the same bytes.
   const metadata = { format: 'vasg', dataset, split, preset, seed: String(seed) };
@@ -79,12 +81,13 @@ async function withEncodedProducts(
   data: WorkspaceData,
   model: TrainedModel,
   degrees: Uint32Array,
-  { threads, progress, signal }: SaveContext,
+  { threads, progress, signal, form }: SaveContext & { form: ReturnType<typeof encoderForm> },
 ): Promise<TensorMap> {
   const features = await openNpy(data.featuresPath);
   const bar = progress.bar('Encoding products', features.rows, 'products');
   try {
     const encoded = await encode(denseLayers(model.encoder), features, {
+      ...form,
       threads,
       signal,
       onProgress: (rowsDone) => bar.update(rowsDone),

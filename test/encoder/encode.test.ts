@@ -100,6 +100,57 @@ describe('encode', () => {
   });
 });
 
+describe('encode with options', () => {
+  const rows = [
+    [2, 4, 3],
+    [-1, -1, -1],
+    [0, 1e-3, 5e8],
+  ];
+  const table = () => memoryTable(Float32Array.from(rows.flat()), 3);
+  const identity: DenseLayer = {
+    weight: Float32Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1),
+    bias: new Float32Array(3),
+    outDim: 3,
+    inDim: 3,
+    relu: false,
+  };
+
+  it('scales each row to [0, 1] first, a constant one to zeros', async () => {
+    const encoded = await encode([identity], table(), {
+      threads: 1,
+      rowScaling: 'product-min-max',
+    });
+    expect([...encoded]).to.deep.equal([0, 1, 0.5, 0, 0, 0, 0, Math.fround(2e-12), 1]);
+  });
+
+  it('finds a number that is not finite behind the scaling', async () => {
+    for (const bad of [NaN, Infinity, -Infinity]) {
+      const features = Float32Array.of(1, 2, 3, 7, bad, 7);
+      const work = encode([identity], memoryTable(features, 3), {
+        threads: 1,
+        rowScaling: 'product-min-max',
+      });
+      expect((await rejection(work, InputDataError)).message).to.match(/product index 1 is not/);
+    }
+  });
+
+  it('ends in a ReLU when asked to', async () => {
+    const encoded = await encode([identity], table(), { threads: 1, outputRelu: true });
+    expectClose(
+      encoded,
+      rows.flat().map((value) => Math.max(0, value)),
+    );
+    expect(identity.relu).to.equal(false);
+  });
+
+  it('leaves the features that it was given alone', async () => {
+    const features = Float32Array.from(rows.flat());
+    const options = { threads: 1, rowScaling: 'product-min-max', outputRelu: true } as const;
+    await encode([identity], memoryTable(features, 3), options);
+    expect([...features]).to.deep.equal([...Float32Array.from(rows.flat())]);
+  });
+});
+
 describe('denseLayers', () => {
   const tensor = (...shape: number[]) => ({
     shape,
