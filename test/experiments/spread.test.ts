@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { cellOf, spreadOf } from '../../../src/experiments/reproduce/spread.js';
+import { spreadOf } from '../../src/experiments/spread.js';
 
 describe('a number over seeds', () => {
   it('has a mean and a sample standard deviation', () => {
@@ -16,15 +16,5 @@ describe('a number over seeds', () => {
   it('has no deviation with one value and no mean with none', () => {
     expect(spreadOf([0.5])).to.deep.equal({ mean: 0.5, sd: null, values: [0.5] });
     expect(spreadOf([null])).to.deep.equal({ mean: null, sd: null, values: [null] });
-  });
-
-  it('is a cell with nothing printed beside it unless told', () => {
-    expect(cellOf([1])).to.deep.equal({
-      paper: null,
-      authors: null,
-      ours: { mean: 1, sd: null, values: [1] },
-      runIds: [],
-    });
-    expect(cellOf([1], { paper: 0.9, runIds: ['a'] })).to.include({ paper: 0.9, authors: null });
   });
 });

@@ -1,23 +1,10 @@
-import type { Cell, Spread } from './reproduction.js';
+import type { Spread } from './reproduce/reproduction.js';
 
 /** Mean and sample standard deviation of a number over seeds; null marks a seed without one. */
 export function spreadOf(values: readonly (number | null)[]): Spread {
   const present = values.filter((value) => value !== null);
   const mean = meanOf(present);
   return { mean, sd: deviationOf(present, mean), values: [...values] };
-}
-
-/** A cell from what was measured; what the paper or the authors' log lack is null. */
-export function cellOf(
-  values: readonly (number | null)[],
-  { paper, authors, runIds }: Partial<Omit<Cell, 'ours'>> = {},
-): Cell {
-  return {
-    paper: paper ?? null,
-    authors: authors ?? null,
-    ours: spreadOf(values),
-    runIds: runIds ?? [],
-  };
 }
 
 function meanOf(values: readonly number[]): number | null {

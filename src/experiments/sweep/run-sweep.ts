@@ -1,0 +1,141 @@
+import type { VasgError } from '../../errors.js';
+import { withCatalog } from '../../catalog/connection.js';
+import { requireSplit } from '../../catalog/splits.js';
+import { ensureRun } from '../ensure-run.js';
+import { evaluateRuns } from '../evaluate-ranking.js';
+import type { RankingRow } from '../ranking-rows.js';
+import { seedSplit } from '../seed-split.js';
+import { StepLog, type Step } from '../step-log.js';
+import type { TrainOptions } from '../train-run.js';
+import { withSharedTrainer } from '../with-shared-trainer.js';
+import { describeSettings } from './grid.js';
+import { cellsOf, defaultName, type SweepCell, type SweepRequest } from './sweep-request.js';
+import { summarise, type CellResult, type SweepResult } from './sweep-result.js';
+
+export interface SweepOutcome {
+  result: SweepResult;
+  /** The first cell that failed, as it failed. */
+  firstFailure: VasgError | undefined;
+}
+
+interface PlacedCell extends SweepCell {
+  split: string;
+  splitHash: string;
+}
+
+/**
+ * Trains and measures every cell of a grid, one after another; cells that are in the catalog are not done again, so
+ * that an interrupted sweep goes on where it was. Throws UsageError for settings that cannot work before anything
+ * starts; a cell whose training fails is noted and the others go on.
+ */
+export async function runSweep(
+  request: SweepRequest,
+  options: TrainOptions,
+  name: string = defaultName(request),
+): Promise<SweepOutcome> {
+  const cells = await placeCells(request, options.workspace);
+  const { workspace } = options;
+  const log = await StepLog.open({
+    ...{ workspace, experiment: name, kind: 'sweep' },
+    request: { ...request },
+  });
+  const results: CellResult[] = [];
+  let baselines: RankingRow[] = [];
+  await withSharedTrainer(name, options, async (shared) => {
+    for (const [index, cell] of cells.entries()) {
+      options.progress.log(`[${index + 1}/${cells.length}] ${titleOf(cell, request)}`);
+      results.push(await cellResult(log, cell, request, shared));
+    }
+    baselines = await measureBaselines(log, cells, request, options);
+    return log.failures.length === 0;
+  });
+  await log.finish();
+  const { dataset, model, preset, seeds } = request;
+  const about = { sweep: name, dataset, model, preset, seeds };
+  const result = { ...about, cells: results, summary: summarise(results), baselines };
+  return { result, firstFailure: log.failures[0]?.error };
+}
+
+/** Every cell with the split it is trained on, which is made or must be there. */
+async function placeCells(request: SweepRequest, workspace: string): Promise<PlacedCell[]> {
+  const { dataset, split, seeds } = request;
+  const cells = cellsOf(request);
+  const places = new Map<number, { split: string; splitHash: string }>();
+  for (const seed of seeds) {
+    const name = split ?? (await seedSplit(dataset, seed, workspace));
+    const { inputHash } = await withCatalog(workspace, 'read', (catalog) =>
+      requireSplit(catalog, dataset, name),
+    );
+    places.set(seed, { split: name, splitHash: inputHash });
+  }
+  return cells.map((cell) => ({ ...cell, ...places.get(cell.seed)! }));
+}
+
+async function cellResult(
+  log: StepLog,
+  cell: PlacedCell,
+  request: SweepRequest,
+  options: TrainOptions,
+): Promise<CellResult> {
+  const { settings, seed, split } = cell;
+  const done = await log.perform(cellStep(cell, request, options));
+  const error = done === undefined ? log.failures.at(-1)!.error : null;
+  return {
+    ...{ settings, seed, split },
+    runId: done?.runId ?? null,
+    error: error && { code: error.code, exitCode: error.exitCode, message: error.message },
+    rows: done?.rows ?? [],
+  };
+}
+
+function cellStep(
+  cell: PlacedCell,
+  request: SweepRequest,
+  options: TrainOptions,
+): Step<{ runId: string; rows: RankingRow[] }> {
+  const { settings, seed, split, splitHash, model } = cell;
+  const { dataset, preset } = request;
+  return {
+    step: `${describeSettings(settings)}, seed=${seed}`,
+    title: titleOf(cell, request),
+    ...{ dataset, settings, seed },
+    inputs: { ...model, seed, splitHash },
+    work: async () => {
+      const { runId } = await ensureRun({ ...model, dataset, split, preset, seed }, options);
+      const { rows } = await evaluateRuns({
+        ...options,
+        ...{ dataset, split, runIds: [runId], baselines: [] },
+      });
+      return { result: { runId, rows }, runId };
+    },
+  };
+}
+
+/** Once for each split, however many cells there are. */
+async function measureBaselines(
+  log: StepLog,
+  cells: readonly PlacedCell[],
+  { dataset, baselines }: SweepRequest,
+  options: TrainOptions,
+): Promise<RankingRow[]> {
+  if (baselines.length === 0) return [];
+  const splits = new Map(cells.map(({ split, splitHash }) => [split, splitHash]));
+  const rows: RankingRow[] = [];
+  for (const [split, splitHash] of splits) {
+    const measured = await log.perform({
+      step: `baselines, split=${split}`,
+      title: `Baselines on split ${split}`,
+      dataset,
+      inputs: { baselines, splitHash },
+      work: async () => ({
+        result: await evaluateRuns({ ...options, dataset, split, runIds: [], baselines }),
+      }),
+    });
+    rows.push(...(measured?.rows ?? []));
+  }
+  return rows;
+}
+
+function titleOf({ settings, seed }: SweepCell, { model }: SweepRequest): string {
+  return `${model} with ${describeSettings(settings)}, seed ${seed}`;
+}
