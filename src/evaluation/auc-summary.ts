@@ -1,12 +1,10 @@
+import { Z_95 } from './confidence.js';
 import type { RankCounts } from './rank-options.js';
 
 /** Products that a test product is ranked among. It decides the result, so it is always named. */
 export type CandidateSet = 'warm' | 'cold' | 'all';
 
 const GROUPS: Record<CandidateSet, readonly (0 | 1)[]> = { warm: [0], cold: [1], all: [0, 1] };
-
-/** z of a two-sided 95 % interval. */
-const Z_95 = 1.96;
 
 export interface AucSummary {
   /** Mean over users of the share of candidates that score strictly below (eq. 4); NaN without users. */

@@ -1,0 +1,91 @@
+import { InputDataError } from '../../errors.js';
+import { compileKernels } from '../../kernels/kernels.js';
+import {
+  interleavedLength,
+  paddedDepth,
+  PANEL_WIDTH,
+  placeVector,
+  TILE_ROWS,
+} from '../../kernels/layout.js';
+import { KernelMemory } from '../../kernels/memory.js';
+import type { KernelModule, WasmMemory } from '../../kernels/webassembly.js';
+import { allocateBlock, type BlockBuffer } from '../product-blocks.js';
+import type { VectorTable } from '../vector-table.js';
+
+/** Panels that a kernel call scores against a tile: well below a millisecond. */
+export const PANELS_PER_CALL = 64;
+
+export interface NearestQueries {
+  /** Query vectors, [count, dim]. */
+  readonly vectors: Float32Array;
+  readonly dim: number;
+  /** Products to find for each. */
+  readonly k: number;
+  /** Products that a query may not find, `products[offsets[q] .. offsets[q + 1] - 1]` ascending. */
+  readonly excluded: { readonly offsets: Uint32Array; readonly products: Uint32Array };
+}
+
+/** Stands for a product where there are fewer than `k`. */
+export const NO_PRODUCT = 0xffffffff;
+
+/** What the searching threads share. A row is a query. */
+export interface NearestMemory {
+  readonly module: KernelModule;
+  readonly wasm: WasmMemory;
+  readonly depth: number;
+  readonly k: number;
+  /** Query vectors, [queries / 4][depth, 4]. */
+  readonly tiles: Float32Array;
+  /** The best so far of each query, best first, [queries, k]. */
+  readonly bestScores: Float32Array;
+  readonly bestProducts: Uint32Array;
+  readonly excludedOffsets: Uint32Array;
+  readonly excludedProducts: Uint32Array;
+  readonly blocks: readonly [BlockBuffer, BlockBuffer];
+  /** Scratch of each thread, [panels][4, 8]. */
+  readonly sums: readonly Float32Array[];
+}
+
+/**
+ * Lays out the memory and copies the queries into it.
+ *
+ * @throws InputDataError when a query is not finite.
+ */
+export function allocateNearest(
+  { vectors, dim, k, excluded }: NearestQueries,
+  products: VectorTable,
+  threads: number,
+): NearestMemory {
+  const memory = new KernelMemory();
+  const depth = paddedDepth(dim);
+  const numQueries = vectors.length / dim;
+  const tiles = memory.float32(interleavedLength(numQueries, TILE_ROWS, depth));
+  for (let query = 0; query < numQueries; query++) {
+    const target = { values: tiles, width: TILE_ROWS, depth };
+    if (placeVector(target, query, vectors, query * dim, dim)) continue;
+    throw new InputDataError(`Query ${query} is not finite.`, { code: 'VECTOR_NOT_FINITE' });
+  }
+  const bestScores = memory.float32(numQueries * k);
+  bestScores.fill(-Infinity);
+  const bestProducts = memory.uint32(numQueries * k);
+  bestProducts.fill(NO_PRODUCT);
+  const excludedOffsets = memory.uint32(excluded.offsets.length);
+  excludedOffsets.set(excluded.offsets);
+  const excludedProducts = memory.uint32(excluded.products.length);
+  excludedProducts.set(excluded.products);
+  return {
+    module: compileKernels(),
+    wasm: memory.wasm,
+    depth,
+    k,
+    tiles,
+    bestScores,
+    bestProducts,
+    excludedOffsets,
+    excludedProducts,
+    blocks: [allocateBlock(memory, products), allocateBlock(memory, products)],
+    sums: Array.from({ length: threads }, () =>
+      memory.float32(PANELS_PER_CALL * TILE_ROWS * PANEL_WIDTH),
+    ),
+  };
+}

@@ -1,0 +1,131 @@
+import { InputDataError, RunCancelledError } from '../errors.js';
+import type { ProductPairs } from './product-pairs.js';
+import { dotProduct, squaredDistance } from './row-products.js';
+import { rowsPerRead, type VectorTable } from './vector-table.js';
+
+/** Two blocks of rows are in memory at once. */
+const BLOCK_BYTES = 128 * 2 ** 20;
+
+/** How two rows make a score; a cosine with a row of zeros is 0. */
+export type PairSimilarity = 'cosine' | 'dot' | 'negative-distance';
+
+export interface ScorePairsOptions {
+  /** Row = product index; read in blocks, never whole. */
+  readonly table: VectorTable;
+  readonly pairs: ProductPairs;
+  readonly similarity: PairSimilarity;
+  /** Memory of a block of rows. @default 128 MiB */
+  readonly blockBytes?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Called with the number of pairs done. */
+  readonly onProgress?: ((pairsDone: number) => void) | undefined;
+}
+
+interface Block {
+  readonly first: number;
+  readonly rows: Float32Array;
+}
+
+/**
+ * The similarity of each pair of rows, in double precision. A table larger than a block is read once for
+ * each block whose rows meet others in a pair: K blocks make K (K + 1) / 2 reads.
+ *
+ * @throws InputDataError when a row is not finite.
+ * @throws RunCancelledError when `signal` is aborted.
+ */
+export async function scorePairs(options: ScorePairsOptions): Promise<Float64Array> {
+  const { pairs, onProgress } = options;
+  const scorer = new PairScorer(options);
+  const { starts, order } = scorer.pairsByTile();
+  const scores = new Float64Array(pairs.first.length);
+  for (let low = 0, tile = 0; low < scorer.numBlocks; low++) {
+    let lowBlock: Block | undefined;
+    for (let high = 0; high < scorer.numBlocks; high++, tile++) {
+      const positions = order.subarray(starts[tile], starts[tile + 1]);
+      if (positions.length === 0) continue;
+      lowBlock ??= await scorer.read(low);
+      const highBlock = high === low ? lowBlock : await scorer.read(high);
+      scorer.score(positions, lowBlock, highBlock, scores);
+      onProgress?.(starts[tile + 1]!);
+    }
+  }
+  return scores;
+}
+
+class PairScorer {
+  readonly numBlocks: number;
+  private readonly rowsPerBlock: number;
+  /** Of the rows that were read. */
+  private readonly norms: Float64Array;
+
+  constructor(private readonly options: ScorePairsOptions) {
+    const { table, blockBytes } = options;
+    this.rowsPerBlock = rowsPerRead(table, blockBytes ?? BLOCK_BYTES);
+    this.numBlocks = Math.ceil(table.rows / this.rowsPerBlock);
+    this.norms = new Float64Array(table.rows).fill(NaN);
+  }
+
+  /** Positions of the pairs, grouped by (block of the lower row, block of the higher one). */
+  pairsByTile(): { starts: Uint32Array; order: Uint32Array } {
+    const { first, second } = this.options.pairs;
+    const tiles = first.map((a, pair) => {
+      const b = second[pair]!;
+      return this.blockOf(Math.min(a, b)) * this.numBlocks + this.blockOf(Math.max(a, b));
+    });
+    const starts = new Uint32Array(this.numBlocks ** 2 + 1);
+    for (const tile of tiles) starts[tile + 1]!++;
+    for (let tile = 0; tile < this.numBlocks ** 2; tile++) starts[tile + 1]! += starts[tile]!;
+    const next = starts.slice();
+    const order = new Uint32Array(first.length);
+    tiles.forEach((tile, pair) => (order[next[tile]!++] = pair));
+    return { starts, order };
+  }
+
+  async read(block: number): Promise<Block> {
+    const { table, signal } = this.options;
+    if (signal?.aborted) throw new RunCancelledError('Cancelled.', { cause: signal.reason });
+    const first = block * this.rowsPerBlock;
+    const numRows = Math.min(this.rowsPerBlock, table.rows - first);
+    const rows = await table.read(first, numRows);
+    for (let row = 0; row < numRows; row++) {
+      const at = row * table.dim;
+      this.norms[first + row] = Math.sqrt(dotProduct(rows, at, rows, at, table.dim));
+    }
+    return { first, rows };
+  }
+
+  score(positions: Uint32Array, low: Block, high: Block, scores: Float64Array): void {
+    const { table, pairs, similarity } = this.options;
+    const { dim } = table;
+    const product = similarity === 'negative-distance' ? squaredDistance : dotProduct;
+    for (const pair of positions) {
+      const a = Math.min(pairs.first[pair]!, pairs.second[pair]!);
+      const b = Math.max(pairs.first[pair]!, pairs.second[pair]!);
+      const sum = product(low.rows, (a - low.first) * dim, high.rows, (b - high.first) * dim, dim);
+      if (!Number.isFinite(sum)) throw this.notFinite(a, b);
+      scores[pair] = this.finish(sum, a, b);
+    }
+  }
+
+  private finish(sum: number, a: number, b: number): number {
+    switch (this.options.similarity) {
+      case 'dot':
+        return sum;
+      case 'negative-distance':
+        return -sum;
+      case 'cosine':
+        return sum === 0 ? 0 : sum / (this.norms[a]! * this.norms[b]!);
+    }
+  }
+
+  private blockOf(row: number): number {
+    return Math.floor(row / this.rowsPerBlock);
+  }
+
+  private notFinite(a: number, b: number): InputDataError {
+    const row = Number.isFinite(this.norms[a]) ? b : a;
+    return new InputDataError(`The vector of product index ${row} is not finite.`, {
+      code: 'VECTOR_NOT_FINITE',
+    });
+  }
+}
