@@ -40,6 +40,12 @@ module.exports = {
     onlyFrom('pure-kernels', ['kernels'], ['errors', 'generated']),
     onlyFrom('pure-encoder', ['encoder'], ['kernels', 'evaluation', 'errors']),
     onlyFrom('pure-evaluation', ['evaluation'], ['kernels', 'errors', 'random']),
+    onlyFrom(
+      'pure-sampling',
+      ['sampling'],
+      ['errors', 'evaluation', 'random', 'splitting'],
+      'Samples are drawn from purchases alone; relations are those of the evaluation.',
+    ),
     onlyFrom('pure-splitting', ['splitting'], ['errors', 'random']),
     onlyFrom('catalog', ['catalog'], ['errors', 'make-folder', 'splitting']),
     onlyFrom('sources', ['sources'], ['errors', 'atomic-file', 'make-folder', 'catalog']),
@@ -54,7 +60,7 @@ module.exports = {
     {
       name: 'no-node-io-in-pure-stages',
       severity: 'error',
-      from: { path: folder('graph', 'kernels', 'encoder', 'evaluation', 'splitting') },
+      from: { path: folder('graph', 'kernels', 'encoder', 'evaluation', 'sampling', 'splitting') },
       to: { path: '^(node:)?(fs|fs/promises|child_process|net|http)$' },
     },
     {

@@ -40,7 +40,7 @@ export async function runModel(
       numUsers: data.split.numUsers,
       numProducts: data.split.numProducts,
       featureDim: features.dim,
-      inputs: await tensorSources(data, features),
+      inputs: await tensorSources(data, features, run),
       onUpload: uploadBar(run.progress),
     });
   } finally {

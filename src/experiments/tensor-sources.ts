@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { ModelName } from '../config/models.js';
+import { validationRelations } from '../sampling/validation-relations.js';
 import type { FeatureMatrix } from '../sources/npy.js';
+import { SPLIT_PARTS } from '../splitting/parts.js';
 import { pairsOf } from '../splitting/views.js';
 import type { TensorSource } from '../trainer/train-model.js';
 import type { WorkspaceData } from './training-data.js';
@@ -13,10 +16,8 @@ const CHUNK_BYTES = 1 << 20;
 export async function tensorSources(
   data: WorkspaceData,
   features: FeatureMatrix,
+  { model, seed }: { model: ModelName; seed: number },
 ): Promise<TensorSource[]> {
-  const validation = pairsOf(data.split, ['validation_warm', 'validation_cold']);
-  const pairs = new Uint32Array(validation.userIndex.length * 2);
-  validation.userIndex.forEach((user, i) => pairs.set([user, validation.productIndex[i]!], 2 * i));
   return [
     {
       role: 'features',
@@ -27,8 +28,32 @@ export async function tensorSources(
     },
     fromArray('train-offsets', data.owned.offsets, [data.owned.offsets.length]),
     fromArray('train-products', data.owned.products, [data.owned.products.length]),
-    ...(pairs.length === 0 ? [] : [fromArray('validation-pairs', pairs, [pairs.length / 2, 2])]),
+    ...nonEmpty('validation-pairs', validationPairs(data), 2),
+    ...(model === 'ibr' ? nonEmpty('validation-relations', relationsOf(data, seed), 3) : []),
   ];
+}
+
+const VALIDATION_PARTS = ['validation_warm', 'validation_cold'] as const;
+
+/** [pairs, 2]: user index, product index. */
+function validationPairs({ split }: WorkspaceData): Uint32Array {
+  const { userIndex, productIndex } = pairsOf(split, VALIDATION_PARTS);
+  const pairs = new Uint32Array(userIndex.length * 2);
+  userIndex.forEach((user, i) => pairs.set([user, productIndex[i]!], 2 * i));
+  return pairs;
+}
+
+/** [pairs, 3]: product index, product index, 1 if they are related. */
+function relationsOf({ split }: WorkspaceData, seed: number): Uint32Array {
+  const purchases = pairsOf(split, ['train', ...VALIDATION_PARTS]);
+  const { numProducts } = split;
+  const train = SPLIT_PARTS.indexOf('train');
+  const isValidation = purchases.part.map((part) => (part === train ? 0 : 1));
+  return validationRelations({ purchases, isValidation, numProducts, seed });
+}
+
+function nonEmpty(role: TensorSource['role'], values: Uint32Array, width: number): TensorSource[] {
+  return values.length === 0 ? [] : [fromArray(role, values, [values.length / width, width])];
 }
 
 async function digest(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {

@@ -1,9 +1,15 @@
 import type { Hyperparameters } from '../config/hyperparameters.js';
+import type { FactorizationHyperparameters } from '../config/factorization.js';
+import type { MetricHyperparameters } from '../config/metric.js';
 import type { ModelSettings } from '../config/models.js';
-import { UsageError } from '../errors.js';
 import { buildBipartiteGraph } from '../graph/bipartite-graph.js';
 import { streamWalks } from '../graph/stream-walks.js';
 import { planWalks, type WalkPlan } from '../graph/walk-plan.js';
+import type { Purchases } from '../sampling/purchases.js';
+import { RelatedPairSampler } from '../sampling/related-pairs.js';
+import { SAMPLE_WIDTH, type Sampler } from '../sampling/sampler.js';
+import { samplesPerEpoch, streamSamples } from '../sampling/stream-samples.js';
+import { TripleSampler } from '../sampling/triples.js';
 import type { StageName } from '../trainer/stages.js';
 import type { TrainingStream } from '../trainer/training-stream.js';
 import type { WorkspaceData } from './training-data.js';
@@ -30,9 +36,14 @@ export function planTraining(
 ): TrainingPlan {
   switch (settings.model) {
     case 'bpr':
-    case 'vbpr':
-    case 'ibr':
-      throw new UsageError(`--model ${settings.model} cannot be trained yet.`);
+    case 'vbpr': {
+      const sampler = new TripleSampler(purchasesOf(data), options.seed);
+      return planSamples(sampler, 'ranking', settings.hyperparameters, options);
+    }
+    case 'ibr': {
+      const sampler = new RelatedPairSampler(purchasesOf(data), options.seed);
+      return planSamples(sampler, 'metric', settings.hyperparameters, options);
+    }
     case 'vasg':
     case 'skipgram':
     case 'deepwalk':
@@ -94,9 +105,31 @@ function skipGramSteps(
   };
 }
 
+function purchasesOf({ train, owned, split }: WorkspaceData): Purchases {
+  return { train, owned, numProducts: split.numProducts };
+}
+
+function planSamples(
+  sampler: Sampler,
+  stage: StageName,
+  hyperparameters: FactorizationHyperparameters | MetricHyperparameters,
+  { seed }: PlanOptions,
+): TrainingPlan {
+  const { numEpochs, batchSize } = hyperparameters;
+  const samplesPerChunk = samplesInChunk(batchSize, sampler);
+  return {
+    stream: {
+      kind: 'samples',
+      from: (from) => streamSamples(sampler, { numEpochs, samplesPerChunk, seed, from }),
+    },
+    expectedSteps: { [stage]: Math.ceil(samplesPerEpoch(sampler) / batchSize) * numEpochs },
+  };
+}
+
 const BATCHES_PER_CHUNK = 20;
 const MAX_CHUNK_BYTES = 4_000_000;
 const BYTES_PER_NODE = 4;
+const BYTES_PER_SAMPLE = 4 * SAMPLE_WIDTH;
 
 /**
  * The trainer shuffles and cuts batches within a chunk: about ten batches of each node type make them
@@ -107,4 +140,12 @@ export function walksPerChunk(hyperparameters: Hyperparameters): number {
   const wanted = Math.ceil((BATCHES_PER_CHUNK * batchSize) / walkLength);
   const most = Math.floor(MAX_CHUNK_BYTES / (walkLength * BYTES_PER_NODE));
   return Math.max(1, Math.min(wanted, most));
+}
+
+/** Whole batches, so that only the last one of an epoch is smaller, unless a batch alone fills a message. */
+export function samplesInChunk(batchSize: number, { samplesPerEdge }: Sampler): number {
+  const most = Math.floor(MAX_CHUNK_BYTES / BYTES_PER_SAMPLE);
+  const batches = Math.max(1, Math.min(BATCHES_PER_CHUNK, Math.floor(most / batchSize)));
+  const samples = Math.min(most, batches * batchSize);
+  return Math.max(samplesPerEdge, samples - (samples % samplesPerEdge));
 }

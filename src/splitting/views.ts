@@ -8,7 +8,7 @@ export interface Pairs {
   rating: Float32Array;
 }
 
-/** Every rating of a data set with the code of its part, sorted by (user, product). */
+/** The same with the code of each pair's part. */
 export interface PartedPairs extends Pairs {
   part: Uint8Array;
 }
@@ -20,7 +20,7 @@ export interface ProductLists {
 }
 
 /** The pairs of a split that belong to any of `parts`. */
-export function pairsOf(split: PartedPairs, parts: readonly SplitPart[]): Pairs {
+export function pairsOf(split: PartedPairs, parts: readonly SplitPart[]): PartedPairs {
   const wanted = new Set(parts.map((part) => SPLIT_PARTS.indexOf(part)));
   const rows: number[] = [];
   split.part.forEach((code, row) => {
@@ -30,6 +30,7 @@ export function pairsOf(split: PartedPairs, parts: readonly SplitPart[]): Pairs 
     userIndex: Uint32Array.from(rows, (row) => split.userIndex[row]!),
     productIndex: Uint32Array.from(rows, (row) => split.productIndex[row]!),
     rating: Float32Array.from(rows, (row) => split.rating[row]!),
+    part: Uint8Array.from(rows, (row) => split.part[row]!),
   };
 }
 
