@@ -34,12 +34,26 @@ export const seedFlag = Flags.custom<number>({
   summary: 'Seed of all random choices, 0 to 4294967295.',
   helpValue: 'N',
   default: 1,
+  parse: async (input) => parseSeed(input, '--seed'),
+});
+
+function parseSeed(input: string, flag: string): number {
+  const seed = Number(input);
+  if (/^\d+$/.test(input) && seed <= MAX_UINT32) return seed;
+  throw new UsageError(
+    `${flag} "${input}" is no valid seed: use an integer from 0 to ${MAX_UINT32}.`,
+  );
+}
+
+export const seedsFlag = Flags.custom<readonly number[]>({
+  summary: 'Seeds of the training, separated by commas.',
+  helpValue: 'N,N',
+  default: () => Promise.resolve([1]),
+  defaultHelp: () => Promise.resolve('1'),
   parse: async (input) => {
-    const seed = Number(input);
-    if (/^\d+$/.test(input) && seed <= MAX_UINT32) return seed;
-    throw new UsageError(
-      `--seed "${input}" is no valid seed: use an integer from 0 to ${MAX_UINT32}.`,
-    );
+    const seeds = input.split(',').map((text) => parseSeed(text.trim(), '--seeds'));
+    if (new Set(seeds).size === seeds.length) return seeds;
+    throw new UsageError(`--seeds "${input}" has a seed twice.`);
   },
 });
 

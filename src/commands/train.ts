@@ -8,6 +8,7 @@ import { UsageError } from '../errors.js';
 import { resumeRun, trainRun, type TrainOptions } from '../experiments/train-run.js';
 import { datasetFlag, parseName, seedFlag, splitFlag, threadsFlag } from '../flags.js';
 import type { RunManifest } from '../run-directory.js';
+import { trainerChoice, trainerFlags } from '../trainer-flags.js';
 
 export interface TrainResult {
   runId: string;
@@ -21,8 +22,6 @@ export interface TrainResult {
   wallSeconds: number;
   files: Record<string, string>;
 }
-
-const TRAINER_GROUP = 'TRAINER';
 
 export default class Train extends BaseCommand<typeof Train> {
   static override summary =
@@ -56,44 +55,21 @@ Every hyper-parameter can be set by a flag, by an environment variable (VASG_EMB
       summary: 'Go on with this interrupted run; it keeps the settings it was started with.',
       helpValue: 'RUN',
       parse: parseName,
-      exclusive: ['split', 'model', 'preset', 'seed', 'config', ...Object.keys(hyperparameterFlags)],
+      exclusive: [
+        'split',
+        'model',
+        'preset',
+        'seed',
+        'config',
+        ...Object.keys(hyperparameterFlags),
+      ],
     }),
     config: Flags.file({
       summary: 'JSON file with hyper-parameters, names in camelCase.',
       helpValue: 'FILE',
     }),
     threads: threadsFlag(),
-    device: Flags.option({ options: ['auto', 'cpu', 'cuda'] as const })({
-      summary: 'Device to train on; auto takes CUDA when there is one.',
-      env: 'VASG_DEVICE',
-      default: 'auto' as const,
-      helpGroup: TRAINER_GROUP,
-    }),
-    python: Flags.string({
-      summary: 'Python to run the trainer with, instead of the one that `setup` made.',
-      helpValue: 'PATH',
-      env: 'VASG_PYTHON',
-      helpGroup: TRAINER_GROUP,
-    }),
-    trainer: Flags.string({
-      summary: 'Use a running trainer instead of starting one; token in VASG_TRAINER_TOKEN.',
-      helpValue: 'HOST:PORT',
-      helpGroup: TRAINER_GROUP,
-    }),
-    'trainer-ca': Flags.file({
-      summary: "PEM file of the authority that signed the running trainer's certificate.",
-      helpValue: 'FILE',
-      dependsOn: ['trainer'],
-      helpGroup: TRAINER_GROUP,
-    }),
-    'checkpoint-seconds': Flags.integer({
-      summary: 'Seconds between two checkpoints of a trainer of our own.',
-      helpValue: 'N',
-      min: 1,
-      max: 86_400,
-      default: 60,
-      helpGroup: TRAINER_GROUP,
-    }),
+    ...trainerFlags,
     ...hyperparameterFlags,
   };
 
@@ -135,15 +111,7 @@ Every hyper-parameter can be set by a flag, by an environment variable (VASG_EMB
       progress,
       signal,
       threads: flags.threads,
-      trainer: {
-        address: flags.trainer,
-        token: process.env.VASG_TRAINER_TOKEN,
-        caFile: flags['trainer-ca'],
-        device: flags.device,
-        python: flags.python,
-        cacheFolder: this.config.cacheDir,
-        checkpointSeconds: flags['checkpoint-seconds'],
-      },
+      trainer: trainerChoice(flags, this.config.cacheDir),
     };
   }
 }

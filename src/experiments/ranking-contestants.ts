@@ -1,4 +1,5 @@
 import type { Contestant } from '../catalog/metrics.js';
+import { UsageError } from '../errors.js';
 import { popularityBaseline } from '../evaluation/baselines/popularity.js';
 import { randomBaseline } from '../evaluation/baselines/random.js';
 import { wboiBaseline } from '../evaluation/baselines/wboi.js';
@@ -10,6 +11,19 @@ import type { WorkspaceData } from './training-data.js';
 /** Contestants of Table 2 that need no training. */
 export const BASELINES = ['rand', 'popularity', 'wboi'] as const;
 export type Baseline = (typeof BASELINES)[number];
+
+/** Reads `all`, `none` or a list of baselines. Throws UsageError for a name that is none. */
+export function parseBaselines(text: string): readonly Baseline[] {
+  if (text === 'all') return BASELINES;
+  if (text === 'none') return [];
+  return text.split(',').map((name) => {
+    const known = BASELINES.find((baseline) => baseline === name.trim().toLowerCase());
+    if (known !== undefined) return known;
+    throw new UsageError(`--baselines: there is no baseline "${name}".`, {
+      suggestions: [`Use all, none, or some of ${BASELINES.join(', ')}, separated by commas.`],
+    });
+  });
+}
 
 /** Somebody who ranks products for users. */
 export interface RankingContestant extends RunScorer {

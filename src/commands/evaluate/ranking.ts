@@ -1,9 +1,8 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../../base-command.js';
-import { UsageError } from '../../errors.js';
 import { chooseRuns } from '../../experiments/choose-runs.js';
 import { evaluateRuns, type RankingEvaluation } from '../../experiments/evaluate-ranking.js';
-import { BASELINES, type Baseline } from '../../experiments/ranking-contestants.js';
+import { BASELINES, parseBaselines } from '../../experiments/ranking-contestants.js';
 import { datasetFlag, parseName, runFlag, splitFlag, threadsFlag } from '../../flags.js';
 import { textTable } from '../../text-table.js';
 
@@ -67,18 +66,6 @@ Several runs of one split, and the baselines that need no training, come in one 
 async function parseRuns(text: string): Promise<string[] | 'latest-of-each'> {
   if (text === 'latest-of-each') return text;
   return Promise.all(text.split(',').map((name) => parseName(name.trim())));
-}
-
-function parseBaselines(text: string): readonly Baseline[] {
-  if (text === 'all') return BASELINES;
-  if (text === 'none') return [];
-  return text.split(',').map((name) => {
-    const known = BASELINES.find((baseline) => baseline === name.trim().toLowerCase());
-    if (known !== undefined) return known;
-    throw new UsageError(`--baselines: there is no baseline "${name}".`, {
-      suggestions: [`Use all, none, or some of ${BASELINES.join(', ')}, separated by commas.`],
-    });
-  });
 }
 
 function formatTable({ rows }: RankingEvaluation): string {

@@ -10,7 +10,12 @@ import type { TrainOptions } from '../train-run.js';
 import { withSharedTrainer } from '../with-shared-trainer.js';
 import { describeSettings } from './grid.js';
 import { cellsOf, defaultName, type SweepCell, type SweepRequest } from './sweep-request.js';
-import { summarise, type CellResult, type SweepResult } from './sweep-result.js';
+import {
+  summarise,
+  type CellResult,
+  type MeasuredSettings,
+  type SweepResult,
+} from './sweep-result.js';
 
 export interface SweepOutcome {
   result: SweepResult;
@@ -40,7 +45,7 @@ export async function runSweep(
     request: { ...request },
   });
   const results: CellResult[] = [];
-  let baselines: RankingRow[] = [];
+  let baselines: MeasuredSettings[] = [];
   await withSharedTrainer(name, options, async (shared) => {
     for (const [index, cell] of cells.entries()) {
       options.progress.log(`[${index + 1}/${cells.length}] ${titleOf(cell, request)}`);
@@ -52,7 +57,8 @@ export async function runSweep(
   await log.finish();
   const { dataset, model, preset, seeds } = request;
   const about = { sweep: name, dataset, model, preset, seeds };
-  const result = { ...about, cells: results, summary: summarise(results), baselines };
+  const summaries = { summary: summarise(results), baselines: summarise(baselines) };
+  const result = { ...about, cells: results, ...summaries };
   return { result, firstFailure: log.failures[0]?.error };
 }
 
@@ -117,10 +123,10 @@ async function measureBaselines(
   cells: readonly PlacedCell[],
   { dataset, baselines }: SweepRequest,
   options: TrainOptions,
-): Promise<RankingRow[]> {
+): Promise<MeasuredSettings[]> {
   if (baselines.length === 0) return [];
   const splits = new Map(cells.map(({ split, splitHash }) => [split, splitHash]));
-  const rows: RankingRow[] = [];
+  const all: MeasuredSettings[] = [];
   for (const [split, splitHash] of splits) {
     const measured = await log.perform({
       step: `baselines, split=${split}`,
@@ -131,9 +137,9 @@ async function measureBaselines(
         result: await evaluateRuns({ ...options, dataset, split, runIds: [], baselines }),
       }),
     });
-    rows.push(...(measured?.rows ?? []));
+    all.push({ settings: {}, rows: measured?.rows ?? [] });
   }
-  return rows;
+  return all;
 }
 
 function titleOf({ settings, seed }: SweepCell, { model }: SweepRequest): string {

@@ -12,66 +12,75 @@ export interface SweepResult {
   cells: CellResult[];
   /** Over seeds, in the order of the grid. */
   summary: SweepSummary[];
-  /** Contestants without training, on each split. */
-  baselines: RankingRow[];
+  /** Contestants without training, over splits. */
+  baselines: SweepSummary[];
 }
 
 /** One training and what it came to. */
-export interface CellResult {
-  settings: Settings;
+export interface CellResult extends MeasuredSettings {
   seed: number;
   split: string;
   /** Null when it failed; `error` then says why. */
   runId: string | null;
   error: { code: string; exitCode: number; message: string } | null;
+}
+
+/** What one training, or the baselines on one split, were measured as. */
+export interface MeasuredSettings {
+  /** Empty for baselines. */
+  settings: Settings;
   rows: RankingRow[];
 }
 
-/** One setting under one condition. */
+/** One setting. */
 export interface SweepSummary {
   settings: Settings;
   /** Title of the scorer; some models have two. */
   model: string;
-  part: RankingRow['part'];
-  candidates: RankingRow['candidates'];
-  /** Strict (eq. 4), in the order of the seeds; null where a cell failed. */
-  auc: Spread;
-  runIds: string[];
+  conditions: {
+    part: RankingRow['part'];
+    candidates: RankingRow['candidates'];
+    /** Strict (eq. 4), in the order of the seeds; null where a cell failed. */
+    auc: Spread;
+  }[];
 }
 
-/** Mean and spread over the seeds of every setting. */
-export function summarise(cells: readonly CellResult[]): SweepSummary[] {
+/** Mean and spread over the seeds of every setting and scorer, in the order in which they come. */
+export function summarise(cells: readonly MeasuredSettings[]): SweepSummary[] {
   return groupsOf(cells, ({ settings }) => JSON.stringify(settings)).flatMap((group) => {
-    const conditions = groupsOf(
-      group.flatMap(({ rows }) => rows),
-      (row) => JSON.stringify([row.model, row.part, row.candidates]),
-    );
-    return conditions.map(([row]) => summaryOf(group, row!));
+    const rows = group.flatMap((cell) => cell.rows);
+    return groupsOf(rows, ({ model }) => model).map(([{ model }]) => ({
+      settings: group[0].settings,
+      model,
+      conditions: conditionsOf(group, model),
+    }));
   });
 }
 
-function summaryOf(cells: readonly CellResult[], condition: RankingRow): SweepSummary {
-  const { model, part, candidates } = condition;
-  const values = cells.map(({ rows }) => {
-    const row = rows.find(
-      (other) => other.model === model && other.part === part && other.candidates === candidates,
-    );
-    return row?.auc ?? null;
-  });
-  return {
-    settings: cells[0]!.settings,
-    ...{ model, part, candidates },
-    auc: spreadOf(values),
-    runIds: cells.flatMap(({ runId }) => runId ?? []),
-  };
+function conditionsOf(
+  cells: readonly MeasuredSettings[],
+  model: string,
+): SweepSummary['conditions'] {
+  const measured = cells.map(({ rows }) => rows.filter((row) => row.model === model));
+  const groups = groupsOf(measured.flat(), (row) => `${row.part} among ${row.candidates}`);
+  return groups.map(([{ part, candidates }]) => ({
+    ...{ part, candidates },
+    auc: spreadOf(
+      measured.map(
+        (rows) =>
+          rows.find((row) => row.part === part && row.candidates === candidates)?.auc ?? null,
+      ),
+    ),
+  }));
 }
 
 /** Groups of equal key, in the order of their first members. */
-function groupsOf<T>(values: readonly T[], keyOf: (value: T) => string): T[][] {
-  const groups = new Map<string, T[]>();
+function groupsOf<T>(values: readonly T[], keyOf: (value: T) => string): [T, ...T[]][] {
+  const groups = new Map<string, [T, ...T[]]>();
   for (const value of values) {
-    const key = keyOf(value);
-    groups.set(key, [...(groups.get(key) ?? []), value]);
+    const group = groups.get(keyOf(value));
+    if (group === undefined) groups.set(keyOf(value), [value]);
+    else group.push(value);
   }
   return [...groups.values()];
 }
