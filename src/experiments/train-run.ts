@@ -140,7 +140,6 @@ async function trainAndRecord(
   });
   const reporter = new TrainingReporter(progress, log, expectedSteps);
   progress.event('run_started', { runId });
-  const startedMs = Date.now();
   try {
     const onEvent = reporter.handle.bind(reporter);
     const model = await runModel(client, data, {
@@ -148,7 +147,8 @@ async function trainAndRecord(
       ...{ stream, signal, onEvent, progress },
     });
     await log.flush();
-    const context = { info, stages: log.stages, threads, progress, signal, startedMs };
+    const wallSeconds = () => log.wallSeconds;
+    const context = { info, stages: log.stages, threads, progress, signal, wallSeconds };
     const manifest = await saveModel(directory, request, data, model, context);
     await recordRun(workspace, directory, manifest, data, log.rows);
     // The run is safe by now; checkpoints that stay on the trainer only take up room.

@@ -15,6 +15,8 @@ type Entry =
  */
 export class TrainingLog {
   private entries: Entry[] = [];
+  private secondsBefore = 0;
+  private readonly openedMs = performance.now();
   private writing: Promise<void> = Promise.resolve();
 
   private constructor(private readonly file: string) {}
@@ -24,6 +26,7 @@ export class TrainingLog {
     const log = new TrainingLog(path.join(runFolder, 'progress.jsonl'));
     const text = await readFile(log.file, 'utf8').catch(() => '');
     log.entries = text.split('\n').flatMap(parseEntry);
+    log.secondsBefore = log.rows.reduce((most, row) => Math.max(most, row.wallSeconds ?? 0), 0);
     return log;
   }
 
@@ -33,6 +36,11 @@ export class TrainingLog {
 
   get stages(): StageSummary[] {
     return this.entries.flatMap((entry) => (entry.kind === 'completed' ? [entry.stage] : []));
+  }
+
+  /** Seconds since the log was opened, and those of earlier attempts up to their last look. */
+  get wallSeconds(): number {
+    return this.secondsBefore + (performance.now() - this.openedMs) / 1000;
   }
 
   /** Forgets what came after `step` of a stage: the stage goes on from there. */

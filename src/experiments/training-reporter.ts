@@ -1,6 +1,6 @@
 import type { ProgressFields } from '../progress/fields.js';
 import type { Progress, ProgressBar } from '../progress/progress.js';
-import type { StopReasonName, TrainerEvent } from '../trainer/events.js';
+import { stageSummary, type StopReasonName, type TrainerEvent } from '../trainer/events.js';
 import type { StageName } from '../trainer/stages.js';
 import type { TrainingLog } from './training-log.js';
 
@@ -44,11 +44,11 @@ export class TrainingReporter {
         this.started(event.value);
         break;
       case 'progress':
-        this.log.add({ kind: 'progress', row: { stage: this.stage, ...event.value } });
+        this.addRow(event.value);
         this.bar?.update(event.value.step, shownFields(event.value));
         break;
       case 'validation':
-        this.log.add({ kind: 'progress', row: { stage: this.stage, ...event.value } });
+        this.addRow(event.value);
         this.progress.log(validationLine(event.value));
         break;
       case 'warning':
@@ -68,6 +68,11 @@ export class TrainingReporter {
     this.bar?.abandon();
   }
 
+  private addRow(value: ValueOf<'progress'> | ValueOf<'validation'>): void {
+    const { stage, log } = this;
+    log.add({ kind: 'progress', row: { ...value, stage, wallSeconds: log.wallSeconds } });
+  }
+
   private started({ stage, step, maxSteps }: ValueOf<'started'>): void {
     this.log.rewind(stage, step);
     const expected = maxSteps > 0 ? maxSteps : (this.expectedSteps[stage] ?? 0);
@@ -77,18 +82,8 @@ export class TrainingReporter {
   }
 
   private completed(value: ValueOf<'completed'>): void {
-    const { stage, reason, step, bestStep, bestScore, wallSeconds } = value;
-    this.log.add({
-      kind: 'completed',
-      stage: {
-        stage,
-        stopReason: reason,
-        steps: step,
-        bestStep,
-        bestScore: bestScore ?? null,
-        wallSeconds,
-      },
-    });
+    const { reason, step, bestStep, bestScore } = value;
+    this.log.add({ kind: 'completed', stage: stageSummary(value) });
     this.bar?.update(step);
     this.bar?.finish({
       stopped: ENDINGS[reason],
@@ -112,6 +107,8 @@ function shownFields(value: ValueOf<'progress'>): ProgressFields {
     skipGramLoss: value.skipGramLoss,
     reconstructionLoss: value.reconstructionLoss,
     cosineLoss: value.cosineLoss,
+    rankingLoss: value.rankingLoss,
+    relationLoss: value.relationLoss,
     taskWeights,
     temperature: value.temperature,
   };
@@ -124,6 +121,7 @@ function validationLine(value: ValueOf<'validation'>): string {
   const parts = [
     ...auc('warm', value.aucWarm),
     ...auc('cold', value.aucCold),
+    ...auc('relations', value.aucRelations),
     `cosine ${value.meanCosine.toFixed(2)}`,
     `rank ${value.effectiveRank.toFixed(1)}`,
     ...(value.isBest ? ['best'] : []),

@@ -21,16 +21,16 @@ const STOP_REASONS: Readonly<Record<StopReason, StopReasonName>> = {
 
 type WireEvent = NonNullable<TrainResponse['event']>;
 
+/** How a stage ended, as the wire has it but with names. */
+type CompletedStage = Omit<StageCompleted, 'reason'> & { stage: StageName; reason: StopReasonName };
+
 /** What a running stage says; fields as in training.proto, where units and ranges are. */
 export type TrainerEvent =
   | Exclude<WireEvent, { $case: 'started' | 'completed' }>
   | { $case: 'started'; value: StageStarted & { stage: StageName } }
-  | {
-      $case: 'completed';
-      value: Omit<StageCompleted, 'reason'> & { stage: StageName; reason: StopReasonName };
-    };
+  | { $case: 'completed'; value: CompletedStage };
 
-/** How a stage ended. */
+/** How a stage ended, as it is kept. */
 export interface StageSummary {
   stage: StageName;
   stopReason: StopReasonName;
@@ -40,6 +40,7 @@ export interface StageSummary {
   bestStep: number;
   /** Best validation score; null when nothing was validated. */
   bestScore: number | null;
+  /** Of the attempt that ended the stage. */
   wallSeconds: number;
 }
 
@@ -52,13 +53,7 @@ export function trainerEvent(event: WireEvent, stage: StageName): TrainerEvent {
 }
 
 /** What is kept of the last event of a stage. */
-export function stageSummary(stage: StageName, completed: StageCompleted): StageSummary {
-  return {
-    stage,
-    stopReason: STOP_REASONS[completed.reason],
-    steps: completed.step,
-    bestStep: completed.bestStep,
-    bestScore: completed.bestScore ?? null,
-    wallSeconds: completed.wallSeconds,
-  };
+export function stageSummary(completed: CompletedStage): StageSummary {
+  const { stage, reason, step, bestStep, bestScore = null, wallSeconds } = completed;
+  return { stage, stopReason: reason, steps: step, bestStep, bestScore, wallSeconds };
 }

@@ -1,7 +1,6 @@
 import type { ClientDuplexStream } from '@grpc/grpc-js';
 import { RunCancelledError, TrainerUnavailableError } from '../../errors.js';
 import type { TrainRequest, TrainResponse } from '../../generated/vasg/v1/trainer_service.js';
-import type { StageCompleted } from '../../generated/vasg/v1/training.js';
 import { stageSummary, trainerEvent, type StageSummary, type TrainerEvent } from '../events.js';
 import { stageNumber, type StageName } from '../stages.js';
 import { streamMessages, type StreamCursor, type TrainingStream } from '../training-stream.js';
@@ -44,7 +43,7 @@ class StageCall {
   /** Why we gave up on the call, as opposed to what the server says about it. */
   private failure: Error | undefined;
   private cancelled = false;
-  private completed: StageCompleted | undefined;
+  private completed: StageSummary | undefined;
 
   constructor(private readonly options: StageOptions) {
     const { client, silenceMs = SILENCE_MS } = options;
@@ -75,8 +74,9 @@ class StageCall {
     for await (const { event } of this.call as AsyncIterable<TrainResponse>) {
       if (event === undefined) continue;
       if (!this.cancelled) this.watchdog.touch();
-      if (event.$case === 'completed') this.completed = event.value;
-      this.options.onEvent(trainerEvent(event, this.options.stage));
+      const named = trainerEvent(event, this.options.stage);
+      if (named.$case === 'completed') this.completed = stageSummary(named.value);
+      this.options.onEvent(named);
       if (event.$case === 'started') {
         this.startSending({ epoch: event.value.nextEpoch, chunkIndex: event.value.nextChunkIndex });
       }
@@ -142,9 +142,8 @@ class StageCall {
         code: 'STAGE_INCOMPLETE',
       });
     }
-    const summary = stageSummary(this.options.stage, this.completed);
     if (this.cancelled) throw this.cancellation();
-    if (summary.stopReason !== 'cancelled') return summary;
+    if (this.completed.stopReason !== 'cancelled') return this.completed;
     throw new TrainerUnavailableError('The trainer was shut down; what it had trained is saved.', {
       code: 'TRAINER_SHUT_DOWN',
     });
