@@ -99,6 +99,39 @@ JOINT = replace(
     init_range=0.5,
 )
 
+# The settings of the authors' public code, but for their sizes.
+AUTHORS = replace(
+    PAPER,
+    window_size=5,
+    walk_length=5,
+    walk_transition=WalkTransition.RATING,
+    center_stride=3,
+    cross_walks=True,
+    user_batches=UserBatches.BY_RATIO,
+    separate_optimizers=True,
+    table_init=TableInit.AUTOENCODER,
+    pretrain_epochs=3,
+    context_table=True,
+    network_learning_rate=0.01,
+    task_weighting=TaskWeighting.LEARNED_UNHALVED,
+    embedding_noise_std=1.0,
+    encoder_output_relu=True,
+    frozen_decoder_dropout=True,
+    noise_std=0.0,
+    feature_scaling=FeatureScaling.PRODUCT_MIN_MAX,
+    encoder_cosine_weight=0.0,
+    batch_size=16,
+)
+
+DEEPWALK = replace(
+    PAPER,
+    objective=Objective.NEGATIVE_SAMPLING,
+    num_negatives=16,
+    negative_weight=5.0,
+    context_table=True,
+    use_decoder=False,
+)
+
 
 @dataclass
 class World:

@@ -91,6 +91,69 @@ def test_batches_are_nearly_equal_and_alternate() -> None:
     assert max(sizes) - min(sizes) <= 2
 
 
+def test_centers_a_stride_apart_keep_their_windows() -> None:
+    walks = torch.tensor([[0, 4, 1, 5, 2], [6, 3, 7, 0, 8]])
+    center_N, context_NC, valid_NC = windows(walks, 1, stride=3)
+    assert center_N.tolist() == [0, 5, 6, 0]
+    assert context_NC.tolist() == [[0, 4], [1, 2], [6, 3], [7, 8]]
+    assert valid_NC.tolist() == [[False, True], [True, True], [False, True], [True, True]]
+
+
+@settings(max_examples=30, deadline=None)
+@given(radius=st.integers(1, 5), stride=st.integers(1, 12), walk_length=st.integers(2, 9))
+def test_a_stride_leaves_out_centers_and_nothing_else(radius: int, stride: int, walk_length: int) -> None:
+    walks = random_walks(4, walk_length, 1)
+    every = [part.view(4, walk_length, -1) for part in windows(walks, radius)]
+    for kept, all_WLC in zip(windows(walks, radius, stride), every, strict=True):
+        assert torch.equal(kept.view(-1), all_WLC[:, ::stride].reshape(-1))
+
+
+def test_windows_cross_the_ends_of_walks_as_if_they_were_one() -> None:
+    walks = torch.tensor([[0, 4, 1], [5, 2, 6]])
+    pairs = [p for batch in make_batches(walks, radius=1, cross_walks=True) for p in pairs_of(batch)]
+    assert sorted(pairs) == naive_pairs(walks.view(1, 6), 1)
+    assert (1, 5) in pairs and (5, 1) in pairs
+
+
+def test_windows_that_cross_move_by_the_stride() -> None:
+    """The authors' windows: 5 wide, moved by 3 over one stream of all walks."""
+    walks = torch.tensor([[0, 4, 1, 5], [2, 6, 3, 7]])
+    pairs = [p for b in make_batches(walks, radius=2, center_stride=3, cross_walks=True) for p in pairs_of(b)]
+    assert sorted(pairs) == [(0, 1), (0, 4), (3, 2), (3, 6), (3, 7), (5, 1), (5, 2), (5, 4), (5, 6)]
+
+
+def test_by_ratio_every_kth_batch_is_one_of_users_and_the_rest_is_left_out() -> None:
+    walks = random_walks(8, 8, 0)
+    every, kept = (make_batches(walks, batch_size=4, user_batch_every=k) for k in (None, 3))
+    assert [batch.centers_are_products for batch in every] == [False, True] * 8
+    assert [batch.centers_are_products for batch in kept] == [False, True, True] * 4
+    products, users = ([b for b in every if b.centers_are_products is kind] for kind in (True, False))
+    kept_products, kept_users = (
+        [b for b in kept if b.centers_are_products is kind] for kind in (True, False)
+    )
+    assert all(torch.equal(a.center_B, b.center_B) for a, b in zip(products, kept_products, strict=True))
+    assert all(torch.equal(a.center_B, b.center_B) for a, b in zip(users[:4], kept_users, strict=True))
+
+
+def test_by_ratio_small_chunks_take_turns() -> None:
+    walks = random_walks(2, 4, 0)
+    counts = [
+        sum(
+            not batch.centers_are_products for batch in make_batches(walks, chunk_index=k, user_batch_every=5)
+        )
+        for k in range(8)
+    ]
+    assert counts == [0, 0, 0, 1, 0, 0, 0, 1]
+    later = make_batches(walks, epoch=3, user_batch_every=5)
+    assert sum(not batch.centers_are_products for batch in later) == 1
+
+
+def test_by_ratio_a_chunk_without_products_keeps_its_users() -> None:
+    walks = torch.tensor([[0, 4, 1], [2, 5, 3]])
+    batches = make_batches(walks, center_stride=3, user_batch_every=2)
+    assert [batch.center_B.tolist() for batch in batches] in ([[0, 2]], [[2, 0]])
+
+
 def test_a_center_in_its_own_window_is_kept_or_dropped_as_asked() -> None:
     walks = torch.tensor([[0, 4, 0, 5]])
     kept = [pair for batch in make_batches(walks) for pair in pairs_of(batch)]

@@ -41,6 +41,20 @@ def test_constant_dimensions_stay_finite() -> None:
     assert bool(torch.isfinite(scaling.apply(torch.from_numpy(raw))).all())
 
 
+def test_product_min_max_takes_each_product_by_itself() -> None:
+    raw = np.array([[1, 3, 2], [-4, 4, 0], [7, 7, 7]], dtype=np.float32)
+    scaling = fit_scaling(raw, np.ones(3, bool), FeatureScaling.PRODUCT_MIN_MAX)
+    x = FeatureStore(raw, scaling, CPU).rows(torch.tensor([2, 1, 0]))
+    assert x.tolist() == [[0, 0, 0], [0, 1, 0.5], [0, 1, 0.5]]
+
+
+def test_product_min_max_needs_no_scale_of_its_own() -> None:
+    fit_scaling(np.zeros((5, 3), np.float32), np.ones(5, bool), FeatureScaling.PRODUCT_MIN_MAX)
+    largest = torch.tensor([[-1e15, 1e15, 0.0]])
+    scaling = fit_scaling(RAW[:, :3], WARM, FeatureScaling.PRODUCT_MIN_MAX)
+    assert scaling.apply(largest).tolist() == [[0, 1, 0.5]]
+
+
 def test_blocks_are_all_rows_in_order() -> None:
     store = FeatureStore(RAW, fit_scaling(RAW, WARM, FeatureScaling.GLOBAL_RMS), CPU)
     order = torch.tensor([3, 1, 49])

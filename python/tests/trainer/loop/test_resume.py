@@ -9,18 +9,21 @@ from pathlib import Path
 import pytest
 
 from tests.trainer.worlds import (
+    AUTHORS,
+    DEEPWALK,
     EAGER,
     JOINT,
     PAPER,
     communities,
-    encoder_run,
     skip_gram_run,
+    vasg_run,
 )
 from vasg.trainer.config import VasgConfig
 from vasg.trainer.errors import InputDataError
 from vasg.trainer.events import (
     CheckpointWritten,
     Progress,
+    Stage,
     StageCompleted,
     StageStarted,
     StopReason,
@@ -29,6 +32,7 @@ from vasg.trainer.events import (
 )
 from vasg.trainer.loop.checkpoint import CheckpointFolder
 from vasg.trainer.loop.stage_run import Pacing, StageRun
+from vasg.trainer.stages.vasg_plan import VasgPlan
 
 WORLD = communities()
 KNOBS = {
@@ -36,6 +40,9 @@ KNOBS = {
     "joint": JOINT,
     "unvalidated": replace(JOINT, validate_every=0),
     "joint-with-decoder": replace(JOINT, use_decoder=True, decoder_weight=0.1),
+    "deepwalk": DEEPWALK,
+    "two-adams": replace(JOINT, separate_optimizers=True),
+    "authors": AUTHORS,
 }
 EVERY_STEP = Pacing(progress_seconds=0.0, checkpoint_seconds=0.0)
 
@@ -48,8 +55,7 @@ def stage_run(
     stop: threading.Event | None = None,
     pacing: Pacing = EAGER,
 ) -> StageRun:
-    run = skip_gram_run if stage == "skip_gram" else encoder_run
-    return run(WORLD, config, folder, stop=stop, pacing=pacing)
+    return vasg_run(Stage[stage.upper()], WORLD, config, folder, stop=stop, pacing=pacing)
 
 
 def final_bytes(folder: Path, stage: str) -> dict[str, bytes]:
@@ -77,6 +83,12 @@ def finish_skip_gram(config: VasgConfig, folder: Path) -> None:
     list(skip_gram_run(WORLD, config, folder).events())
 
 
+def finish_stages_before(stage: str, config: VasgConfig, folder: Path) -> None:
+    stages = VasgPlan(config).stages
+    for before in stages[: stages.index(Stage[stage.upper()])]:
+        list(vasg_run(before, WORLD, config, folder).events())
+
+
 @pytest.mark.parametrize(
     ("name", "stage"),
     [
@@ -85,6 +97,11 @@ def finish_skip_gram(config: VasgConfig, folder: Path) -> None:
         ("joint", "skip_gram"),
         ("unvalidated", "skip_gram"),
         ("joint-with-decoder", "skip_gram"),
+        ("deepwalk", "skip_gram"),
+        ("two-adams", "skip_gram"),
+        ("authors", "autoencoder"),
+        ("authors", "skip_gram"),
+        ("authors", "encoder"),
     ],
 )
 @pytest.mark.parametrize("step", [1, 4, 5, 7, 11])
@@ -93,8 +110,7 @@ def test_cancelling_and_going_on_changes_nothing(name: str, stage: str, step: in
     whole, parted = tmp_path / "whole", tmp_path / "parted"
     for folder in (whole, parted):
         folder.mkdir()
-        if stage == "encoder":
-            finish_skip_gram(config, folder)
+        finish_stages_before(stage, config, folder)
     expected = list(stage_run(stage, config, whole).events())
 
     stop = threading.Event()
@@ -107,15 +123,19 @@ def test_cancelling_and_going_on_changes_nothing(name: str, stage: str, step: in
     assert final_bytes(parted, stage) == final_bytes(whole, stage)
 
 
-@pytest.mark.parametrize("stage", ["skip_gram", "encoder"])
+@pytest.mark.parametrize(
+    ("name", "stage"),
+    [("paper", "skip_gram"), ("paper", "encoder"), ("authors", "autoencoder"), ("authors", "skip_gram")],
+)
 @pytest.mark.parametrize("step", [2, 6, 9])
-def test_a_killed_run_goes_on_from_its_last_checkpoint(stage: str, step: int, tmp_path: Path) -> None:
-    config = WORLD.config(PAPER)
+def test_a_killed_run_goes_on_from_its_last_checkpoint(
+    name: str, stage: str, step: int, tmp_path: Path
+) -> None:
+    config = WORLD.config(KNOBS[name])
     whole, killed = tmp_path / "whole", tmp_path / "killed"
     for folder in (whole, killed):
         folder.mkdir()
-        if stage == "encoder":
-            finish_skip_gram(config, folder)
+        finish_stages_before(stage, config, folder)
     list(stage_run(stage, config, whole).events())
     events = stage_run(stage, config, killed, pacing=EVERY_STEP).events()
     for event in events:

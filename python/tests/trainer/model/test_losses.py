@@ -27,6 +27,20 @@ def test_positive_sigmoid_is_the_mean_over_valid_pairs() -> None:
     assert float(loss) == pytest.approx(sum(expected) / 4)
 
 
+def test_negative_sampling_sets_each_context_against_the_mean_of_the_negatives() -> None:
+    positive_BC, negative_BN = draws(2, 3), draws(2, 4, seed=1)
+    loss_BC = losses.negative_sampling_losses(positive_BC, negative_BN, 5.0)
+
+    def minus_log_sigmoid(x: float) -> float:
+        return math.log(1 + math.exp(-x))
+
+    for b in range(2):
+        others = sum(minus_log_sigmoid(-x) for x in negative_BN[b].tolist()) / 4
+        for c in range(3):
+            expected = minus_log_sigmoid(float(positive_BC[b, c])) + 5 * others
+            assert float(loss_BC[b, c]) == pytest.approx(expected)
+
+
 def test_with_every_node_drawn_once_the_sampled_softmax_is_the_full_one() -> None:
     """Each node is expected exactly once, so log(expected count) is 0 for all."""
     score_BN = draws(5, 7) * 3
@@ -91,6 +105,8 @@ def test_learned_weights_are_kendalls() -> None:
     total = losses.learned_weighting(skip_gram, reconstruction, eta)
     expected = 0.5 * (math.exp(-0.3) * 0.7 + 0.3) + 0.5 * (math.exp(0.2) * 0.4 - 0.2)
     assert float(total.detach()) == pytest.approx(expected)
+    whole = losses.learned_weighting(skip_gram, reconstruction, eta, factor=1.0)
+    assert float(whole.detach()) == pytest.approx(math.exp(-0.3) * 0.7 + 0.3 + math.exp(0.2) * 0.4 - 0.2)
     # At its optimum a task's log variance is the logarithm of its loss.
     best = torch.log(torch.stack([skip_gram, reconstruction])).requires_grad_()
     (gradient,) = torch.autograd.grad(losses.learned_weighting(skip_gram, reconstruction, best), best)

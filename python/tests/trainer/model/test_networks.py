@@ -24,6 +24,14 @@ def test_a_folded_encoder_of_raw_features_equals_the_unfolded_one_of_scaled_feat
     assert torch.allclose(folded, encoder(scaling.apply(raw_BF)), atol=1e-5)
 
 
+def test_what_is_not_affine_is_not_folded() -> None:
+    """A downloaded encoder takes features that the client has brought to [0, 1] in the same way."""
+    encoder = network()
+    layers = folded_layers(encoder, Scaling(torch.ones(5), torch.zeros(5), min_max=True))
+    for (weight, _), layer in zip(layers, encoder.weights(), strict=True):
+        assert torch.equal(weight, layer)
+
+
 def test_evaluation_draws_nothing_and_training_draws_from_its_generator() -> None:
     encoder, x = network(), draws(6, 5)
     assert torch.equal(encoder(x), encoder(x))

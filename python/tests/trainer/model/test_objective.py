@@ -9,7 +9,7 @@ import pytest
 import torch
 from torch.nn import functional
 
-from tests.trainer.worlds import JOINT, PAPER, communities
+from tests.trainer.worlds import DEEPWALK, JOINT, PAPER, communities
 from vasg.trainer.data.corpus import Batch, ChunkBatches
 from vasg.trainer.data.inputs import TrainingData
 from vasg.trainer.hyperparameters import Hyperparameters, TaskWeighting
@@ -89,3 +89,55 @@ def test_dropping_every_free_row_leaves_content_alone(tmp_path: Path) -> None:
     assert model.table.grad is not None
     assert not model.table.grad[WORLD.num_users :].any()
     assert model.table.grad[: WORLD.num_users].any()
+
+
+def test_contexts_and_negatives_are_looked_up_in_their_own_table(tmp_path: Path) -> None:
+    batch = first_batches(DEEPWALK)[1]
+    losses, model, data = compute(DEEPWALK, batch, tmp_path)
+    assert model.context_table is not None and losses.skip_gram is not None
+    objective = SkipGramObjective(DEEPWALK, data.features, data.edges.degree())
+    assert objective.sampler is not None
+    negatives = objective.sampler.draw(torch.Generator().manual_seed(1)).tolist()
+    expected = []
+    for b, center in enumerate(batch.center_B.tolist()):
+        for c, context in enumerate(batch.context_BC[b].tolist()):
+            if not batch.valid_BC[b, c]:
+                continue
+            rivals = [n for n in negatives if (n < WORLD.num_users) == (context < WORLD.num_users)]
+            assert len(rivals) == DEEPWALK.num_negatives
+            score = model.context_table @ model.table[center]
+            others = functional.softplus(score[rivals]).mean()
+            expected.append(functional.softplus(-score[context]) + 5 * others)
+    assert losses.skip_gram.item() == pytest.approx(torch.stack(expected).mean().item(), rel=1e-4)
+
+
+def test_positives_alone_take_two_tables_as_well(tmp_path: Path) -> None:
+    knobs = replace(PAPER, context_table=True, use_decoder=False)
+    batch = first_batches(knobs)[0]
+    losses, model, _ = compute(knobs, batch, tmp_path)
+    assert model.context_table is not None
+    score = (model.context_table[batch.context_BC] * model.table[batch.center_B][:, None]).sum(2)
+    expected = functional.softplus(-score)[batch.valid_BC].mean()
+    assert losses.total.item() == pytest.approx(expected.item(), rel=1e-5)
+
+
+def test_unhalved_weights_start_as_the_plain_sum(tmp_path: Path) -> None:
+    knobs = replace(PAPER, task_weighting=TaskWeighting.LEARNED_UNHALVED)
+    losses, model, _ = compute(knobs, first_batches(knobs)[1], tmp_path)
+    assert losses.skip_gram is not None and losses.reconstruction is not None
+    assert losses.total.item() == pytest.approx(losses.skip_gram.item() + losses.reconstruction.item())
+    losses.total.backward()  # type: ignore[no-untyped-call]
+    assert model.log_variance is not None and model.log_variance.grad is not None
+    expected = [1 - losses.skip_gram.item(), 1 - losses.reconstruction.item()]
+    assert model.log_variance.grad.tolist() == pytest.approx(expected)
+
+
+def test_noise_reaches_the_decoder_and_not_the_skip_gram(tmp_path: Path) -> None:
+    plain = replace(PAPER, decoder_dropout=0.0)
+    batch = first_batches(plain)[1]
+    quiet, _, _ = compute(plain, batch, tmp_path)
+    noisy, _, _ = compute(replace(plain, embedding_noise_std=3.0), batch, tmp_path)
+    assert quiet.skip_gram is not None and quiet.reconstruction is not None
+    assert noisy.skip_gram is not None and noisy.reconstruction is not None
+    assert noisy.skip_gram.item() == quiet.skip_gram.item()
+    assert noisy.reconstruction.item() > 1.01 * quiet.reconstruction.item()
