@@ -27,6 +27,7 @@ Seeds are those of the training. All share one split, unless --split-per-seed gi
   static override examples = [
     '<%= config.bin %> <%= command.id %> --dataset shop --preset paper --set windowSize=3,5,7,9 --set embeddingDim=20,50,100 --seeds 1,2',
     '<%= config.bin %> <%= command.id %> --dataset shop --preset paper --set noiseStd=0,0.1 --seeds 1,2,3 --split-per-seed --name noise',
+    '<%= config.bin %> <%= command.id %> --dataset shop --preset paper --set useDecoder=true,false --set encoderCosineWeight=1',
     '<%= config.bin %> query "FROM sweep_results WHERE candidates = part"',
   ];
 

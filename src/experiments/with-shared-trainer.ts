@@ -1,11 +1,12 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { withoutLogs } from '../progress/without-logs.js';
 import { SharedTrainer } from './shared-trainer.js';
 import type { TrainOptions } from './train-run.js';
 
 /**
- * Opens a trainer for the runs of an experiment. Its checkpoints stay for whoever goes on after a failure, and go
- * when all is done, which `use` says by returning true.
+ * Opens a trainer for the runs of an experiment, which tell no more than warnings and bars. Its checkpoints stay
+ * for whoever goes on after a failure, and go when all is done, which `use` says by returning true.
  */
 export async function withSharedTrainer(
   experiment: string,
@@ -17,7 +18,8 @@ export async function withSharedTrainer(
   const stateFolder = path.join(folder, 'checkpoint');
   const sharedTrainer = new SharedTrainer({ choice, stateFolder, threads, signal });
   try {
-    const isDone = await use({ ...options, sharedTrainer });
+    const progress = withoutLogs(options.progress);
+    const isDone = await use({ ...options, sharedTrainer, progress });
     await sharedTrainer.close();
     if (isDone) await rm(folder, { recursive: true, force: true });
   } finally {

@@ -1,4 +1,5 @@
 import type { VasgError } from '../../errors.js';
+import { MODELS } from '../../config/models.js';
 import { withCatalog } from '../../catalog/connection.js';
 import { requireSplit } from '../../catalog/splits.js';
 import { ensureRun } from '../ensure-run.js';
@@ -143,5 +144,5 @@ async function measureBaselines(
 }
 
 function titleOf({ settings, seed }: SweepCell, { model }: SweepRequest): string {
-  return `${model} with ${describeSettings(settings)}, seed ${seed}`;
+  return `${MODELS[model].title}, ${describeSettings(settings)}, seed ${seed}`;
 }
