@@ -11,6 +11,8 @@ export interface DatasetRecord {
   /** Relative to the workspace. */
   featuresFile: string;
   featuresSha256: string;
+  /** Absolute path of the folder with the products' photos; null without. */
+  imagesFolder: string | null;
   /** Digest of the input files' contents and the options; equal hash, equal data set. */
   inputHash: string;
   /** The input files, e.g. `[{role: 'ratings', path, sha256, sizeBytes}]`. */
@@ -33,7 +35,8 @@ export interface SourceFile {
 const SELECT = `
 SELECT dataset AS name, num_users AS "numUsers", num_products AS "numProducts",
   num_ratings AS "numRatings", feature_dim AS "featureDim", features_file AS "featuresFile",
-  features_sha256 AS "featuresSha256", input_hash AS "inputHash", sources, options, report,
+  features_sha256 AS "featuresSha256", images_folder AS "imagesFolder",
+  input_hash AS "inputHash", sources, options, report,
   ingested_at AS "ingestedAt"
 FROM datasets`;
 

@@ -6,7 +6,7 @@ import { deleteSplits } from './splits.js';
 /**
  * Stores a data set from a closed database file that holds tables `users`, `products` and `ratings` with
  * dense indices. One of the same name goes, and with it its splits: their parts belong to its ratings.
- * Runs stay as history; see view `current_runs`.
+ * Runs stay as history; see view `current_runs`. It has no photos until `storeImages`.
  */
 export async function replaceDataset(
   catalog: Catalog,
@@ -30,6 +30,7 @@ export async function replaceDataset(
     feature_dim: record.featureDim,
     features_file: record.featuresFile,
     features_sha256: record.featuresSha256,
+    images_folder: null,
     input_hash: record.inputHash,
     sources: JSON.stringify(record.sources),
     options: JSON.stringify(record.options),
@@ -43,7 +44,7 @@ export async function replaceDataset(
     { dataset },
   );
   await catalog.run(
-    `INSERT INTO products SELECT $dataset, product_index, product_id, num_ratings
+    `INSERT INTO products SELECT $dataset, product_index, product_id, num_ratings, NULL
      FROM staging.products ORDER BY product_index`,
     { dataset },
   );

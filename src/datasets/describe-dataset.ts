@@ -3,6 +3,7 @@ import { readDataset, type DatasetRecord } from '../catalog/datasets.js';
 import { ratingQuantiles, type Quantiles } from '../catalog/describe.js';
 import { readLeakChecks, type LeakCheck } from '../catalog/leak-checks.js';
 import { readPartCounts, type PartCounts } from '../catalog/split-counts.js';
+import { readImages } from '../catalog/images.js';
 import { listSplits, requireSplit, type SplitRecord } from '../catalog/splits.js';
 
 export interface SplitDescription {
@@ -18,6 +19,8 @@ export interface DatasetDescription {
   density: number;
   ratingsPerUser: Quantiles;
   ratingsPerProduct: Quantiles;
+  /** Products with a photo. */
+  numPhotos: number;
   splits: SplitDescription[];
 }
 
@@ -40,6 +43,7 @@ export function describeDataset(
       density: dataset.numRatings / (dataset.numUsers * dataset.numProducts),
       ratingsPerUser: await ratingQuantiles(catalog, name, 'users'),
       ratingsPerProduct: await ratingQuantiles(catalog, name, 'products'),
+      numPhotos: (await readImages(catalog, name)).filter((file) => file !== null).length,
       splits: described,
     };
   });

@@ -8,7 +8,7 @@ type TextRow = (string | number)[];
 
 /** A description for people: tables of counts. */
 export function formatDescription(description: DatasetDescription): string {
-  const { dataset, density, ratingsPerUser, ratingsPerProduct, splits } = description;
+  const { dataset, density, ratingsPerUser, ratingsPerProduct, numPhotos, splits } = description;
   const { features } = dataset.report as unknown as IngestReport;
   const facts = table(
     ['data set', 'products', 'users', 'ratings', 'density'],
@@ -38,7 +38,13 @@ export function formatDescription(description: DatasetDescription): string {
     ],
   );
   const featureLine = `Features: ${features.dim} numbers each, ${(100 * features.zeroShare).toFixed(1)} % of them zero, ${quantity(features.allZero, 'product')} zero throughout.`;
-  return [facts, spread, featureLine, files, ...splits.map(formatSplit)].join('\n');
+  const photos =
+    dataset.imagesFolder === null
+      ? []
+      : [
+          `Photos: ${count(numPhotos)} of ${count(dataset.numProducts)}, in ${dataset.imagesFolder}.`,
+        ];
+  return [facts, spread, featureLine, ...photos, files, ...splits.map(formatSplit)].join('\n');
 }
 
 /** The sizes of a split's parts, and whether it leaks. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
@@ -29,6 +29,7 @@ import {
   writeNpyFeatures,
 } from '../support/feature-files.js';
 import { rejection } from '../support/rejection.js';
+import { SmallDisk } from '../support/small-disk.js';
 import { gridRatings, listing, shopInput } from '../support/small-shop.js';
 import { temporaryFolder } from '../support/workspace.js';
 
@@ -359,6 +360,23 @@ describe('ingest again', () => {
     expect(second.unchanged).to.equal(true);
     expect(second.report).to.deep.equal(first.report);
     expect(readFileSync(join(workspace, 'catalog.duckdb')).equals(before)).to.equal(true);
+  });
+
+  it('stores features on another disk when the folder is a link to one', async function () {
+    const disk = SmallDisk.mount(1 << 20);
+    if (disk === undefined) return this.skip();
+    try {
+      const workspace = temporaryFolder();
+      symlinkSync(disk.folder, join(workspace, 'features'));
+      const { dataset } = await run(shopInput(), workspace);
+      expect(await storedFeatures(workspace, dataset.featuresFile)).to.have.length(6);
+      expect(listing(disk.folder)).to.deep.equal([join(disk.folder, 'shop.npy')]);
+      const bad = shopInput({ ratings: csv('u,p,no number,1\n'), replace: true });
+      await rejection(run(bad, workspace), InputDataError);
+      expect(listing(disk.folder)).to.deep.equal([join(disk.folder, 'shop.npy')]);
+    } finally {
+      disk.unmount();
+    }
   });
 
   it('mends a features file that is gone', async () => {

@@ -18,6 +18,7 @@ CREATE TABLE datasets (
   feature_dim UINTEGER NOT NULL,
   features_file VARCHAR NOT NULL,
   features_sha256 VARCHAR NOT NULL,
+  images_folder VARCHAR,
   input_hash VARCHAR NOT NULL,
   sources JSON NOT NULL,
   options JSON NOT NULL,
@@ -36,7 +37,8 @@ CREATE TABLE products (
   dataset VARCHAR NOT NULL,
   product_index UINTEGER NOT NULL,
   product_id VARCHAR NOT NULL,
-  num_ratings UINTEGER NOT NULL
+  num_ratings UINTEGER NOT NULL,
+  image_file VARCHAR
 );
 
 CREATE TABLE ratings (

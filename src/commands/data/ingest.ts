@@ -18,6 +18,8 @@ Ratings: amazon-2014 (user,item,rating,timestamp without header), amazon-2014-re
 
 Features: image_features .b files of Amazon 2014, .npy with --feature-ids, or Parquet with --feature-columns.
 
+Photos (--images) are for people: reports and maps show them. Only their places are stored, so the folder has to stay; giving another one later changes nothing else.
+
 Rules, in this order, each counted: of several ratings of a product by a user the latest stays (of equally late ones the last in the file); ratings of products without feature go; users with fewer than --min-products products go; products that nobody rated go, unless --keep-unrated.
 
 Every malformed record is an error that names its line; nothing is skipped.`;
@@ -63,6 +65,10 @@ Every malformed record is an error that names its line; nothing is skipped.`;
       helpValue: 'N',
       min: 1,
       max: 65_536,
+    }),
+    images: Flags.string({
+      summary: 'Folder with photos called <product id>.jpg, .jpeg, .png or .webp.',
+      helpValue: 'DIR',
     }),
     'min-products': Flags.integer({
       summary: 'Drop users with fewer distinct products.',
@@ -110,6 +116,7 @@ Every malformed record is an error that names its line; nothing is skipped.`;
           keepUnrated: flags['keep-unrated'],
           requireFeatures: flags['require-features'],
         },
+        imagesFolder: flags.images,
         replace: flags.replace,
       },
       { workspace, progress, signal },

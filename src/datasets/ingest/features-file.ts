@@ -8,7 +8,8 @@ import { findDataset } from '../../catalog/datasets.js';
 import { asStorageError } from '../../errors.js';
 import { makeFolder } from '../../make-folder.js';
 
-const FOLDER = 'features';
+/** Folder of the workspace with the features of all data sets. */
+export const FEATURES_FOLDER = 'features';
 
 /** Who removes files does not wait long for the catalog: the next ingest removes them as well. */
 const CLEANING_WAIT_MS = 1000;
@@ -18,8 +19,8 @@ const CLEANING_WAIT_MS = 1000;
  * else a name that was never used, so that nobody who read the old record finds other features under it.
  */
 export function newFeaturesFile(dataset: string, inputHash: string, isFirst: boolean): string {
-  if (isFirst) return `${FOLDER}/${dataset}.npy`;
-  return `${FOLDER}/${dataset}.${inputHash.slice(0, 8)}-${randomBytes(4).toString('hex')}.npy`;
+  if (isFirst) return `${FEATURES_FOLDER}/${dataset}.npy`;
+  return `${FEATURES_FOLDER}/${dataset}.${inputHash.slice(0, 8)}-${randomBytes(4).toString('hex')}.npy`;
 }
 
 /** Moves a finished file to its place. Only to be called while the catalog is held for writing. */
@@ -47,10 +48,11 @@ export async function removeUnusedFeatures(workspace: string, dataset: string): 
   if (featuresOf(workspace, dataset).length === 0) return;
   const remove = async (inUse: string | undefined): Promise<void> => {
     for (const name of featuresOf(workspace, dataset)) {
-      if (`${FOLDER}/${name}` !== inUse) await rm(join(workspace, FOLDER, name), { force: true });
+      if (`${FEATURES_FOLDER}/${name}` !== inUse)
+        await rm(join(workspace, FEATURES_FOLDER, name), { force: true });
     }
     // Fails when other data sets have theirs there, which is as it should be.
-    await rmdir(join(workspace, FOLDER)).catch(() => undefined);
+    await rmdir(join(workspace, FEATURES_FOLDER)).catch(() => undefined);
   };
   await withCatalog(
     workspace,
@@ -63,6 +65,6 @@ export async function removeUnusedFeatures(workspace: string, dataset: string): 
 /** Names of the data set's files; names of data sets hold no dots, so no other data set's are among them. */
 function featuresOf(workspace: string, dataset: string): string[] {
   const own = new RegExp(`^${dataset}(\\.[0-9a-f]{8}(-[0-9a-f]{8})?)?\\.npy(\\.partial-\\d+)?$`);
-  const folder = join(workspace, FOLDER);
+  const folder = join(workspace, FEATURES_FOLDER);
   return existsSync(folder) ? readdirSync(folder).filter((name) => own.test(name)) : [];
 }

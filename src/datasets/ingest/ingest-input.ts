@@ -9,6 +9,8 @@ export interface IngestInput {
   ratings: RatingsInput;
   features: FeaturesInput;
   rules: IngestRules;
+  /** Folder with photos named after products; absent where there are none. */
+  imagesFolder?: string | undefined;
   /** Allow that a data set of this name with other content goes. */
   replace: boolean;
 }

@@ -3,18 +3,22 @@ import { join } from 'node:path';
 import { CATALOG_FILE, withCatalog } from '../../catalog/connection.js';
 import { findDataset, type DatasetRecord } from '../../catalog/datasets.js';
 import { UsageError } from '../../errors.js';
+import { readImageFolder, type ImageFolder } from '../../sources/image-folder.js';
 import { missingFeatures } from './apply-rules.js';
-import { removeUnusedFeatures } from './features-file.js';
+import type { PhotoCounts } from './attach-images.js';
+import { FEATURES_FOLDER, removeUnusedFeatures } from './features-file.js';
 import type { IngestContext, IngestInput } from './ingest-input.js';
 import type { IngestReport } from './ingest-report.js';
 import { identifyInput, type InputIdentity } from './input-identity.js';
 import { withScratchFolder } from './scratch-folder.js';
 import { stageDataset, type StagedDataset } from './stage-dataset.js';
-import { storeDataset, type NewDataset } from './store-dataset.js';
+import { storeDataset, storePhotos, type NewDataset } from './store-dataset.js';
 
 export interface IngestResult {
   dataset: DatasetRecord;
   report: IngestReport;
+  /** How many products have a photo; null when no folder of photos was given. */
+  photos: PhotoCounts | null;
   /** True when the catalog held exactly this already. */
   unchanged: boolean;
 }
@@ -28,41 +32,52 @@ export interface IngestResult {
 export async function ingest(input: IngestInput, context: IngestContext): Promise<IngestResult> {
   const { workspace, progress, signal } = context;
   progress.log('Reading the input files ...');
+  const { imagesFolder } = input;
+  const images = imagesFolder === undefined ? undefined : await readImageFolder(imagesFolder);
   const identity = await identifyInput(input, signal);
   const existing = await findExisting(workspace, input.dataset);
   if (existing?.inputHash === identity.inputHash) {
-    if (existsSync(join(workspace, existing.featuresFile))) return unchanged(existing, input);
+    if (existsSync(join(workspace, existing.featuresFile))) {
+      return unchanged(existing, { ...input, images }, workspace);
+    }
   } else if (existing !== undefined && !input.replace) {
     throw nameTaken(existing);
   }
   return withScratchFolder(workspace, (folder) =>
-    build(input, context, { identity, existing, folder }),
+    withScratchFolder(join(workspace, FEATURES_FOLDER), (featuresFolder) =>
+      build({ ...input, images }, context, { identity, existing, folder, featuresFolder }),
+    ),
   );
 }
+
+type InputWithImages = IngestInput & { images: ImageFolder | undefined };
 
 interface BuildState {
   identity: InputIdentity;
   existing: DatasetRecord | undefined;
-  /** For the staging database and the features until they are complete. */
+  /** For the staging database. */
   folder: string;
+  /** For the features until they are complete: where they go in the end may be another disk. */
+  featuresFolder: string;
 }
 
 async function build(
-  input: IngestInput,
+  input: InputWithImages,
   context: IngestContext,
-  { identity, existing, folder }: BuildState,
+  { identity, existing, folder, featuresFolder }: BuildState,
 ): Promise<IngestResult> {
   const { workspace, signal } = context;
   const paths = {
     database: join(folder, 'staging.duckdb'),
-    features: join(folder, 'features.npy'),
+    features: join(featuresFolder, 'features.npy'),
   };
   try {
     const staged = await stageDataset(input, context, paths);
     signal?.throwIfAborted();
     const described = describe(input.dataset, identity, staged);
-    const { dataset, unchanged } = await storeDataset(workspace, described, existing, paths);
-    return { dataset, report: staged.report, unchanged };
+    const made = { paths, images: input.images };
+    const stored = await storeDataset(workspace, described, existing, made);
+    return { ...stored, report: staged.report };
   } finally {
     await removeUnusedFeatures(workspace, input.dataset);
   }
@@ -94,13 +109,19 @@ async function findExisting(workspace: string, name: string): Promise<DatasetRec
 }
 
 /** The option to require features decides no content, so it has to be asked again. */
-function unchanged(dataset: DatasetRecord, { rules }: IngestInput): IngestResult {
+async function unchanged(
+  dataset: DatasetRecord,
+  { rules, images }: InputWithImages,
+  workspace: string,
+): Promise<IngestResult> {
   const report = dataset.report as unknown as IngestReport;
   const { withoutFeature, withoutFeatureIds } = report.products;
   if (rules.requireFeatures && withoutFeature > 0) {
     throw missingFeatures({ products: withoutFeature, ids: withoutFeatureIds });
   }
-  return { dataset, report, unchanged: true };
+  if (images === undefined) return { dataset, report, photos: null, unchanged: true };
+  const { changed, ...attached } = await storePhotos(workspace, dataset, images);
+  return { ...attached, report, unchanged: !changed };
 }
 
 function nameTaken(existing: DatasetRecord): UsageError {

@@ -1,6 +1,7 @@
 import { Database } from '../../catalog/database.js';
 import type { FeatureSource } from '../../sources/feature-source.js';
 import { openFeatures } from '../../sources/features.js';
+import { matchImages, type ImageFolder } from '../../sources/image-folder.js';
 import { digestInput } from '../../sources/input-digest.js';
 import { createNpyWriter } from '../../sources/npy.js';
 import { openRatings } from '../../sources/ratings.js';
@@ -24,9 +25,12 @@ export interface StagedDataset {
   featuresSha256: string;
 }
 
-/** Reads, checks and filters the input: everything of an ingest but the catalog. */
+/**
+ * Reads, checks and filters the input: everything of an ingest but the catalog. `images` must have a photo
+ * of at least one product.
+ */
 export async function stageDataset(
-  input: IngestInput,
+  input: IngestInput & { images: ImageFolder | undefined },
   context: IngestContext,
   paths: StagingPaths,
 ): Promise<StagedDataset> {
@@ -42,6 +46,7 @@ export async function stageDataset(
       await stageFeatureIds(database, source);
       signal?.throwIfAborted();
       const rows = await applyRules(database, input.rules);
+      if (input.images !== undefined) matchImages(input.images, await keptIds(database));
       const features = await saveFeatures(database, source, rows.products.kept, context, paths);
       const { sha256 } = await digestInput(paths.features, signal);
       return { report: { ...rows, features }, featuresSha256: sha256 };
@@ -52,6 +57,13 @@ export async function stageDataset(
     signal?.removeEventListener('abort', interrupt);
     database.close();
   }
+}
+
+async function keptIds(database: Database): Promise<string[]> {
+  const rows = await database.rows<{ id: string }>(
+    'SELECT product_id AS id FROM products ORDER BY product_index',
+  );
+  return rows.map(({ id }) => id);
 }
 
 async function saveFeatures(

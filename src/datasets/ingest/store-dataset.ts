@@ -5,16 +5,26 @@ import { findDataset, type DatasetRecord } from '../../catalog/datasets.js';
 import { replaceDataset } from '../../catalog/replace-dataset.js';
 import { recordStage } from '../../catalog/stages.js';
 import { MissingArtifactError } from '../../errors.js';
+import type { ImageFolder } from '../../sources/image-folder.js';
+import { attachImages, type AttachedImages, type PhotoCounts } from './attach-images.js';
 import { newFeaturesFile, placeFeatures } from './features-file.js';
 import type { StagingPaths } from './stage-dataset.js';
 
 /** Everything of a data set but where its features end up. */
-export type NewDataset = Omit<DatasetRecord, 'featuresFile'>;
+export type NewDataset = Omit<DatasetRecord, 'featuresFile' | 'imagesFolder'>;
 
 export interface StoredDataset {
   dataset: DatasetRecord;
+  /** Null when no photos were given. */
+  photos: PhotoCounts | null;
   /** True when another ingest had stored the same meanwhile. */
   unchanged: boolean;
+}
+
+/** What was made for a data set before the catalog is touched. */
+export interface Staged {
+  paths: StagingPaths;
+  images: ImageFolder | undefined;
 }
 
 /**
@@ -26,16 +36,17 @@ export function storeDataset(
   workspace: string,
   dataset: NewDataset,
   seen: DatasetRecord | undefined,
-  paths: StagingPaths,
+  { paths, images }: Staged,
 ): Promise<StoredDataset> {
   return withCatalog(workspace, 'write', async (catalog) => {
     const current = await findDataset(catalog, dataset.name);
     if (!isSame(current, seen)) {
       if (current === undefined || !holds(workspace, current, dataset)) throw changed(dataset.name);
-      return { dataset: current, unchanged: true };
+      const attached = await attachImages(catalog, current, images);
+      return { dataset: attached.dataset, photos: attached.photos, unchanged: !attached.changed };
     }
     const featuresFile = newFeaturesFile(dataset.name, dataset.inputHash, current === undefined);
-    const record = { ...dataset, featuresFile };
+    const record = { ...dataset, featuresFile, imagesFolder: null };
     await placeFeatures(paths.features, workspace, featuresFile);
     await replaceDataset(catalog, record, paths.database);
     await recordStage(catalog, {
@@ -45,7 +56,24 @@ export function storeDataset(
       facts: { featuresFile, featuresSha256: record.featuresSha256 },
       finishedAt: record.ingestedAt,
     });
-    return { dataset: record, unchanged: false };
+    const attached = await attachImages(catalog, record, images);
+    return { dataset: attached.dataset, photos: attached.photos, unchanged: false };
+  });
+}
+
+/**
+ * Stores the photos of a data set that is in the catalog already. Throws MissingArtifactError
+ * (`DATASET_CHANGED`) when it is no longer `seen`.
+ */
+export function storePhotos(
+  workspace: string,
+  seen: DatasetRecord,
+  images: ImageFolder,
+): Promise<AttachedImages> {
+  return withCatalog(workspace, 'write', async (catalog) => {
+    const current = await findDataset(catalog, seen.name);
+    if (current === undefined || !isSame(current, seen)) throw changed(seen.name);
+    return attachImages(catalog, current, images);
   });
 }
 

@@ -2,7 +2,7 @@ import { quantity } from '../../quantity.js';
 import type { IngestResult } from './ingest.js';
 
 /** What an ingest did, for people; a rule that changed nothing is not mentioned. */
-export function summarise({ dataset, report, unchanged }: IngestResult): string[] {
+export function summarise({ dataset, report, photos, unchanged }: IngestResult): string[] {
   const { ratings, users, products, features } = report;
   const { withoutFeature, withoutFeatureIds } = products;
   const shownIds =
@@ -27,6 +27,11 @@ export function summarise({ dataset, report, unchanged }: IngestResult): string[
   return [
     `${dataset.name}: ${unchanged ? 'nothing to do, the catalog holds exactly this' : 'loaded'}.`,
     `${quantity(dataset.numUsers, 'user')}, ${quantity(dataset.numProducts, 'product')}, ${quantity(dataset.numRatings, 'rating')}, ${features.dim} numbers per feature.`,
+    ...(photos === null ? [] : [`  photos: ${count(photos.found)} of ${count(photos.products)}`]),
     ...mentions.filter(([number]) => number > 0).map(([, text]) => `  ${text}`),
   ];
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en-US');
 }
