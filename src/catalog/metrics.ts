@@ -1,19 +1,8 @@
 import { appendRows, insertRow } from './bulk.js';
 import type { Catalog } from './connection.js';
+import { contestantColumns, deleteContestant, type Contestant } from './contestants.js';
 
-/** Who was measured, and on which split. A contestant is known by all of this. */
-export interface Contestant {
-  /** As in tables, e.g. `VASG` or `BPR-MF + kNN`. */
-  model: string;
-  /** Null for a baseline that needs no training. */
-  runId: string | null;
-  dataset: string;
-  split: string;
-  /** `inputHash` of the split: what was measured on another one of that name is history. */
-  splitInputHash: string;
-  /** Of the run, or of a baseline that draws; null for one that does not. */
-  seed: number | null;
-}
+export type { Contestant };
 
 /** A mean over the tested users of one part, against one candidate set; null where nobody was tested. */
 export interface RankingMetric {
@@ -46,18 +35,14 @@ export interface UserRanks {
   numCandidates: Uint32Array;
 }
 
-const SAME_CONTESTANT = `run_id IS NOT DISTINCT FROM $run_id AND dataset = $dataset
-  AND split = $split AND split_input_hash = $split_input_hash
-  AND seed IS NOT DISTINCT FROM $seed AND model = $model`;
-
 /** Stores the metrics of a contestant, replacing all that it had; other contestants' rows stay. */
 export async function replaceRankingMetrics(
   catalog: Catalog,
   contestant: Contestant,
   rows: readonly RankingMetric[],
 ): Promise<void> {
-  const identity = identityOf(contestant);
-  await catalog.run(`DELETE FROM metrics WHERE ${SAME_CONTESTANT}`, identity);
+  const identity = contestantColumns(contestant);
+  await deleteContestant(catalog, 'metrics', identity);
   const measuredAt = new Date().toISOString();
   for (const row of rows) {
     await insertRow(catalog, 'metrics', {
@@ -82,8 +67,8 @@ export async function replaceUserRanks(
   contestant: Contestant,
   cells: readonly UserRanks[],
 ): Promise<void> {
-  const identity = identityOf(contestant);
-  await catalog.run(`DELETE FROM user_ranks WHERE ${SAME_CONTESTANT}`, identity);
+  const identity = contestantColumns(contestant);
+  await deleteContestant(catalog, 'user_ranks', identity);
   for (const cell of cells) {
     const column = (values: Uint32Array) => (row: number) => values[row] ?? null;
     await appendRows(catalog, 'user_ranks', cell.userIndex.length, [
@@ -97,9 +82,4 @@ export async function replaceUserRanks(
       column(cell.numCandidates),
     ]);
   }
-}
-
-/** In the order of the tables' first columns. */
-function identityOf({ runId, dataset, split, splitInputHash, seed, model }: Contestant) {
-  return { run_id: runId, dataset, split, split_input_hash: splitInputHash, seed, model };
 }

@@ -1,8 +1,5 @@
-import { withCatalog } from '../catalog/connection.js';
 import { replaceRankingMetrics, replaceUserRanks } from '../catalog/metrics.js';
-import { requireSplit } from '../catalog/splits.js';
 import { rankPairs, type RankCounts } from '../evaluation/rank-pairs.js';
-import { MissingArtifactError } from '../errors.js';
 import type { Progress } from '../progress/progress.js';
 import type { FeatureMatrix } from '../sources/npy.js';
 import { testTask, type HeldOutTask } from './held-out-task.js';
@@ -12,6 +9,7 @@ import {
   type RankingContestant,
 } from './ranking-contestants.js';
 import { measuredCells, rankingRow, type MeasuredCell, type RankingRow } from './ranking-rows.js';
+import { storeMeasures } from './store-measures.js';
 import { loadWorkspaceData, openFeatures, type WorkspaceData } from './training-data.js';
 
 export interface EvaluateRunsOptions {
@@ -51,7 +49,14 @@ export async function evaluateRuns(options: EvaluateRunsOptions): Promise<Rankin
   const { workspace, dataset, split, runIds } = options;
   const data = await loadWorkspaceData(workspace, dataset, split);
   const measured = await measureAll(data, options);
-  await store(workspace, data, measured);
+  await storeMeasures(workspace, data, async (catalog) => {
+    for (const { identity, cells } of measured) {
+      const metrics = cells.map(({ metric }) => metric);
+      await replaceRankingMetrics(catalog, identity, metrics);
+      const ranks = cells.flatMap((cell) => cell.ranks ?? []);
+      await replaceUserRanks(catalog, identity, ranks);
+    }
+  });
   const rows = measured.flatMap(({ identity, preset, cells }) =>
     cells.map((cell) => rankingRow(identity, preset, cell)),
   );
@@ -107,32 +112,4 @@ async function rank(
   } finally {
     bar.abandon();
   }
-}
-
-async function store(
-  workspace: string,
-  { split }: WorkspaceData,
-  measured: readonly Measured[],
-): Promise<void> {
-  await withCatalog(workspace, 'write', async (catalog) => {
-    // Ranking takes a while; by now the split may be another one.
-    const { inputHash } = await requireSplit(catalog, split.dataset, split.split);
-    if (inputHash !== split.inputHash) throw replacedMeanwhile(split);
-    for (const { identity, cells } of measured) {
-      const ranks = cells.flatMap((cell) => cell.ranks ?? []);
-      await replaceRankingMetrics(
-        catalog,
-        identity,
-        cells.map(({ metric }) => metric),
-      );
-      await replaceUserRanks(catalog, identity, ranks);
-    }
-  });
-}
-
-function replacedMeanwhile({ dataset, split }: WorkspaceData['split']): MissingArtifactError {
-  return new MissingArtifactError(
-    `Split ${split} of data set ${dataset} was replaced while runs were being ranked on it.`,
-    { suggestions: [`Train again: \`vasg train --dataset ${dataset}\`.`] },
-  );
 }

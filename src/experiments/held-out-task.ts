@@ -67,7 +67,7 @@ function heldOutTask(
 }
 
 /** Ascending; products that were ingested without any rating are no candidates of eq. 4. */
-function ratedProducts(productIndex: Uint32Array, numProducts: number): Uint32Array {
+export function ratedProducts(productIndex: Uint32Array, numProducts: number): Uint32Array {
   const isRated = new Uint8Array(numProducts);
   for (const product of productIndex) isRated[product] = 1;
   const rated = Uint32Array.from(isRated.keys());

@@ -1,10 +1,10 @@
 import type { Contestant } from '../catalog/metrics.js';
-import { UsageError } from '../errors.js';
 import { popularityBaseline } from '../evaluation/baselines/popularity.js';
 import { randomBaseline } from '../evaluation/baselines/random.js';
 import { wboiBaseline } from '../evaluation/baselines/wboi.js';
 import type { FeatureMatrix } from '../sources/npy.js';
 import { openRun } from './load-run.js';
+import { parseBaselineList } from './parse-baselines.js';
 import type { RunScorer } from './run-scorers.js';
 import type { WorkspaceData } from './training-data.js';
 
@@ -14,15 +14,7 @@ export type Baseline = (typeof BASELINES)[number];
 
 /** Reads `all`, `none` or a list of baselines. Throws UsageError for a name that is none. */
 export function parseBaselines(text: string): readonly Baseline[] {
-  if (text === 'all') return BASELINES;
-  if (text === 'none') return [];
-  return text.split(',').map((name) => {
-    const known = BASELINES.find((baseline) => baseline === name.trim().toLowerCase());
-    if (known !== undefined) return known;
-    throw new UsageError(`--baselines: there is no baseline "${name}".`, {
-      suggestions: [`Use all, none, or some of ${BASELINES.join(', ')}, separated by commas.`],
-    });
-  });
+  return parseBaselineList(text, BASELINES);
 }
 
 /** Somebody who ranks products for users. */

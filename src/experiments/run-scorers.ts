@@ -95,7 +95,8 @@ export function productSpaceOf(
   }
 }
 
-function withoutLastColumn(rows: Float32Array, dim: number): Float32Array {
+/** Rows without their last number. */
+export function withoutLastColumn(rows: Float32Array, dim: number): Float32Array {
   const kept = new Float32Array((rows.length / dim) * (dim - 1));
   for (let row = 0; row < rows.length / dim; row++) {
     kept.set(rows.subarray(row * dim, (row + 1) * dim - 1), row * (dim - 1));

@@ -1,3 +1,5 @@
+import { productMeasures } from './0001-product-measures.js';
+
 /** Schema version 1. Public: every table and column is documented in docs/schema.md. */
 export const initialSchema = `
 CREATE TABLE schema_version (version INTEGER NOT NULL);
@@ -270,4 +272,4 @@ SELECT c.run_id, r.dataset, u.user_id, c.rank, p.product_id, c.score, c.part
 FROM recommendations c JOIN current_runs r USING (run_id)
 JOIN users u ON u.dataset = r.dataset AND u.user_index = c.user_index
 JOIN products p ON p.dataset = r.dataset AND p.product_index = c.product_index;
-`;
+${productMeasures}`;

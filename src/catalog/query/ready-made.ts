@@ -28,6 +28,33 @@ FROM latest_metrics GROUP BY dataset, split, preset, model
 ORDER BY dataset, split, warm DESC NULLS LAST, preset, model`,
   },
   {
+    name: 'table3',
+    summary:
+      'Latest accuracy and AUC of telling related products from unrelated ones, drawn uniformly and with matched degrees (Table 3).',
+    sql: `SELECT dataset, split, preset, model,
+  max(accuracy) FILTER (negatives = 'uniform') AS accuracy,
+  max(accuracy_train_threshold) FILTER (negatives = 'uniform') AS accuracy_train_threshold,
+  max(auc) FILTER (negatives = 'uniform') AS auc,
+  max(accuracy) FILTER (negatives = 'degree-matched') AS accuracy_matched,
+  max(auc) FILTER (negatives = 'degree-matched') AS auc_matched,
+  max(num_pairs) AS num_pairs
+FROM latest_relation_metrics WHERE pair_kind = 'all' GROUP BY dataset, split, preset, model
+ORDER BY dataset, split, accuracy DESC NULLS LAST, preset, model`,
+  },
+  {
+    name: 'analogies',
+    summary: 'Latest precision@5 of X_p1 - X_u1 + X_u2 under each definition (section 5).',
+    sql: `SELECT dataset, split, preset, model, definition, precision_at_5, ci95_low, ci95_high, num_queries
+FROM latest_analogy_metrics ORDER BY dataset, split, preset, model, definition`,
+  },
+  {
+    name: 'figure4',
+    summary: 'Latest spread and kurtosis of the cosines of random pairs of products (Figure 4).',
+    sql: `SELECT dataset, split, preset, model, mean, standard_deviation, excess_kurtosis,
+  pearson_kurtosis, num_pairs
+FROM latest_similarity_distributions ORDER BY dataset, split, preset, model`,
+  },
+  {
     name: 'runs',
     summary: 'All training runs, the latest first.',
     sql: `SELECT run_id, dataset, split, model, preset, seed, status, round(wall_seconds, 1) AS seconds,

@@ -1,0 +1,95 @@
+/**
+ * The part of schema version 1 about products among each other. As in table metrics, run_id is NULL for what
+ * needs no training, and seed for what draws nothing by itself.
+ */
+export const productMeasures = `
+CREATE TABLE relation_metrics (
+  run_id VARCHAR,
+  dataset VARCHAR NOT NULL,
+  split VARCHAR NOT NULL,
+  split_input_hash VARCHAR NOT NULL,
+  seed UINTEGER,
+  model VARCHAR NOT NULL,
+  negatives VARCHAR NOT NULL,
+  pair_kind VARCHAR NOT NULL,
+  accuracy DOUBLE,
+  accuracy_ci95_low DOUBLE,
+  accuracy_ci95_high DOUBLE,
+  threshold DOUBLE,
+  accuracy_train_threshold DOUBLE,
+  train_threshold DOUBLE,
+  auc DOUBLE,
+  auc_ci95_low DOUBLE,
+  auc_ci95_high DOUBLE,
+  num_pairs UINTEGER NOT NULL,
+  sample_seed UINTEGER NOT NULL,
+  measured_at TIMESTAMP NOT NULL
+);
+
+CREATE TABLE analogy_metrics (
+  run_id VARCHAR,
+  dataset VARCHAR NOT NULL,
+  split VARCHAR NOT NULL,
+  split_input_hash VARCHAR NOT NULL,
+  seed UINTEGER,
+  model VARCHAR NOT NULL,
+  definition VARCHAR NOT NULL,
+  precision_at_5 DOUBLE,
+  ci95_low DOUBLE,
+  ci95_high DOUBLE,
+  num_queries UINTEGER NOT NULL,
+  sample_seed UINTEGER NOT NULL,
+  measured_at TIMESTAMP NOT NULL
+);
+
+CREATE TABLE similarity_distributions (
+  run_id VARCHAR,
+  dataset VARCHAR NOT NULL,
+  split VARCHAR NOT NULL,
+  split_input_hash VARCHAR NOT NULL,
+  seed UINTEGER,
+  model VARCHAR NOT NULL,
+  mean DOUBLE NOT NULL,
+  standard_deviation DOUBLE NOT NULL,
+  excess_kurtosis DOUBLE,
+  pearson_kurtosis DOUBLE,
+  num_pairs UINTEGER NOT NULL,
+  sample_seed UINTEGER NOT NULL,
+  measured_at TIMESTAMP NOT NULL
+);
+
+CREATE TABLE similarity_densities (
+  run_id VARCHAR,
+  dataset VARCHAR NOT NULL,
+  split VARCHAR NOT NULL,
+  split_input_hash VARCHAR NOT NULL,
+  seed UINTEGER,
+  model VARCHAR NOT NULL,
+  cosine DOUBLE NOT NULL,
+  density DOUBLE NOT NULL
+);
+
+CREATE VIEW latest_relation_metrics AS
+SELECT m.*, r.preset FROM relation_metrics m
+JOIN splits s ON s.dataset = m.dataset AND s.split = m.split AND s.input_hash = m.split_input_hash
+LEFT JOIN runs r USING (run_id)
+QUALIFY rank() OVER (
+  PARTITION BY m.dataset, m.split, r.preset, m.model, negatives, pair_kind
+  ORDER BY measured_at DESC, m.run_id DESC) = 1;
+
+CREATE VIEW latest_analogy_metrics AS
+SELECT m.*, r.preset FROM analogy_metrics m
+JOIN splits s ON s.dataset = m.dataset AND s.split = m.split AND s.input_hash = m.split_input_hash
+LEFT JOIN runs r USING (run_id)
+QUALIFY rank() OVER (
+  PARTITION BY m.dataset, m.split, r.preset, m.model, definition
+  ORDER BY measured_at DESC, m.run_id DESC) = 1;
+
+CREATE VIEW latest_similarity_distributions AS
+SELECT m.*, r.preset FROM similarity_distributions m
+JOIN splits s ON s.dataset = m.dataset AND s.split = m.split AND s.input_hash = m.split_input_hash
+LEFT JOIN runs r USING (run_id)
+QUALIFY rank() OVER (
+  PARTITION BY m.dataset, m.split, r.preset, m.model
+  ORDER BY measured_at DESC, m.run_id DESC) = 1;
+`;
