@@ -15,7 +15,8 @@ describe('run directory', () => {
     split: 'default',
     preset: 'paper',
     seed: 7,
-    hyperparameters: PRESETS.paper,
+    model: 'vasg',
+    hyperparameters: PRESETS.vasg.paper,
     inputs: { featuresSha256: 'f', splitHash: 's' },
     startedAt: '2026-11-21T02:15:03.000Z',
   };

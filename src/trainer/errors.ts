@@ -35,7 +35,7 @@ const CLASS_OF_STATUS: Readonly<Partial<Record<status, ErrorClass>>> = {
 
 /** INVALID_ARGUMENT is a wrong flag or a wrong tensor; the name tells which. */
 const DATA_REASON =
-  /^(INPUT_DATA|FEATURES|TRAIN_OFFSETS|TRAIN_PRODUCTS|VALIDATION_PAIRS|WALKS|TENSOR|UPLOAD)/;
+  /^(INPUT_DATA|FEATURES|TRAIN_OFFSETS|TRAIN_PRODUCTS|VALIDATION|WALKS|SAMPLE|TENSOR|UPLOAD)/;
 
 const TOKEN_ADVICE = 'Set VASG_TRAINER_TOKEN to the token that the trainer was started with.';
 const CERTIFICATE_ADVICE =

@@ -1,16 +1,21 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
-import {
-  HYPERPARAMETER_NAMES,
-  environmentName,
-  flagName,
-} from '../../src/config/hyperparameters.js';
+import type { Hyperparameters } from '../../src/config/hyperparameters.js';
+import { ALL_DEFINITIONS, MODELS, MODEL_NAMES } from '../../src/config/models.js';
+import { environmentName, flagName } from '../../src/config/names.js';
 import { PRESETS } from '../../src/config/presets.js';
-import { resolveHyperparameters } from '../../src/config/resolve.js';
+import { resolveSettings, type ConfigSources } from '../../src/config/resolve.js';
 import { InputDataError, MissingArtifactError, UsageError } from '../../src/errors.js';
 import { rejection } from '../support/rejection.js';
 import { temporaryFolder } from '../support/workspace.js';
+
+async function resolveHyperparameters(
+  sources: Omit<ConfigSources, 'model'>,
+): Promise<Hyperparameters> {
+  const { hyperparameters } = await resolveSettings({ model: 'vasg', ...sources });
+  return hyperparameters as Hyperparameters;
+}
 
 describe('resolution of hyper-parameters', () => {
   const folder = temporaryFolder();
@@ -21,7 +26,7 @@ describe('resolution of hyper-parameters', () => {
   };
 
   it('gives the preset when nothing else is said', async () => {
-    expect(await resolveHyperparameters({ preset: 'paper' })).to.deep.equal(PRESETS.paper);
+    expect(await resolveHyperparameters({ preset: 'paper' })).to.deep.equal(PRESETS.vasg.paper);
   });
 
   it('lets file beat preset, environment beat file, flag beat environment', async () => {
@@ -105,9 +110,59 @@ describe('resolution of hyper-parameters', () => {
     expect((await rejection(resolveHyperparameters(wide), UsageError)).message).to.include('63');
   });
 
+  for (const [model, flags, words] of [
+    ['skipgram', { 'use-decoder': true }, 'has no decoder'],
+    ['bpr', { 'visual-dim': 5 }, 'no visual factors'],
+    ['vbpr', { 'visual-dim': 0 }, '--visual-dim'],
+    ['deepwalk', { objective: 'sampled-softmax' }, '--context-table'],
+    ['vasg', { 'context-table': true }, '--context-table'],
+    ['vasg', { objective: 'negative-sampling' }, '--objective negative-sampling'],
+    ['vasg', { 'cross-walks': true }, '--cross-walks'],
+    ['vasg', { 'table-init': 'autoencoder' }, '--table-init autoencoder'],
+  ] as const) {
+    it(`refuses --model ${model} with ${JSON.stringify(flags)}`, async () => {
+      const error = await rejection(
+        resolveSettings({ model, preset: 'default', flags }),
+        UsageError,
+      );
+      expect(error.message).to.include(words);
+    });
+  }
+
+  it('has complete presets that go together, for every model', async () => {
+    for (const model of MODEL_NAMES) {
+      for (const [preset, values] of Object.entries(PRESETS[model])) {
+        const settings = await resolveSettings({ model, preset: preset as 'default' });
+        expect(settings).to.deep.equal({ model, hyperparameters: values });
+        expect(Object.keys(values)).to.have.members(Object.keys(MODELS[model].definitions));
+      }
+    }
+  });
+
+  it('has no preset that a model lacks', async () => {
+    const error = await rejection(resolveSettings({ model: 'bpr', preset: 'paper' }), UsageError);
+    expect(error.suggestions.join()).to.include('--preset default');
+  });
+
+  it('takes knobs of other models from the environment only', async () => {
+    const environment = { VASG_WINDOW_SIZE: '4', VASG_LEARNING_RATE: '0.5' };
+    const { hyperparameters } = await resolveSettings({
+      ...{ model: 'ibr', preset: 'default', environment },
+    });
+    expect(hyperparameters).to.include({ learningRate: 0.5 }).and.not.have.property('windowSize');
+    const flags = { 'window-size': 5 };
+    await rejection(resolveSettings({ model: 'ibr', preset: 'default', flags }), UsageError);
+    const stranger = file('stranger.json', '{"windowSize": 5}');
+    await rejection(
+      resolveSettings({ model: 'ibr', preset: 'default', file: stranger }),
+      InputDataError,
+    );
+  });
+
   it('spells each name for flags and environment', () => {
     expect(flagName('walksPerNode')).to.equal('walks-per-node');
     expect(environmentName('walksPerNode')).to.equal('VASG_WALKS_PER_NODE');
-    expect(new Set(HYPERPARAMETER_NAMES.map(flagName))).to.have.length(HYPERPARAMETER_NAMES.length);
+    const names = Object.keys(ALL_DEFINITIONS);
+    expect(new Set(names.map(flagName))).to.have.length(names.length);
   });
 });

@@ -118,9 +118,10 @@ describe('the main path', function () {
 
   it('keeps in the catalog what it printed', async () => {
     const rows = await sql(
-      `SELECT model, part, candidates, auc, auc_half_ties AS "aucHalfTies", [ci95_low, ci95_high] AS ci95,
-         num_users AS users, tied_share AS ties, num_candidates AS "numCandidates"
-       FROM metrics WHERE run_id = '${evaluation.runId}'`,
+      `SELECT model, preset, run_id AS "runId", seed, part, candidates, auc,
+         auc_half_ties AS "aucHalfTies", [ci95_low, ci95_high] AS ci95, num_users AS users,
+         tied_share AS ties, num_candidates AS "numCandidates"
+       FROM latest_metrics`,
     );
     expect(rows).to.have.deep.members(evaluation.rows);
   });
@@ -128,7 +129,7 @@ describe('the main path', function () {
   it("keeps each user's rank, whose mean is the metric", async () => {
     const means = await sql<{ model: string; part: string; candidates: string; auc: number }>(
       `SELECT model, part, candidates, avg(num_below / num_candidates) AS auc, count(*) AS users
-       FROM user_ranks WHERE run_id = '${evaluation.runId}' GROUP BY ALL`,
+       FROM user_ranks GROUP BY ALL`,
     );
     expect(means).to.have.length(evaluation.rows.length);
     for (const mean of means) {
@@ -165,7 +166,7 @@ describe('the main path', function () {
           ['recommend', '--run', 'latest', '--user', id, '--top', '10', '--part', part],
           at,
         );
-        expect(result).to.include({ user: id, part, runId: evaluation.runId });
+        expect(result).to.include({ user: id, part, runId: evaluation.runIds[0] });
         await expectSoundRecommendations(result);
       }
     });

@@ -4,7 +4,6 @@ import { expect } from 'chai';
 import type { TrainResult } from '../../src/commands/train.js';
 import { aucSummary } from '../../src/evaluation/auc-summary.js';
 import { rankPairs, type RankCounts } from '../../src/evaluation/rank-pairs.js';
-import { memoryTable } from '../../src/evaluation/vector-table.js';
 import { validationTask } from '../../src/experiments/held-out-task.js';
 import { loadRun } from '../../src/experiments/load-run.js';
 import { expectSuccess, vasg, vasgJson } from '../support/cli.js';
@@ -62,14 +61,15 @@ describe("the trainer's validation and the client's evaluation", function () {
 });
 
 async function evaluateValidation(workspace: string, runId: string) {
-  const run = await loadRun(workspace, runId);
+  const run = await loadRun(workspace, { runId });
   const task = validationTask(run.data);
+  const { users, products } = run.scorers.find(({ ranksCold }) => ranksCold)!;
   const counts = await rankPairs({
     pairs: task.pairs,
     owned: task.owned,
     groups: task.groups,
-    users: memoryTable(run.users, run.dim),
-    products: task.candidates(memoryTable(run.products, run.dim)),
+    users,
+    products: task.candidates(products),
     threads: availableParallelism(),
   });
   const auc = (part: 'warm' | 'cold') => aucSummary(ofPart(counts, task.parts, part), part).auc;

@@ -2,11 +2,12 @@ import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { TrainingLog } from '../../src/experiments/training-log.js';
+import type { StageName } from '../../src/trainer/stages.js';
 import { temporaryFolder } from '../support/workspace.js';
 
-const look = (stage: string, step: number) =>
+const look = (stage: StageName, step: number) =>
   ({ kind: 'progress', row: { stage, step, score: step / 100 } }) as const;
-const end = (stage: string) =>
+const end = (stage: StageName) =>
   ({
     kind: 'completed',
     stage: { stage, stopReason: 'max-steps', steps: 9, bestStep: 9, bestScore: 1, wallSeconds: 1 },
@@ -34,6 +35,15 @@ describe('the log of a run', () => {
     const again = await reopened();
     expect(again.rows).to.deep.equal(log.rows);
     expect(again.stages.map(({ stage }) => stage)).to.deep.equal(['skip-gram']);
+  });
+
+  it('adds up the seconds of all attempts', async () => {
+    const log = await reopened();
+    log.add({ kind: 'progress', row: { stage: 'ranking', step: 5, wallSeconds: 100 } });
+    log.add({ kind: 'progress', row: { stage: 'ranking', step: 9, wallSeconds: 170 } });
+    log.rewind('ranking', 5);
+    await log.flush();
+    expect((await reopened()).wallSeconds).to.be.within(100, 130);
   });
 
   it('drops a last line that was cut off', async () => {

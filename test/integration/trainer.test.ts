@@ -22,8 +22,9 @@ import {
   type TrainedModel,
   type TrainerEvent,
   type TrainModelOptions,
-  type WalkCursor,
 } from '../../src/trainer/train-model.js';
+import { CONTRACT_REVISION } from '../../src/trainer/contract.js';
+import type { StreamCursor } from '../../src/trainer/training-stream.js';
 import { rejection } from '../support/rejection.js';
 import {
   memorySource,
@@ -33,6 +34,7 @@ import {
   TINY_HYPERPARAMETERS,
   tinyInputs,
   tinyModel,
+  walkStream,
 } from '../support/training-fixtures.js';
 
 const orphanProgram = fileURLToPath(
@@ -63,7 +65,7 @@ describe('the trainer', function () {
     after(() => trainer.stop());
 
     it('says what it is', () => {
-      expect(trainer.info).to.include({ contractRevision: 1, device: 'cpu' });
+      expect(trainer.info).to.include({ contractRevision: CONTRACT_REVISION, device: 'cpu' });
       expect(trainer.info.torchVersion).to.match(/^2\./);
     });
 
@@ -129,13 +131,13 @@ describe('the trainer', function () {
     });
 
     it('refuses walks through nodes that do not exist', async () => {
-      const walks = async function* (from: WalkCursor) {
+      const walks = async function* (from: StreamCursor) {
         for await (const chunk of ringWalks(1)(from)) {
           yield { ...chunk, nodes: chunk.nodes.map(() => 4_000_000) };
         }
       };
       await rejection(
-        trainModel({ ...tinyModel(trainer.client, 'strays'), walks }),
+        trainModel({ ...tinyModel(trainer.client, 'strays'), stream: walkStream(walks) }),
         InputDataError,
       );
     });
@@ -156,13 +158,13 @@ describe('the trainer', function () {
     const options = {
       ...tinyModel(trainer.client, 'calm'),
       hyperparameters,
-      walks: ringWalks(numEpochs),
+      stream: walkStream(ringWalks(numEpochs)),
     };
     try {
       const calm = await trainModel(options);
       const interrupt = new AbortController();
       let sent = 0;
-      const walks = async function* (from: WalkCursor) {
+      const walks = async function* (from: StreamCursor) {
         for await (const chunk of ringWalks(numEpochs)(from)) {
           if (++sent === 60) {
             await sleep(500);
@@ -173,14 +175,19 @@ describe('the trainer', function () {
         }
       };
       await rejection(
-        trainModel({ ...options, sessionId: 'rough', walks, signal: interrupt.signal }),
+        trainModel({
+          ...options,
+          sessionId: 'rough',
+          stream: walkStream(walks),
+          signal: interrupt.signal,
+        }),
         RunCancelledError,
       );
-      const cursors: WalkCursor[] = [];
+      const cursors: StreamCursor[] = [];
       const rough = await trainModel({
         ...options,
         sessionId: 'rough',
-        walks: (from) => (cursors.push(from), ringWalks(numEpochs)(from)),
+        stream: walkStream((from) => (cursors.push(from), ringWalks(numEpochs)(from))),
       });
       expect(cursors[0]!.epoch).to.be.greaterThan(0);
       expectEqualModels(calm, rough);
@@ -194,10 +201,10 @@ describe('the trainer', function () {
     const options = (process: TrainerProcess): TrainModelOptions => ({
       ...tinyModel(process.client, 'killed'),
       hyperparameters,
-      walks: ringWalks(40),
+      stream: walkStream(ringWalks(40)),
     });
     trainer = await start('killed');
-    const slowWalks = async function* (from: WalkCursor) {
+    const slowWalks = async function* (from: StreamCursor) {
       for await (const chunk of ringWalks(40)(from)) {
         await sleep(30);
         yield chunk;
@@ -210,7 +217,7 @@ describe('the trainer', function () {
       process.kill(trainer.pid, 'SIGKILL');
     };
     const error = await rejection(
-      trainModel({ ...options(trainer), walks: slowWalks, onEvent }),
+      trainModel({ ...options(trainer), stream: walkStream(slowWalks), onEvent }),
       TrainerUnavailableError,
     );
     expect(error.message).to.contain('ended by SIGKILL').and.to.contain('-m vasg.trainer');

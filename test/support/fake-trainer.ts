@@ -24,7 +24,13 @@ import {
   type TrainerServiceServer,
   type UploadTensorRequest,
 } from '../../src/generated/vasg/v1/trainer_service.js';
-import { Stage, StopReason, type WalkChunk } from '../../src/generated/vasg/v1/training.js';
+import {
+  Stage,
+  StopReason,
+  type SampleChunk,
+  type WalkChunk,
+} from '../../src/generated/vasg/v1/training.js';
+import { CONTRACT_REVISION } from '../../src/trainer/contract.js';
 
 export type TrainStream = ServerDuplexStream<TrainRequest, TrainResponse>;
 export type DownloadStream = ServerWritableStream<DownloadTensorsRequest, DownloadTensorsResponse>;
@@ -45,7 +51,7 @@ export interface FakeBehaviour {
   uploadsStall?: boolean;
   train?: (stream: TrainStream) => void;
   download?: (stream: DownloadStream) => void;
-  /** Where the stage wants its walks from. */
+  /** Where the stage wants its stream from. */
   cursor?: { nextEpoch: number; nextChunkIndex: number };
 }
 
@@ -54,6 +60,7 @@ export interface FakeTrainer {
   sessions: CreateSessionRequest[];
   uploads: Map<number, Buffer>;
   walks: WalkChunk[];
+  samples: SampleChunk[];
   stages: Stage[];
   deleted: string[];
   cancels: number;
@@ -69,7 +76,7 @@ export function failure(code: status, details: string, reason?: string): Failure
 }
 
 export const INFO: GetServerInfoResponse = {
-  contractRevision: 1,
+  contractRevision: CONTRACT_REVISION,
   packageVersion: '0.1.0',
   pythonVersion: '3.11.0',
   torchVersion: '2.13.0+cpu',
@@ -91,6 +98,7 @@ export async function startFakeTrainer(
     sessions: [],
     uploads: new Map(),
     walks: [],
+    samples: [],
     stages: [],
     deleted: [],
     cancels: 0,
@@ -184,12 +192,19 @@ export function completed(reason: StopReason, step: number): TrainResponse['even
   };
 }
 
-/** Takes all walks, one step for each chunk, then ends; obeys a cancellation. */
+/** Stages that take no stream. */
+const SILENT_STAGES = [Stage.STAGE_AUTOENCODER, Stage.STAGE_ENCODER, Stage.STAGE_MAPPING];
+
+/** Takes the whole stream, one step for each chunk, then ends; obeys a cancellation. */
 export function trainWell(fake: FakeTrainer, behaviour: FakeBehaviour, stream: TrainStream): void {
   let step = 0;
   const end = (reason: StopReason): void => {
     say(stream, completed(reason, step));
     stream.end();
+  };
+  const took = ({ epoch, lastOfEpoch }: WalkChunk | SampleChunk): void => {
+    step++;
+    if (lastOfEpoch) say(stream, { $case: 'epochCompleted', value: { epoch, step } });
   };
   stream.on('data', ({ message }: TrainRequest) => {
     switch (message?.$case) {
@@ -198,17 +213,18 @@ export function trainWell(fake: FakeTrainer, behaviour: FakeBehaviour, stream: T
         const cursor = behaviour.cursor ?? { nextEpoch: 0, nextChunkIndex: 0 };
         say(stream, { $case: 'started', value: { ...cursor, step: 0, maxSteps: 0 } });
         const isComplete = behaviour.session?.completedStages?.includes(message.value.stage);
-        if (message.value.stage === Stage.STAGE_ENCODER || isComplete === true) {
+        if (SILENT_STAGES.includes(message.value.stage) || isComplete === true) {
           end(StopReason.STOP_REASON_END_OF_DATA);
         }
         break;
       }
       case 'walks':
-        step++;
         fake.walks.push(message.value);
-        if (message.value.lastOfEpoch) {
-          say(stream, { $case: 'epochCompleted', value: { epoch: message.value.epoch, step } });
-        }
+        took(message.value);
+        break;
+      case 'samples':
+        fake.samples.push(message.value);
+        took(message.value);
         break;
       case 'endOfWalks':
         end(StopReason.STOP_REASON_END_OF_DATA);
@@ -249,20 +265,32 @@ export function sendTensor(
 }
 
 function tensorsOf(session: CreateSessionRequest, artifact: Artifact): [string, number[]][] {
-  const { embeddingDim, encoderHidden, decoderHidden } = session.hyperparameters!;
+  const { dim, encoderHidden = [], decoderHidden = [] } = widthsOf(session);
   if (artifact === Artifact.ARTIFACT_EMBEDDINGS) {
     return [
-      ['users', [session.numUsers, embeddingDim]],
-      ['products', [session.numProducts, embeddingDim]],
+      ['users', [session.numUsers, dim]],
+      ['products', [session.numProducts, dim]],
     ];
   }
   const isEncoder = artifact === Artifact.ARTIFACT_ENCODER;
   const name = isEncoder ? 'encoder' : 'decoder';
   const widths = isEncoder
-    ? [session.featureDim, ...encoderHidden, embeddingDim]
-    : [embeddingDim, ...decoderHidden, session.featureDim];
+    ? [session.featureDim, ...encoderHidden, dim]
+    : [dim, ...decoderHidden, session.featureDim];
   return widths.slice(1).flatMap((out, k): [string, number[]][] => [
     [`${name}.${k}.weight`, [out, widths[k]!]],
     [`${name}.${k}.bias`, [out]],
   ]);
+}
+
+function widthsOf({ hyperparameters, factorization, metric }: CreateSessionRequest): {
+  dim: number;
+  encoderHidden?: number[];
+  decoderHidden?: number[];
+} {
+  if (factorization !== undefined) {
+    return { dim: factorization.embeddingDim + factorization.visualDim + 1 };
+  }
+  if (metric !== undefined) return { dim: metric.embeddingDim };
+  return { dim: hyperparameters!.embeddingDim, ...hyperparameters! };
 }

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { SetupError, TrainerUnavailableError, UsageError } from '../../src/errors.js';
+import { CONTRACT_REVISION } from '../../src/trainer/contract.js';
 import { checkRevision, connectTrainer, shakeHands } from '../../src/trainer/connect.js';
 import { startFakeTrainer, type FakeBehaviour } from '../support/fake-trainer.js';
 import { rejection } from '../support/rejection.js';
@@ -33,9 +34,12 @@ describe('connecting to a trainer', () => {
   });
 
   it('refuses another revision and says which side is older', () => {
-    expect(() => checkRevision(2, 'gpu:7077')).to.throw(SetupError, 'this program is older');
+    expect(() => checkRevision(CONTRACT_REVISION + 1, 'gpu:7077')).to.throw(
+      SetupError,
+      'this program is older',
+    );
     expect(() => checkRevision(0, 'gpu:7077')).to.throw(SetupError, 'the trainer is older');
-    expect(() => checkRevision(1, 'gpu:7077')).not.to.throw();
+    expect(() => checkRevision(CONTRACT_REVISION, 'gpu:7077')).not.to.throw();
   });
 
   it('says who does not answer', async () => {

@@ -9,6 +9,7 @@ import {
   TrainingDivergedError,
   UsageError,
 } from '../../src/errors.js';
+import { ModelKind } from '../../src/generated/vasg/v1/hyperparameters.js';
 import { Stage, StopReason } from '../../src/generated/vasg/v1/training.js';
 import { Artifact, TensorRole } from '../../src/generated/vasg/v1/tensor.js';
 import { connectTrainer } from '../../src/trainer/connect.js';
@@ -26,7 +27,13 @@ import {
   type FakeTrainer,
 } from '../support/fake-trainer.js';
 import { rejection } from '../support/rejection.js';
-import { memorySource, ringWalks, tinyModel } from '../support/training-fixtures.js';
+import {
+  memorySource,
+  ringWalks,
+  tinyModel,
+  tinyModelOf,
+  walkStream,
+} from '../support/training-fixtures.js';
 
 describe('trainModel', () => {
   let fake: FakeTrainer;
@@ -81,6 +88,65 @@ describe('trainModel', () => {
     expect([...model.encoder.keys()]).to.have.length(6);
     expect(model.decoder?.get('decoder.1.weight')?.shape).to.deep.equal([16, 8]);
     expect(events.filter(({ $case }) => $case === 'epochCompleted')).to.have.length(2);
+  });
+
+  for (const [model, kind, stages, dim] of [
+    ['skipgram', 'VASG', ['SKIP_GRAM', 'ENCODER'], 8],
+    ['deepwalk', 'VASG', ['SKIP_GRAM', 'ENCODER'], 8],
+    ['bpr', 'BPR', ['RANKING', 'MAPPING'], 5],
+    ['vbpr', 'VBPR', ['RANKING'], 8],
+    ['ibr', 'IBR', ['METRIC'], 4],
+  ] as const) {
+    it(`asks for ${model} as the contract has it`, async () => {
+      await start();
+      const trained = await trainModel(tinyModelOf(model, client, 'run-1'));
+      const session = fake.sessions[0]!;
+      expect(session.modelKind).to.equal(ModelKind[`MODEL_KIND_${kind}`]);
+      const given = [session.hyperparameters, session.factorization, session.metric];
+      expect(given.filter((knobs) => knobs !== undefined)).to.have.length(1);
+      expect(fake.stages).to.deep.equal(stages.map((stage) => Stage[`STAGE_${stage}`]));
+      expect(trained.embeddings.get('users')!.shape).to.deep.equal([6, dim]);
+      expect(trained.encoder.get('encoder.0.weight')!.shape[1]).to.equal(16);
+      expect(trained.decoder).to.equal(undefined);
+    });
+  }
+
+  it('sends samples as they were drawn', async () => {
+    await start();
+    await trainModel(tinyModelOf('bpr', client, 'run-1'));
+    expect(
+      fake.samples.map(({ epoch, chunkIndex, numSamples, lastOfEpoch }) => [
+        ...[epoch, chunkIndex, numSamples, lastOfEpoch],
+      ]),
+    ).to.deep.equal([
+      [0, 0, 10, false],
+      [0, 1, 2, true],
+      [1, 0, 10, false],
+      [1, 1, 2, true],
+    ]);
+    for (const { samples, numSamples } of fake.samples) {
+      expect(samples).to.have.length(12 * numSamples);
+      // Users are below 6, products below 5.
+      expect(samples.readUInt32LE(0)).to.be.below(6);
+      expect(samples.readUInt32LE(8)).to.be.below(5);
+    }
+    expect(fake.walks).to.deep.equal([]);
+  });
+
+  it('trains an autoencoder first when tables start from one', async () => {
+    await start();
+    const tiny = tinyModel(client, 'run-1');
+    const hyperparameters = { ...tiny.hyperparameters, tableInit: 'autoencoder' as const };
+    await trainModel({ ...tiny, hyperparameters });
+    const { STAGE_AUTOENCODER, STAGE_SKIP_GRAM, STAGE_ENCODER } = Stage;
+    expect(fake.stages).to.deep.equal([STAGE_AUTOENCODER, STAGE_SKIP_GRAM, STAGE_ENCODER]);
+    expect(fake.walks).to.have.length(6);
+  });
+
+  it('starts samples at the cursor that the server names', async () => {
+    await start({ cursor: { nextEpoch: 1, nextChunkIndex: 1 } });
+    await trainModel(tinyModelOf('ibr', client, 'run-1'));
+    expect(fake.samples[0]).to.include({ epoch: 1, chunkIndex: 1 });
   });
 
   it('starts walks at the cursor that the server names', async () => {
@@ -178,7 +244,10 @@ describe('trainModel', () => {
       yield* ringWalks(1, 1)({ epoch: 0, chunkIndex: 0 });
       throw new RangeError('the graph is gone');
     };
-    const error = await rejection(trainModel({ ...tinyModel(client, 'run-1'), walks }), RangeError);
+    const error = await rejection(
+      trainModel({ ...tinyModel(client, 'run-1'), stream: walkStream(walks) }),
+      RangeError,
+    );
     expect(error.message).to.equal('the graph is gone');
   });
 
@@ -192,7 +261,11 @@ describe('trainModel', () => {
       }
     };
     await rejection(
-      trainModel({ ...tinyModel(client, 'run-1'), walks, signal: interrupt.signal }),
+      trainModel({
+        ...tinyModel(client, 'run-1'),
+        stream: walkStream(walks),
+        signal: interrupt.signal,
+      }),
       RunCancelledError,
     );
     expect(fake.cancels).to.equal(1);
