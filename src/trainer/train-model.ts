@@ -67,7 +67,8 @@ export async function trainModel(options: TrainModelOptions): Promise<TrainedMod
   return { stages, ...(await downloadModel(options)) };
 }
 
-function sessionRequest(options: TrainModelOptions): CreateSessionRequest {
+/** What `CreateSession` is asked for. */
+export function sessionRequest(options: TrainModelOptions): CreateSessionRequest {
   const { sessionId, numUsers, numProducts, featureDim, seed } = options;
   return {
     sessionId,

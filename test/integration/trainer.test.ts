@@ -34,6 +34,7 @@ import {
   TINY_HYPERPARAMETERS,
   tinyInputs,
   tinyModel,
+  tinyModelOf,
   walkStream,
 } from '../support/training-fixtures.js';
 
@@ -89,6 +90,20 @@ describe('the trainer', function () {
       ]);
       await trainer.client.deleteSession('tiny');
     });
+
+    for (const model of ['skipgram', 'deepwalk', 'bpr', 'vbpr', 'ibr'] as const) {
+      it(`trains a tiny ${model}`, async () => {
+        const trained = await trainModel(tinyModelOf(model, trainer.client, `tiny-${model}`));
+        expect(trained.stages[0]!.steps).to.be.greaterThan(0);
+        for (const { data } of [...trained.embeddings.values(), ...trained.encoder.values()]) {
+          expect(data.every(Number.isFinite)).to.equal(true);
+        }
+        // Nobody bought product 4.
+        const products = trained.embeddings.get('products')!;
+        const cold = products.data.subarray(4 * products.shape[1]!);
+        expect(cold.every((value) => value === 0)).to.equal(true);
+      });
+    }
 
     it('gives the same bytes for the same seed', async () => {
       const first = await trainModel(tinyModel(trainer.client, 'same-1'));
