@@ -12,6 +12,7 @@ import { samplesPerEpoch, streamSamples } from '../sampling/stream-samples.js';
 import { TripleSampler } from '../sampling/triples.js';
 import type { StageName } from '../trainer/stages.js';
 import type { TrainingStream } from '../trainer/training-stream.js';
+import { corpusSteps } from './corpus-steps.js';
 import type { WorkspaceData } from './training-data.js';
 import { walkWeights } from './walk-weights.js';
 
@@ -94,13 +95,14 @@ function skipGramSteps(
   hyperparameters: Hyperparameters,
   { walksPerEpoch }: WalkPlan,
 ): TrainingPlan['expectedSteps'] {
-  const { walkLength, numEpochs, batchSize, maxSteps, encoderBatchSize } = hyperparameters;
-  const corpusSteps = Math.ceil((walksPerEpoch * walkLength * numEpochs) / batchSize);
+  const { maxSteps, encoderBatchSize } = hyperparameters;
+  const { numUsers, numProducts } = data.split;
+  const steps = corpusSteps(hyperparameters, { walksPerEpoch, numUsers, numProducts });
   const warmProducts = new Set(data.train.productIndex).size;
   const productBatches = Math.ceil(warmProducts / Math.max(1, encoderBatchSize));
   return {
     autoencoder: productBatches * hyperparameters.pretrainEpochs,
-    'skip-gram': maxSteps > 0 ? Math.min(maxSteps, corpusSteps) : corpusSteps,
+    'skip-gram': maxSteps > 0 ? Math.min(maxSteps, steps) : steps,
     encoder: productBatches * hyperparameters.encoderEpochs,
   };
 }
@@ -136,8 +138,8 @@ const BYTES_PER_SAMPLE = 4 * SAMPLE_WIDTH;
  * nearly equal in size, and a message stays below gRPC's 4 MiB.
  */
 export function walksPerChunk(hyperparameters: Hyperparameters): number {
-  const { batchSize, walkLength } = hyperparameters;
-  const wanted = Math.ceil((BATCHES_PER_CHUNK * batchSize) / walkLength);
+  const { batchSize, walkLength, centerStride } = hyperparameters;
+  const wanted = Math.ceil((BATCHES_PER_CHUNK * batchSize * centerStride) / walkLength);
   const most = Math.floor(MAX_CHUNK_BYTES / (walkLength * BYTES_PER_NODE));
   return Math.max(1, Math.min(wanted, most));
 }
