@@ -1,5 +1,5 @@
 import { MissingArtifactError } from '../errors.js';
-import { appendRows, insertRow } from './bulk.js';
+import { insertRow } from './bulk.js';
 import type { Catalog } from './connection.js';
 import type { SqlParameters, SqlValue } from './database.js';
 import { requireSplit } from './splits.js';
@@ -159,68 +159,6 @@ export async function runsOfRequest(
     request,
   );
   return rows.map(toRun);
-}
-
-/** A report or validation of the trainer; what it does not tell stays out. */
-export interface TrainingProgressRow {
-  stage: string;
-  step: number;
-  epoch?: number | undefined;
-  numPairs?: number | undefined;
-  pairsPerSecond?: number | undefined;
-  skipGramLoss?: number | undefined;
-  reconstructionLoss?: number | undefined;
-  cosineLoss?: number | undefined;
-  rankingLoss?: number | undefined;
-  relationLoss?: number | undefined;
-  logVarianceSkipGram?: number | undefined;
-  logVarianceReconstruction?: number | undefined;
-  temperature?: number | undefined;
-  aucWarm?: number | undefined;
-  aucCold?: number | undefined;
-  aucRelations?: number | undefined;
-  score?: number | undefined;
-  meanCosine?: number | undefined;
-  effectiveRank?: number | undefined;
-  /** Seconds of training so far, of all attempts. */
-  wallSeconds?: number | undefined;
-}
-
-/** In the order of the table's columns after `run_id`. */
-const PROGRESS_FIELDS = [
-  'stage',
-  'step',
-  'epoch',
-  'numPairs',
-  'pairsPerSecond',
-  'skipGramLoss',
-  'reconstructionLoss',
-  'cosineLoss',
-  'rankingLoss',
-  'relationLoss',
-  'logVarianceSkipGram',
-  'logVarianceReconstruction',
-  'temperature',
-  'aucWarm',
-  'aucCold',
-  'aucRelations',
-  'score',
-  'meanCosine',
-  'effectiveRank',
-  'wallSeconds',
-] as const satisfies readonly (keyof TrainingProgressRow)[];
-
-/** Stores the progress of a run, replacing what was stored before. */
-export async function replaceTrainingProgress(
-  catalog: Catalog,
-  runId: string,
-  rows: readonly TrainingProgressRow[],
-): Promise<void> {
-  await catalog.run('DELETE FROM training_progress WHERE run_id = $runId', { runId });
-  await appendRows(catalog, 'training_progress', rows.length, [
-    () => runId,
-    ...PROGRESS_FIELDS.map((field) => (row: number) => rows[row]?.[field] ?? null),
-  ]);
 }
 
 type RunRow = Omit<StoredRun, 'config' | 'versions'> & Record<'config' | 'versions', string>;

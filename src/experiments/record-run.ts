@@ -1,12 +1,7 @@
 import { withCatalog } from '../catalog/connection.js';
 import { replaceEmbeddings } from '../catalog/embeddings.js';
-import {
-  insertRun,
-  replaceTrainingProgress,
-  updateRun,
-  type RunRecord,
-  type TrainingProgressRow,
-} from '../catalog/runs.js';
+import { insertRun, updateRun, type RunRecord } from '../catalog/runs.js';
+import { replaceTrainingProgress, type TrainingProgressRow } from '../catalog/training-progress.js';
 import { RunCancelledError } from '../errors.js';
 import type { RunDirectory, RunManifest, RunRequest } from '../run-directory.js';
 import { readSafetensors } from '../safetensors.js';

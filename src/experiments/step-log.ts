@@ -11,6 +11,7 @@ import {
 } from '../catalog/experiments.js';
 import {
   DeviceMemoryError,
+  InputDataError,
   TrainerUnavailableError,
   TrainingDivergedError,
   UsageError,
@@ -74,9 +75,10 @@ export class StepLog {
     return log;
   }
 
-  /** Whether the step would be answered from the catalog. */
-  knows(step: Pick<Step<unknown>, 'step' | 'inputs'>): boolean {
-    return this.done.get(step.step)?.inputHash === digestOf(step.inputs);
+  /** What a step found, now or at another time; undefined while it is not done with these inputs. */
+  resultOf<T>(step: Step<T>): T | undefined {
+    const done = this.done.get(step.step);
+    return done?.inputHash === digestOf(step.inputs) ? (done.result as T) : undefined;
   }
 
   /**
@@ -84,7 +86,8 @@ export class StepLog {
    * as well is thrown.
    */
   async perform<T>(step: Step<T>): Promise<T | undefined> {
-    if (this.knows(step)) return this.done.get(step.step)!.result as T;
+    const known = this.resultOf(step);
+    if (known !== undefined) return known;
     const startedMs = Date.now();
     const seconds = (): number => (Date.now() - startedMs) / 1000;
     try {
@@ -108,9 +111,9 @@ export class StepLog {
     }
   }
 
-  /** Seconds that the steps took when they were done, whenever that was. */
-  get wallSeconds(): number {
-    return [...this.done.values()].reduce((sum, step) => sum + step.wallSeconds, 0);
+  /** Seconds that a step took when it was done, whenever that was; 0 while it is not. */
+  secondsOf(step: Step<unknown>): number {
+    return this.done.get(step.step)?.wallSeconds ?? 0;
   }
 
   /** Notes that every step was tried. */
@@ -136,12 +139,16 @@ export class StepLog {
   }
 }
 
-/** Settings that do not train, and a trainer that they were too much for, say nothing about other settings. */
+/**
+ * Settings that do not train, a trainer that they were too much for, or data that lack what the step needs say
+ * nothing about other steps; an interrupt, a full disk or a missing Python do.
+ */
 function concernsOneStep(error: unknown): error is VasgError {
   return (
     error instanceof TrainingDivergedError ||
     error instanceof DeviceMemoryError ||
     error instanceof TrainerUnavailableError ||
+    error instanceof InputDataError ||
     error instanceof UsageError
   );
 }

@@ -1,7 +1,7 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { writeAtomically } from '../atomic-file.js';
-import type { TrainingProgressRow } from '../catalog/runs.js';
+import type { TrainingProgressRow } from '../catalog/training-progress.js';
 import { asStorageError } from '../errors.js';
 import type { StageSummary } from '../trainer/events.js';
 

@@ -12,10 +12,13 @@ import {
   insertRun,
   latestRun,
   readRun,
-  replaceTrainingProgress,
   updateRun,
   type RunRecord,
 } from '../../src/catalog/runs.js';
+import {
+  readTrainingProgress,
+  replaceTrainingProgress,
+} from '../../src/catalog/training-progress.js';
 import { requireSplit } from '../../src/catalog/splits.js';
 import { ingest } from '../../src/datasets/ingest/ingest.js';
 import { splitDataset } from '../../src/datasets/split-dataset.js';
@@ -138,6 +141,11 @@ describe('runs', () => {
       expect(
         await rows('SELECT step, skip_gram_loss, auc_cold FROM training_progress'),
       ).to.deep.equal(steps.map((step) => ({ step, skip_gram_loss: 0.5, auc_cold: null })));
+      const progress = await withCatalog(workspace, 'read', (catalog) =>
+        readTrainingProgress(catalog, 'r1'),
+      );
+      const stage = 'skip-gram';
+      expect(progress).to.deep.equal(steps.map((step) => ({ stage, step, skipGramLoss: 0.5 })));
     }
   });
 

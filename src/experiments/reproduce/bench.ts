@@ -1,0 +1,100 @@
+import type { ModelSettings } from '../../config/models.js';
+import { ensureRun } from '../ensure-run.js';
+import type { Step, StepLog } from '../step-log.js';
+import type { TrainOptions } from '../train-run.js';
+import { nameOf, settingsOf, type Contestant, type Overrides } from './contestants.js';
+import type { Sizes } from './sizes.js';
+import type { Trial } from './trial.js';
+
+/** What was measured on a run. */
+export interface OfRun<T> {
+  runId: string;
+  value: T;
+}
+
+export interface BenchOptions {
+  log: StepLog;
+  options: TrainOptions;
+  sizes: Sizes;
+  overrides: Overrides;
+}
+
+/** A measurement: its name, what decides it besides its trial, and how it is made. */
+export interface Measurement<T, Input> {
+  /** e.g. `ranking`. */
+  kind: string;
+  /** For people, e.g. `Table 2`. */
+  title: string;
+  inputs?: Readonly<Record<string, unknown>>;
+  measure: (input: Input) => Promise<T>;
+}
+
+/** Where steps are made: it knows the runs, and what has been measured. */
+export class Bench {
+  readonly options: TrainOptions;
+  readonly sizes: Sizes;
+  readonly overrides: Overrides;
+  private readonly log: StepLog;
+  private readonly runs = new Map<string, Promise<string>>();
+
+  constructor({ log, options, sizes, overrides }: BenchOptions) {
+    this.log = log;
+    this.options = options;
+    this.sizes = sizes;
+    this.overrides = overrides;
+  }
+
+  /** What the step found; undefined while it is not done. */
+  resultOf<T>(step: Step<T>): T | undefined {
+    return this.log.resultOf(step);
+  }
+
+  /** A step that needs no training. */
+  trialStep<T>(trial: Trial, { kind, title, inputs, measure }: Measurement<T, Trial>): Step<T> {
+    const { shop, split, seed } = trial;
+    return {
+      step: `${shop.dataset}/${split}/${kind}`,
+      title: `${title}, seed ${seed}, ${shop.dataset}`,
+      ...{ dataset: shop.dataset, seed },
+      inputs: { kind, seed, ...trial.inputs, ...inputs },
+      work: async () => ({ result: await measure(trial) }),
+    };
+  }
+
+  /** A step about one run, which is trained unless it is there. */
+  runStep<T>(
+    trial: Trial,
+    contestant: Contestant,
+    { kind, title, inputs, measure }: Measurement<T, string>,
+  ): Step<OfRun<T>> {
+    const { shop, split, seed } = trial;
+    const name = nameOf(contestant);
+    return {
+      step: `${shop.dataset}/${split}/${kind}/${name}`,
+      title: `${title}: ${name}, seed ${seed}, ${shop.dataset}`,
+      ...{ dataset: shop.dataset, settings: contestant.settings, seed },
+      inputs: { kind, seed, ...trial.inputs, ...this.settingsOf(contestant), ...inputs },
+      work: async () => {
+        const runId = await this.run(trial, contestant);
+        return { result: { runId, value: await measure(runId) }, runId };
+      },
+    };
+  }
+
+  settingsOf(contestant: Contestant): ModelSettings {
+    return settingsOf(contestant, this.overrides);
+  }
+
+  /** Trains once, however many steps ask; a training that failed fails them all at once. */
+  private run(trial: Trial, contestant: Contestant): Promise<string> {
+    const { shop, split, seed } = trial;
+    const key = `${shop.dataset}/${split}/${nameOf(contestant)}`;
+    const known = this.runs.get(key);
+    if (known !== undefined) return known;
+    const { preset } = contestant;
+    const request = { ...this.settingsOf(contestant), dataset: shop.dataset, split, preset, seed };
+    const run = ensureRun(request, this.options).then(({ runId }) => runId);
+    this.runs.set(key, run);
+    return run;
+  }
+}

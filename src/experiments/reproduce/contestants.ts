@@ -1,0 +1,79 @@
+import { checkTogether } from '../../config/combinations.js';
+import { MODELS, type ModelName, type ModelSettings } from '../../config/models.js';
+import type { PresetName } from '../../config/presets.js';
+import { presetOf } from '../../config/resolve.js';
+import { describeSettings, type Settings } from '../sweep/grid.js';
+
+/** A model, the preset it starts from, and what is set otherwise. */
+export interface Contestant {
+  model: ModelName;
+  preset: PresetName;
+  /** Empty for the preset as it is. */
+  settings: Settings;
+}
+
+const of = (model: ModelName, preset: PresetName = 'default'): Contestant => ({
+  model,
+  preset,
+  settings: {},
+});
+
+/** The paper's text; what section 6 varies. */
+export const PAPER = of('vasg', 'paper');
+/** The settings of the authors' public code. */
+export const AUTHORS = of('vasg', 'authors');
+/** Our own model. */
+export const OURS = of('vasg');
+/** The paper's text without the decoder. */
+export const SKIP_GRAM = of('skipgram');
+
+/** Everybody in Tables 2 and 3 who is trained, the most telling first. */
+export const CONTESTANTS: readonly Contestant[] = [
+  PAPER,
+  OURS,
+  of('vbpr'),
+  of('bpr'),
+  of('ibr'),
+  SKIP_GRAM,
+  of('deepwalk'),
+  AUTHORS,
+];
+
+/** The three readings of VASG: what section 5 looks into. */
+export const VASG_PRESETS: readonly Contestant[] = [PAPER, OURS, AUTHORS];
+
+/** Whether a number that the paper prints for a model is one for this row: our own model is not the paper's VASG. */
+export function isPrinted(model: string, preset: string | null): boolean {
+  return model !== MODELS.vasg.title || preset === PAPER.preset || preset === AUTHORS.preset;
+}
+
+/** Changes of presets by model, for whoever wants a smaller reproduction: `{"vasg": {"maxSteps": 100}}`. */
+export type Overrides = Partial<Record<ModelName, Settings>>;
+
+/** All hyper-parameters. Throws UsageError for settings that do not go together. */
+export function settingsOf(contestant: Contestant, overrides: Overrides): ModelSettings {
+  const { model, preset, settings } = contestant;
+  const base = { ...presetOf(model, preset), ...overrides[model] };
+  const complete = { model, hyperparameters: { ...base, ...settings } } as ModelSettings;
+  checkTogether(complete);
+  return complete;
+}
+
+/** The contestant with one hyper-parameter set; itself when it has that value already. */
+export function variantOf(
+  contestant: Contestant,
+  name: string,
+  value: unknown,
+  overrides: Overrides,
+): Contestant {
+  const { hyperparameters } = settingsOf(contestant, overrides);
+  const present: unknown = (hyperparameters as Settings)[name];
+  if (present === value) return contestant;
+  return { ...contestant, settings: { ...contestant.settings, [name]: value } };
+}
+
+/** `vasg-paper, windowSize=3`: a name for steps and people. */
+export function nameOf({ model, preset, settings }: Contestant): string {
+  const name = `${model}-${preset}`;
+  return Object.keys(settings).length === 0 ? name : `${name}, ${describeSettings(settings)}`;
+}

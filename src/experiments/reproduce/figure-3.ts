@@ -1,0 +1,24 @@
+import { analogyExamples } from '../analogy-examples.js';
+import type { Step } from '../step-log.js';
+import type { Bench, OfRun } from './bench.js';
+import { PAPER } from './contestants.js';
+import type { AnalogyExample } from './reproduction.js';
+import type { Trial } from './trial.js';
+
+const NUM_EXAMPLES = 3;
+
+/** Section 5: examples of recommendations at X_p1 - X_u1 + X_u2. */
+export function figure3Step(bench: Bench, trial: Trial): Step<OfRun<AnalogyExample[]>> {
+  const { workspace, threads, signal } = bench.options;
+  const { seed } = trial;
+  return bench.runStep(trial, PAPER, {
+    kind: 'figure3',
+    title: 'Figure 3',
+    measure: (runId) =>
+      analogyExamples({ workspace, runId, seed, numExamples: NUM_EXAMPLES, threads, signal }),
+  });
+}
+
+export function figure3(bench: Bench, trial: Trial): AnalogyExample[] {
+  return bench.resultOf(figure3Step(bench, trial))?.value ?? [];
+}

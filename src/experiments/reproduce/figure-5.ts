@@ -1,0 +1,31 @@
+import type { Step } from '../step-log.js';
+import { spreadOf } from '../spread.js';
+import type { Bench } from './bench.js';
+import { PAPER, variantOf, type Contestant } from './contestants.js';
+import { aucOf, rankingStep } from './rankings.js';
+import type { DatasetReproduction } from './reproduction.js';
+import type { Trial } from './trial.js';
+
+/** Section 6, "Influence of Embedding size": AUC of warm products against D. */
+export function figure5Steps(bench: Bench, trial: Trial): Step<unknown>[] {
+  return levels(bench).map(({ contestant }) => rankingStep(bench, trial, contestant, 'Figure 5'));
+}
+
+/** Trials are those of one shop, in the order of the seeds. */
+export function figure5(bench: Bench, trials: readonly Trial[]): DatasetReproduction['figure5'] {
+  return levels(bench).map(({ embeddingDim, contestant }) => {
+    const found = trials.map((trial) => bench.resultOf(rankingStep(bench, trial, contestant)));
+    return {
+      embeddingDim,
+      auc: spreadOf(found.map((ranked) => aucOf(ranked?.value, 'warm'))),
+      runIds: found.flatMap((ranked) => ranked?.runId ?? []),
+    };
+  });
+}
+
+function levels(bench: Bench): { embeddingDim: number; contestant: Contestant }[] {
+  return bench.sizes.embeddingDims.map((embeddingDim) => ({
+    embeddingDim,
+    contestant: variantOf(PAPER, 'embeddingDim', embeddingDim, bench.overrides),
+  }));
+}

@@ -1,0 +1,65 @@
+import { withCatalog } from '../../catalog/connection.js';
+import { productIds, userIds } from '../../catalog/datasets.js';
+import { readImages } from '../../catalog/images.js';
+import { projectEmbeddings, type ProjectOptions } from '../../trainer/python/project.js';
+import { findPython } from '../../trainer/python/environment.js';
+import { loadRun, type LoadedRun } from '../load-run.js';
+import type { Bench } from './bench.js';
+import type { ProjectedProduct, ProjectionFigure } from './reproduction.js';
+
+/** A product to show, and the user it is shown for. */
+export interface ShownProduct {
+  product: number;
+  user: number | null;
+}
+
+/** Which products of a run to show. */
+export type Choice = (run: LoadedRun) => ShownProduct[];
+
+/** Figure 2: the products of a run on a plane. */
+export async function projectProducts(
+  { options }: Bench,
+  runId: string,
+  choose: Choice,
+  how: Pick<ProjectOptions, 'method' | 'seed'>,
+): Promise<ProjectionFigure> {
+  const { workspace, trainer, signal } = options;
+  const run = await loadRun(workspace, { runId });
+  const shown = choose(run);
+  const { rows, dim } = run.productSpace;
+  const vectors = new Float32Array(shown.length * dim);
+  shown.forEach(({ product }, i) =>
+    vectors.set(rows.subarray(product * dim, (product + 1) * dim), i * dim),
+  );
+  const python = await findPython({ chosen: trainer.python, cacheDirectory: trainer.cacheFolder });
+  const { points, explainedVariance } = await projectEmbeddings({
+    ...{ vectors, dim, python, signal },
+    ...how,
+  });
+  const name = await namesOf(workspace, run.manifest.dataset);
+  return {
+    method: how.method,
+    explainedVariance,
+    points: shown.map((product, i) => ({
+      ...name(product),
+      x: points[2 * i]!,
+      y: points[2 * i + 1]!,
+    })),
+  };
+}
+
+async function namesOf(
+  workspace: string,
+  dataset: string,
+): Promise<(shown: ShownProduct) => Pick<ProjectedProduct, 'productId' | 'userId' | 'image'>> {
+  const { products, users, images } = await withCatalog(workspace, 'read', async (catalog) => ({
+    products: await productIds(catalog, dataset),
+    users: await userIds(catalog, dataset),
+    images: await readImages(catalog, dataset),
+  }));
+  return ({ product, user }) => ({
+    productId: products[product]!,
+    userId: user === null ? null : users[user]!,
+    image: images[product] ?? null,
+  });
+}

@@ -1,0 +1,33 @@
+/** How much of everything there is to do. */
+export interface Sizes {
+  /** Seeds when none are asked for. */
+  numSeeds: number;
+  /** Levels of section 6, beside those of the preset. */
+  windowSizes: readonly number[];
+  embeddingDims: readonly number[];
+  /** Pairs of products in Table 3, at most, of each kind. */
+  maxPairs: number;
+  /** Pairs of products of Figure 4. */
+  numPairs: number;
+  /** Queries of section 5; the paper has 10,000. */
+  numQueries: number;
+}
+
+export const FULL: Sizes = {
+  numSeeds: 5,
+  windowSizes: [3, 5, 7, 9],
+  embeddingDims: [10, 20, 50, 70, 100, 150],
+  maxPairs: 100_000,
+  numPairs: 1_000_000,
+  numQueries: 10_000,
+};
+
+/** For `--quick`: enough to see every table and figure filled. */
+export const QUICK: Sizes = {
+  numSeeds: 1,
+  windowSizes: [3, 7],
+  embeddingDims: [10, 50, 100],
+  maxPairs: 10_000,
+  numPairs: 100_000,
+  numQueries: 1000,
+};

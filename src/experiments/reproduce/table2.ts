@@ -1,0 +1,73 @@
+import type { RankingRow } from '../ranking-rows.js';
+import type { Step } from '../step-log.js';
+import { spreadOf } from '../spread.js';
+import type { Bench } from './bench.js';
+import { cellOf, groupsOf, meanCount } from './cell.js';
+import { CONTESTANTS, isPrinted } from './contestants.js';
+import { TABLE_2 } from './printed.js';
+import { baselineRankingStep, rankingStep } from './rankings.js';
+import type { Table2Row } from './reproduction.js';
+import type { Shop, Trial } from './trial.js';
+
+/** Section 4.2: personalised recommendations, by contestants without and with training. */
+export function table2Steps(bench: Bench, trial: Trial): Step<unknown>[] {
+  return [
+    baselineRankingStep(bench, trial),
+    ...CONTESTANTS.map((contestant) => rankingStep(bench, trial, contestant)),
+  ];
+}
+
+/** Trials are those of one shop, in the order of the seeds. */
+export function table2(bench: Bench, trials: readonly [Trial, ...Trial[]]): Table2Row[] {
+  const contestants = [
+    trials.map((trial) => bench.resultOf(baselineRankingStep(bench, trial))),
+    ...CONTESTANTS.map((contestant) =>
+      trials.map((trial) => bench.resultOf(rankingStep(bench, trial, contestant))?.value),
+    ),
+  ];
+  return contestants.flatMap((bySeed) => rowsOf(trials[0].shop, bySeed));
+}
+
+/** A contestant may have several scorers, each with four conditions. */
+function rowsOf(shop: Shop, bySeed: readonly (RankingRow[] | undefined)[]): Table2Row[] {
+  const present = bySeed.flatMap((rows) => rows ?? []);
+  const conditions = groupsOf(present, conditionOf);
+  return conditions.map(([first, ...more]) => {
+    const values = bySeed.map((rows) =>
+      rows?.find((row) => conditionOf(row) === conditionOf(first)),
+    );
+    return rowOf(shop, [first, ...more], values);
+  });
+}
+
+function rowOf(
+  shop: Shop,
+  rows: readonly [RankingRow, ...RankingRow[]],
+  bySeed: readonly (RankingRow | undefined)[],
+): Table2Row {
+  const { model, preset, part, candidates } = rows[0];
+  const widths = rows.flatMap(({ ci95: [low, high] }) =>
+    low === null || high === null ? [] : [(high - low) / 2],
+  );
+  return {
+    ...{ model, preset, part, candidates },
+    auc: cellOf(
+      bySeed.map((row) => row?.auc ?? null),
+      { paper: printedAuc(shop, rows[0]), runIds: rows.flatMap(({ runId }) => runId ?? []) },
+    ),
+    aucHalfTies: spreadOf(bySeed.map((row) => row?.aucHalfTies ?? null)),
+    ci95: spreadOf(widths).mean,
+    users: meanCount(rows.map(({ users }) => users)),
+  };
+}
+
+/** The paper prints one number a part and does not say among which candidates. */
+function printedAuc({ category }: Shop, { model, preset, part }: RankingRow): number | null {
+  if (category === null || !isPrinted(model, preset)) return null;
+  const printed: Partial<Record<string, { warm: number; cold: number | null }>> = TABLE_2[category];
+  return printed[model]?.[part] ?? null;
+}
+
+function conditionOf({ model, part, candidates }: RankingRow): string {
+  return `${model}, ${part} among ${candidates}`;
+}

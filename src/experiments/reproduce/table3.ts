@@ -1,0 +1,102 @@
+import { evaluateRelations, type RelationRow } from '../evaluate-relations.js';
+import type { Step } from '../step-log.js';
+import { spreadOf } from '../spread.js';
+import type { Bench, OfRun } from './bench.js';
+import { cellOf, groupsOf, meanCount } from './cell.js';
+import { CONTESTANTS, isPrinted, type Contestant } from './contestants.js';
+import { AUTHORS_LOG, TABLE_3 } from './printed.js';
+import type { Table3Row } from './reproduction.js';
+import type { Shop, Trial } from './trial.js';
+
+const BASELINES = ['inn', 'popularity'] as const;
+
+/** Section 4.3: which products were bought by one user. */
+export function table3Steps(bench: Bench, trial: Trial): Step<unknown>[] {
+  return [
+    baselineStep(bench, trial),
+    ...CONTESTANTS.map((contestant) => relationStep(bench, trial, contestant)),
+  ];
+}
+
+/** Trials are those of one shop, in the order of the seeds. */
+export function table3(bench: Bench, trials: readonly [Trial, ...Trial[]]): Table3Row[] {
+  const contestants = [
+    trials.map((trial) => bench.resultOf(baselineStep(bench, trial))),
+    ...CONTESTANTS.map((contestant) =>
+      trials.map((trial) => bench.resultOf(relationStep(bench, trial, contestant))?.value),
+    ),
+  ];
+  return contestants.flatMap((bySeed) => rowsOf(trials[0].shop, bySeed));
+}
+
+function relationStep(
+  bench: Bench,
+  trial: Trial,
+  contestant: Contestant,
+): Step<OfRun<RelationRow[]>> {
+  return bench.runStep(trial, contestant, {
+    kind: 'relations',
+    title: 'Table 3',
+    inputs: { maxPairs: bench.sizes.maxPairs },
+    measure: (runId) => relate(bench, trial, { runIds: [runId], baselines: [] }),
+  });
+}
+
+function baselineStep(bench: Bench, trial: Trial): Step<RelationRow[]> {
+  return bench.trialStep(trial, {
+    kind: 'relations/baselines',
+    title: 'Table 3: baselines',
+    inputs: { maxPairs: bench.sizes.maxPairs, baselines: BASELINES },
+    measure: () => relate(bench, trial, { runIds: [], baselines: BASELINES }),
+  });
+}
+
+async function relate(
+  { options, sizes }: Bench,
+  { shop, split, seed }: Trial,
+  contestants: Pick<Parameters<typeof evaluateRelations>[0], 'runIds' | 'baselines'>,
+): Promise<RelationRow[]> {
+  const on = { dataset: shop.dataset, split, seed, maxPairs: sizes.maxPairs };
+  const { rows } = await evaluateRelations({ ...options, ...on, ...contestants });
+  // Table 3 does not tell pairs of warm products from others.
+  return rows.filter(({ kind }) => kind === 'all');
+}
+
+function rowsOf(shop: Shop, bySeed: readonly (RelationRow[] | undefined)[]): Table3Row[] {
+  const present = bySeed.flatMap((rows) => rows ?? []);
+  return groupsOf(present, conditionOf).map((rows) => {
+    const { model, preset, negatives } = rows[0];
+    const values = (name: 'accuracy' | 'accuracyTrainThreshold' | 'auc') =>
+      bySeed.map((found) => {
+        const row = found?.find((other) => conditionOf(other) === conditionOf(rows[0]));
+        return row?.[name] ?? null;
+      });
+    return {
+      ...{ model, preset, negatives },
+      accuracy: cellOf(values('accuracy'), {
+        ...printedAccuracy(shop, rows[0]),
+        runIds: rows.flatMap(({ runId }) => runId ?? []),
+      }),
+      accuracyTrainThreshold: spreadOf(values('accuracyTrainThreshold')),
+      auc: spreadOf(values('auc')),
+      pairs: meanCount(rows.map(({ pairs }) => pairs)),
+    };
+  });
+}
+
+/** The paper draws unrelated pairs at random. Of the authors' log the best value is shown. */
+function printedAccuracy(
+  { category }: Shop,
+  { model, preset, negatives }: RelationRow,
+): { paper: number | null; authors: number | null } {
+  if (category === null || negatives !== 'uniform' || !isPrinted(model, preset)) {
+    return { paper: null, authors: null };
+  }
+  const printed: Partial<Record<string, number>> = TABLE_3[category];
+  const logged = model === 'VASG' ? AUTHORS_LOG[category]?.relationAccuracy : undefined;
+  return { paper: printed[model] ?? null, authors: logged?.[1] ?? null };
+}
+
+function conditionOf({ model, negatives }: RelationRow): string {
+  return `${model}, ${negatives}`;
+}

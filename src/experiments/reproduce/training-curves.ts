@@ -1,0 +1,58 @@
+import { withCatalog } from '../../catalog/connection.js';
+import { readTrainingProgress, type TrainingProgressRow } from '../../catalog/training-progress.js';
+import { MODELS } from '../../config/models.js';
+import type { Bench } from './bench.js';
+import { CONTESTANTS, type Contestant } from './contestants.js';
+import { rankingStep } from './rankings.js';
+import type { TrainingCurve } from './reproduction.js';
+import type { Trial } from './trial.js';
+
+const MAX_REPORTS = 200;
+
+/** How the trainings of Table 2 went, for the first seed. */
+export async function trainingCurves(bench: Bench, trial: Trial): Promise<TrainingCurve[]> {
+  const curves = await Promise.all(
+    CONTESTANTS.map((contestant) => curvesOf(bench, trial, contestant)),
+  );
+  return curves.flat();
+}
+
+async function curvesOf(
+  bench: Bench,
+  trial: Trial,
+  contestant: Contestant,
+): Promise<TrainingCurve[]> {
+  const runId = bench.resultOf(rankingStep(bench, trial, contestant))?.runId;
+  if (runId === undefined) return [];
+  const rows = await withCatalog(bench.options.workspace, 'read', (catalog) =>
+    readTrainingProgress(catalog, runId),
+  );
+  const stages = [...new Set(rows.map(({ stage }) => stage))];
+  const about = { runId, model: MODELS[contestant.model].title, preset: contestant.preset };
+  return stages.map((stage) => ({
+    ...about,
+    ...{ seed: trial.seed, stage },
+    points: thinned(rows.filter((row) => row.stage === stage)).map(pointOf),
+  }));
+}
+
+/** All looks at the validation part, and reports between them as far as a plot can show them. */
+function thinned(rows: readonly TrainingProgressRow[]): TrainingProgressRow[] {
+  const every = Math.ceil(rows.length / MAX_REPORTS);
+  return rows.filter((row, index) => isLook(row) || index % every === 0);
+}
+
+function isLook({ aucWarm, aucCold }: TrainingProgressRow): boolean {
+  return aucWarm !== undefined || aucCold !== undefined;
+}
+
+function pointOf(row: TrainingProgressRow): TrainingCurve['points'][number] {
+  const loss = row.skipGramLoss ?? row.rankingLoss ?? row.relationLoss ?? row.cosineLoss;
+  return {
+    step: row.step,
+    loss: loss ?? null,
+    reconstructionLoss: row.reconstructionLoss ?? null,
+    aucWarm: row.aucWarm ?? null,
+    aucCold: row.aucCold ?? null,
+  };
+}
