@@ -46,6 +46,8 @@ async function main() {
       path.join(raw, 'ratings.csv'),
       '--features',
       path.join(raw, 'image_features.b'),
+      '--images',
+      path.join(raw, 'images'),
     ],
   ]);
   await vasg(['data', 'split', '--dataset', 'shop', '--seed', '1']);

@@ -7,7 +7,10 @@ const STYLE_DIM = 16;
 const DETAIL_DIM = 12;
 /** How it was photographed: pose, background, lighting. */
 const SCENE_DIM = 10;
-export const LATENT_DIM = STYLE_DIM + DETAIL_DIM + SCENE_DIM;
+/** Where the second and the third group begin. */
+export const DETAIL_START = STYLE_DIM;
+export const SCENE_START = STYLE_DIM + DETAIL_DIM;
+export const LATENT_DIM = SCENE_START + SCENE_DIM;
 
 /** Standard deviations of the three groups: how loud the style is beside what hides it. */
 const STYLE_SCALE = 1;
@@ -33,10 +36,10 @@ export function drawPhotoLatents(
   return (product, into) => {
     const stream = new RandomStream(hash32(seed, product), 'synth.photo');
     writeStyle(mixtures, product, styleLooks, into);
-    for (let i = 0; i < DETAIL_DIM; i++) into[STYLE_DIM + i] = DETAIL_SCALE * stream.normal();
+    for (let i = 0; i < DETAIL_DIM; i++) into[DETAIL_START + i] = DETAIL_SCALE * stream.normal();
     const scene = stream.below(NUM_SCENES) * SCENE_DIM;
     for (let i = 0; i < SCENE_DIM; i++)
-      into[STYLE_DIM + DETAIL_DIM + i] =
+      into[SCENE_START + i] =
         SCENE_SCALE *
         (Math.sqrt(1 - OWN_SCENE_SHARE) * scenes[scene + i]! +
           Math.sqrt(OWN_SCENE_SHARE) * stream.normal());

@@ -8,9 +8,9 @@ import { makeFolder } from '../make-folder.js';
 export interface StagedFolder {
   /** Absolute path of the folder to make. */
   readonly target: string;
-  /** Replace a folder that holds nothing but files of these names. */
+  /** Replace a folder that holds nothing but what `isOwn` knows, by its path below the folder. */
   readonly force: boolean;
-  readonly ownNames: readonly string[];
+  readonly isOwn: (entry: string) => boolean;
   /** Space the content will take, about; checked before anything is written. */
   readonly expectedBytes: number;
 }
@@ -41,14 +41,14 @@ export async function writeStagedFolder(
   }
 }
 
-async function checkTarget({ target, force, ownNames }: StagedFolder): Promise<void> {
+async function checkTarget({ target, force, isOwn }: StagedFolder): Promise<void> {
   const entries = await listEntries(target);
   if (entries.length === 0) return;
   if (!force)
     throw new UsageError(`--out ${target} is not empty.`, {
       suggestions: ['Choose another folder, or replace the shop in this one with --force.'],
     });
-  const foreign = entries.find((entry) => !ownNames.includes(entry));
+  const foreign = entries.find((entry) => !isOwn(entry.replaceAll(path.sep, '/')));
   if (foreign !== undefined)
     throw new UsageError(
       `--out ${target} holds ${foreign}, which is no file of a generated shop; --force does not delete it.`,
@@ -58,7 +58,7 @@ async function checkTarget({ target, force, ownNames }: StagedFolder): Promise<v
 
 async function listEntries(target: string): Promise<string[]> {
   try {
-    return await readdir(target);
+    return await readdir(target, { recursive: true });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return [];

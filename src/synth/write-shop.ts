@@ -8,6 +8,7 @@ import { describeShop, type ShopManifest } from './manifest.js';
 import { ratingsLines } from './ratings-file.js';
 import { reviewLines } from './reviews-file.js';
 import type { ShopPlan } from './shop.js';
+import { PHOTO_BYTES, writePhotos } from './photos/write-photos.js';
 import { writeStagedFolder } from './staged-folder.js';
 import { textChunks } from './text-chunks.js';
 import { truthLines } from './truth-file.js';
@@ -16,6 +17,7 @@ export const SHOP_FILES = {
   ratings: 'ratings.csv',
   reviews: 'reviews.json.gz',
   features: 'image_features.b',
+  images: 'images',
   truth: 'truth.csv',
   manifest: 'synth.json',
 } as const;
@@ -23,10 +25,20 @@ export const SHOP_FILES = {
 export interface WriteShopOptions {
   /** Also write the purchases as `reviews.json.gz`. @default false */
   reviews?: boolean;
+  /** Also paint a photo of every product, in folder `images`. @default false */
+  images?: boolean;
   /** Replace a shop written earlier. @default false */
   force?: boolean;
   progress?: Progress;
   signal?: AbortSignal;
+}
+
+/** A file of a shop, the folder of photos or a photo in it. */
+function isOwn(entry: string): boolean {
+  const [name, photo, ...rest] = entry.split('/');
+  const isPhoto = name === SHOP_FILES.images && /^\w{10}\.png$/.test(photo ?? '');
+  const isKnown = Object.values<string>(SHOP_FILES).includes(name ?? '');
+  return rest.length === 0 && (photo === undefined ? isKnown : isPhoto);
 }
 
 /** More than a line of `ratings.csv` takes, and of its share in the other text files. */
@@ -41,23 +53,31 @@ const TEXT_BYTES_PER_LINE = 300;
 export async function writeShop(
   plan: ShopPlan,
   folder: string,
-  { reviews = false, force = false, progress = silentProgress, signal }: WriteShopOptions = {},
+  options: WriteShopOptions = {},
 ): Promise<ShopManifest> {
+  const { reviews = false, images = false, force = false, signal } = options;
+  const progress = options.progress ?? silentProgress;
   let manifest: ShopManifest | undefined;
   const staged = {
     target: path.resolve(folder),
     force,
-    ownNames: Object.values(SHOP_FILES),
-    expectedBytes: featureFileBytes(plan) + plan.purchases.userIndex.length * TEXT_BYTES_PER_LINE,
+    isOwn,
+    expectedBytes: expectedBytes(plan, images),
   };
   await writeStagedFolder(staged, async (staging) => {
     const files = await writeText(plan, staging, reviews, { signal });
     files.push(await writeFeatures(plan, staging, progress, signal));
+    if (images) files.push(await writeImages(plan, staging, progress, signal));
     manifest = describeShop(plan, files);
     const json = `${JSON.stringify(manifest, null, 2)}\n`;
     await writeHashed(staging, SHOP_FILES.manifest, textChunks([json]), { signal });
   });
   return manifest!;
+}
+
+function expectedBytes(plan: ShopPlan, images: boolean): number {
+  const text = plan.purchases.userIndex.length * TEXT_BYTES_PER_LINE;
+  return featureFileBytes(plan) + text + (images ? plan.productIds.length * PHOTO_BYTES : 0);
 }
 
 async function writeText(
@@ -96,6 +116,24 @@ async function writeFeatures(
     });
     bar.finish();
     return file;
+  } catch (error) {
+    bar.abandon();
+    throw error;
+  }
+}
+
+async function writeImages(
+  plan: ShopPlan,
+  staging: string,
+  progress: Progress,
+  signal: AbortSignal | undefined,
+): Promise<FileRecord> {
+  const bar = progress.bar('Painting photos', plan.productIds.length, 'products');
+  try {
+    const onWritten = (count: number): void => bar.update(count);
+    const folder = await writePhotos(plan, staging, SHOP_FILES.images, { signal, onWritten });
+    bar.finish();
+    return folder;
   } catch (error) {
     bar.abandon();
     throw error;

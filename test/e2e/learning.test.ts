@@ -13,7 +13,8 @@ describe('what a model learns from the small shop', function () {
 
   before(async () => {
     const raw = join(folder, 'raw');
-    const synth = ['data', 'synth', 'small', '--out', raw, '--seed', '1', '--feature-dim', '96'];
+    const size = ['--feature-dim', '96', '--no-images'];
+    const synth = ['data', 'synth', 'small', '--out', raw, '--seed', '1', ...size];
     expectSuccess(await vasg(synth));
     expectSuccess(await vasg(ingestArguments(raw), at));
     expectSuccess(await vasg(['data', 'split', '--dataset', 'shop'], at));

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../support/workspace.js';
 
 function stagedFolder(): StagedFolder {
   const target = path.join(temporaryFolder(), 'shop');
-  return { target, force: true, ownNames: ['a.txt'], expectedBytes: 10 };
+  return { target, force: true, isOwn: (entry) => entry === 'a.txt', expectedBytes: 10 };
 }
 
 const writeA =

@@ -16,10 +16,13 @@ export interface DataSynthResult extends ShopManifest {
   seconds: number;
 }
 
+/** Larger shops get photos only when they are asked for. */
+const MAX_PAINTED_PRODUCTS = 10_000;
+
 export default class DataSynth extends BaseCommand<typeof DataSynth> {
   static override summary = 'Make up a shop: users, purchases and product features.';
 
-  static override description = `Writes the raw files of an invented shop in the formats of Amazon 2014, ready for ingest: ratings.csv, image_features.b and, with --reviews, reviews.json.gz. Users like a few of the shop's styles, and a product's feature shows its style among things that nobody buys for, so there is something to learn. After ingest the counts are exactly those asked for; the files also hold a few rows that ingest has to drop or merge. truth.csv tells the styles and tastes, synth.json the counts and checksums.
+  static override description = `Writes the raw files of an invented shop in the formats of Amazon 2014, ready for ingest: ratings.csv, image_features.b, photos in folder images for shops of up to 10,000 products and, with --reviews, reviews.json.gz. Users like a few of the shop's styles, and a product's feature shows its style among things that nobody buys for, so there is something to learn. After ingest the counts are exactly those asked for; the files also hold a few rows that ingest has to drop or merge. truth.csv tells the styles and tastes, synth.json the counts and checksums.
 
 The presets women, men, shoes and jewelry have the sizes of the paper's data sets (1.0 to 1.9 GB of features).`;
 
@@ -46,6 +49,10 @@ The presets women, men, shoes and jewelry have the sizes of the paper's data set
     }),
     seed: seedFlag(),
     force: Flags.boolean({ summary: 'Replace a shop that is in the folder already.' }),
+    images: Flags.boolean({
+      summary: 'Also paint a small photo of every product; by default for 10,000 products or fewer.',
+      allowNo: true,
+    }),
     reviews: Flags.boolean({ summary: 'Also write the purchases as reviews.json.gz.' }),
     users: Flags.integer({
       summary: 'Users with at least 5 products.',
@@ -71,7 +78,7 @@ The presets women, men, shoes and jewelry have the sizes of the paper's data set
 
   async run(): Promise<DataSynthResult> {
     const startedMs = performance.now();
-    const { out, seed, force, reviews, users, products, ratings } = this.flags;
+    const { out, seed, force, images, reviews, users, products, ratings } = this.flags;
     const spec = resolveShopSpec(this.args.preset as ShopPreset, {
       ...(users !== undefined && { users }),
       ...(products !== undefined && { products }),
@@ -82,6 +89,7 @@ The presets women, men, shoes and jewelry have the sizes of the paper's data set
     const { progress, signal } = this;
     const manifest = await writeShop(generateShop(spec, seed), folder, {
       reviews,
+      images: images ?? spec.products <= MAX_PAINTED_PRODUCTS,
       force,
       progress,
       signal,
