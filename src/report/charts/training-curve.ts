@@ -1,0 +1,96 @@
+import { axisX, axisY, gridY, line } from '@observablehq/plot';
+import type { TrainingCurve } from '../../experiments/reproduce/reproduction.js';
+import { decimals } from '../format.js';
+import { seriesLook, type SeriesLook } from '../series.js';
+import { PART_LOOKS } from './auc-by-level.js';
+import { drawSmallChart } from './draw.js';
+
+type Reading = Exclude<keyof TrainingCurve['points'][number], 'step'>;
+
+/** What is drawn together, because it has one unit. */
+interface Panel {
+  title: string;
+  readings: { reading: Reading; look: SeriesLook; title: string }[];
+}
+
+/** Alone in its panel, so it needs no dash. */
+const alone = (index: number): SeriesLook => ({ ...seriesLook(index), dash: '' });
+
+const PANELS: Panel[] = [
+  { title: 'Loss', readings: [{ reading: 'loss', look: alone(2), title: 'loss' }] },
+  {
+    title: 'Reconstruction error',
+    readings: [{ reading: 'reconstructionLoss', look: alone(3), title: 'reconstruction error' }],
+  },
+  {
+    title: 'Validation AUC',
+    readings: [
+      { reading: 'aucWarm', look: PART_LOOKS.warm, title: 'warm' },
+      { reading: 'aucCold', look: PART_LOOKS.cold, title: 'cold' },
+    ],
+  },
+];
+
+/** More points than pixels would only make the page larger. */
+const MAX_POINTS = 80;
+
+/** One panel for each unit that the runs of one stage reported: a line a run. */
+export function trainingPanels(stage: string, curves: readonly TrainingCurve[]): string[] {
+  return PANELS.flatMap((panel) => {
+    const lines = panel.readings.flatMap((each) => linesOf(each, curves));
+    if (lines.length === 0) return [];
+    const last = lines[0]!.points.at(-1)!;
+    const alt = `${panel.title} of stage ${stage} against training steps, ${curves.length} runs; the first ends at ${decimals(3)(last.value)} after ${last.step} steps.`;
+    return [drawPanel(alt, panel.title, lines)];
+  });
+}
+
+interface Line {
+  look: SeriesLook;
+  points: { step: number; value: number }[];
+}
+
+function linesOf(
+  { reading, look }: Panel['readings'][number],
+  curves: readonly TrainingCurve[],
+): Line[] {
+  return curves.flatMap(({ points }) => {
+    const reported = points.flatMap(({ step, [reading]: value }) =>
+      value === null ? [] : [{ step, value }],
+    );
+    return reported.length === 0 ? [] : [{ look, points: thinned(reported) }];
+  });
+}
+
+/** Every k-th point, and the last. */
+function thinned<T>(points: readonly T[]): T[] {
+  const every = Math.ceil(points.length / MAX_POINTS);
+  return points.filter((_, index) => index % every === 0 || index === points.length - 1);
+}
+
+function drawPanel(alt: string, title: string, lines: readonly Line[]): string {
+  return drawSmallChart(alt, {
+    height: 200,
+    marginLeft: 46,
+    marginRight: 18,
+    marginTop: 24,
+    marginBottom: 40,
+    y: { nice: true },
+    marks: [
+      gridY({ strokeOpacity: 0.12, ticks: 4 }),
+      axisX({ label: 'Step', labelAnchor: 'center', labelArrow: 'none', tickSize: 4, ticks: 4 }),
+      axisY({ label: title, labelArrow: 'none', tickSize: 0, ticks: 4 }),
+      ...lines.map(({ look, points }) =>
+        line(points, {
+          x: 'step',
+          y: 'value',
+          stroke: look.color,
+          strokeDasharray: look.dash,
+          strokeWidth: 1.4,
+          strokeOpacity: 0.85,
+          marker: points.length === 1 ? 'dot' : 'none',
+        }),
+      ),
+    ],
+  });
+}

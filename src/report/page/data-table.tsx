@@ -1,0 +1,163 @@
+import type { ComponentChildren, VNode } from 'preact';
+import { listed, written } from '../format.js';
+import type { MeasuredCell, Table, TableCell } from '../tables/table.js';
+
+interface Props {
+  /** Unique in the page. */
+  id: string;
+  table: Table;
+  seeds: readonly number[];
+}
+
+/** A table whose every number of ours opens a note that says where it comes from. */
+export function DataTable({ id, table, seeds }: Props): VNode {
+  const { caption, rows, emphasis } = table;
+  const noteId = (row: number, column: number): string => `${id}-${row}-${column}`;
+  return (
+    <div class="table-block">
+      <div class="scroller" role="region" aria-labelledby={`${id}-caption`} tabIndex={0}>
+        <table>
+          <caption id={`${id}-caption`}>
+            <span>{caption}</span>
+          </caption>
+          <Head {...table} />
+          <tbody>
+            {rows.map(({ head, cells }, row) => (
+              <tr>
+                <th scope="row">{head}</th>
+                {cells.map((cell, column) => (
+                  <DataCell cell={cell} noteId={noteId(row, column)} />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {emphasis === undefined || !hasBest(table) ? null : <p class="legend-line">{emphasis}</p>}
+      <div class="notes">
+        {rows.flatMap(({ cells }, row) =>
+          cells.map((cell, column) =>
+            cell.kind === 'measured' && cell.spread.mean !== null ? (
+              <SourceNote id={noteId(row, column)} cell={cell} seeds={seeds} />
+            ) : null,
+          ),
+        )}
+      </div>
+    </div>
+  );
+}
+
+const hasBest = ({ rows }: Table): boolean =>
+  rows.some(({ cells }) => cells.some((cell) => cell.kind === 'measured' && cell.best));
+
+function Head({ groups, rowTitle, columns }: Table): VNode {
+  const corner = (
+    <th scope="col" rowSpan={groups === undefined ? 1 : 2}>
+      {rowTitle}
+    </th>
+  );
+  const titles = columns.map(({ title, note }) => (
+    <th scope="col">
+      {title}
+      {note === undefined ? null : <small>{note}</small>}
+    </th>
+  ));
+  if (groups === undefined) {
+    return (
+      <thead>
+        <tr>
+          {corner}
+          {titles}
+        </tr>
+      </thead>
+    );
+  }
+  return (
+    <thead>
+      <tr class="groups">
+        {corner}
+        {groups.map(({ title, span }) => (
+          <th scope="colgroup" colSpan={span}>
+            {title}
+          </th>
+        ))}
+      </tr>
+      <tr>{titles}</tr>
+    </thead>
+  );
+}
+
+function DataCell({ cell, noteId }: { cell: TableCell; noteId: string }): VNode {
+  if (cell.kind === 'text') return <td>{cell.text}</td>;
+  const { spread, format, best } = cell;
+  if (spread.mean === null) return <td>{written(null, format)}</td>;
+  const mean = format(spread.mean);
+  return (
+    <td class={best ? 'best' : undefined}>
+      <button type="button" popovertarget={noteId}>
+        {best ? <b>{mean}</b> : mean}
+        {spread.sd === null || isExactCount(cell) ? null : (
+          <small class="sd"> ± {format(spread.sd)}</small>
+        )}
+      </button>
+    </td>
+  );
+}
+
+/** A count that is the same for every seed has no spread to speak of. */
+const isExactCount = ({ spread }: MeasuredCell): boolean =>
+  spread.sd === 0 && Number.isInteger(spread.mean);
+
+interface NoteProps {
+  id: string;
+  cell: MeasuredCell;
+  seeds: readonly number[];
+}
+
+/** Where a number comes from: a popover on the screen, an endnote on paper. */
+function SourceNote({ id, cell, seeds }: NoteProps): VNode {
+  const { title, spread, format, runIds, facts } = cell;
+  return (
+    <aside popover="auto" id={id} class="source" aria-label={`Source of ${title}`}>
+      <h5>{title}</h5>
+      <dl>
+        <Fact term="Mean">{written(spread.mean, format)}</Fact>
+        {spread.sd !== null && <Fact term="Sd over seeds">{format(spread.sd)}</Fact>}
+        {facts.map(([term, value]) => (
+          <Fact term={term}>{value}</Fact>
+        ))}
+        <Fact term={spread.values.length === 1 ? 'Seed' : 'By seed'}>
+          {spread.values.map((value, index) => (
+            <span class="seed">
+              <small>{seeds[index] ?? '?'}</small>
+              {written(value, format)}
+            </span>
+          ))}
+        </Fact>
+        <Fact term={runIds.length === 1 ? 'Run' : 'Runs'}>
+          {runIds.length === 0 ? 'none; nothing is trained for it' : <RunIds ids={runIds} />}
+        </Fact>
+      </dl>
+    </aside>
+  );
+}
+
+function Fact({ term, children }: { term: string; children: ComponentChildren }): VNode {
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** Ids of runs, which `vasg query` finds in table `runs`. */
+export function RunIds({ ids }: { ids: readonly string[] }): VNode {
+  return (
+    <span class="run-ids" title={listed(ids)}>
+      {ids.map((id) => (
+        <code>{id}</code>
+      ))}
+    </span>
+  );
+}

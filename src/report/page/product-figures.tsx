@@ -1,0 +1,162 @@
+import type { VNode } from 'preact';
+import type {
+  AnalogyExample,
+  ExampleProduct,
+  ProjectionFigure,
+} from '../../experiments/reproduce/reproduction.js';
+import { productMap, usersOf, type PhotoReference } from '../charts/product-map.js';
+import { analogyTables } from '../tables/section5.js';
+import { quantity } from '../../quantity.js';
+import { seriesLook } from '../series.js';
+import { ChartFigure } from './chart-figure.js';
+import { DataTable } from './data-table.js';
+import type { SectionProps } from './section.js';
+
+interface MapProps {
+  id: string;
+  title: string;
+  figure: ProjectionFigure;
+  photoOf: PhotoReference;
+}
+
+/** Figures 2a and 2b. */
+export function Maps({ prefix, dataset: { figure2a, figure2b }, photoOf }: SectionProps): VNode {
+  return (
+    <div class="side-by-side">
+      {figure2a.points.length > 0 && (
+        <ProductMapFigure
+          id={`${prefix}-figure2a`}
+          title="Figure 2a. Products by their principal components."
+          figure={figure2a}
+          photoOf={photoOf}
+        />
+      )}
+      {figure2b.points.length > 0 && (
+        <ProductMapFigure
+          id={`${prefix}-figure2b`}
+          title="Figure 2b. All products of a few users by t-SNE."
+          figure={figure2b}
+          photoOf={photoOf}
+        />
+      )}
+    </div>
+  );
+}
+
+function ProductMapFigure({ id, title, figure, photoOf }: MapProps): VNode {
+  const count = quantity(figure.points.length, 'product');
+  const framed = figure.points.some(({ image }) => photoOf(image) !== undefined);
+  return (
+    <div class="map">
+      <ChartFigure
+        id={id}
+        caption={
+          <>
+            <b>{title}</b> {count}.
+          </>
+        }
+        chart={productMap(figure, photoOf)}
+      />
+      <BuyerLegend users={usersOf(figure)} framed={framed} />
+    </div>
+  );
+}
+
+function BuyerLegend({ users, framed }: { users: string[]; framed: boolean }): VNode | null {
+  if (users.length === 0) return null;
+  return (
+    <ul class="legend" aria-label="Who bought the products">
+      {users.map((user, index) => {
+        const { number, glyph, letter } = seriesLook(index);
+        return (
+          <li>
+            <span class={`key series-${number}${framed ? ' framed' : ''}`}>
+              {framed ? letter : glyph}
+            </span>
+            user <code>{user}</code>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** Figure 3 and the precision of analogies under each definition of a hit. */
+export function Analogies({ prefix, dataset, seeds, photoOf }: SectionProps): VNode {
+  return (
+    <>
+      <p>
+        The vector of a product, minus that of a user who bought it, plus that of another user,
+        points at what to show the other user: X<sub>p₁</sub> − X<sub>u₁</sub> + X<sub>u₂</sub>.
+      </p>
+      {dataset.figure3.length > 0 && <Strips examples={dataset.figure3} photoOf={photoOf} />}
+      <div class="side-by-side">
+        {analogyTables(dataset.analogies).map((table, index) => (
+          <DataTable id={`${prefix}-analogies-${index}`} table={table} seeds={seeds} />
+        ))}
+      </div>
+    </>
+  );
+}
+
+interface StripProps {
+  examples: readonly AnalogyExample[];
+  photoOf: PhotoReference;
+}
+
+/** Each example is an equation in pictures. */
+function Strips({ examples, photoOf }: StripProps): VNode {
+  return (
+    <ol class="strips">
+      {examples.map(({ query, firstUser, secondUser, answers }) => (
+        <li class="strip">
+          <Term sign="" title="Product p₁" products={[query]} photoOf={photoOf} />
+          <Term sign="−" title="its buyer u₁" products={firstUser} photoOf={photoOf} />
+          <Term sign="+" title="another user u₂" products={secondUser} photoOf={photoOf} />
+          <Term sign="≈" title="nearest products" products={answers} photoOf={photoOf} answers />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+interface TermProps {
+  sign: string;
+  title: string;
+  products: readonly ExampleProduct[];
+  photoOf: PhotoReference;
+  answers?: boolean;
+}
+
+function Term({ sign, title, products, photoOf, answers = false }: TermProps): VNode {
+  return (
+    <div class={answers ? 'term answers' : 'term'}>
+      <p>
+        <span class="sign">{sign}</span> {title}
+      </p>
+      <ul>
+        {products.map((product) => (
+          <li>
+            <ProductTile product={product} photo={photoOf(product.image)} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function ProductTile({
+  product: { productId },
+  photo,
+}: {
+  product: ExampleProduct;
+  photo: string | undefined;
+}): VNode {
+  if (photo === undefined) return <code class="tile">{productId}</code>;
+  return (
+    <svg class="tile" viewBox="0 0 100 100" role="img" aria-label={`Product ${productId}`}>
+      <title>{productId}</title>
+      <use href={photo} width="100" height="100" />
+    </svg>
+  );
+}

@@ -1,0 +1,47 @@
+import type { VNode } from 'preact';
+import type { TrainingCurve } from '../../experiments/reproduce/reproduction.js';
+import { PART_LOOKS } from '../charts/auc-by-level.js';
+import { trainingPanels } from '../charts/training-curve.js';
+import { byContestant, groupBy } from '../contestant.js';
+import { listed } from '../format.js';
+import { Legend, SmallFigure } from './chart-figure.js';
+import { RunIds } from './data-table.js';
+import type { SectionProps } from './section.js';
+
+/** How every model was trained: a line a seed. */
+export function TrainingCurves({ dataset: { trainingCurves } }: SectionProps): VNode {
+  return (
+    <>
+      <p>One line a run. Training stops on the validation AUC where a model has one.</p>
+      <Legend
+        entries={[
+          { title: 'AUC of warm products', look: PART_LOOKS.warm, as: 'line' },
+          { title: 'AUC of cold products', look: PART_LOOKS.cold, as: 'line' },
+        ]}
+      />
+      {[...byContestant(trainingCurves)].map(([contestant, curves]) => (
+        <Contestant title={contestant} curves={curves} />
+      ))}
+    </>
+  );
+}
+
+function Contestant({ title, curves }: { title: string; curves: TrainingCurve[] }): VNode {
+  const runIds = [...new Set(curves.map(({ runId }) => runId))];
+  const seeds = [...new Set(curves.map(({ seed }) => seed))];
+  return (
+    <>
+      <h4>{title}</h4>
+      <p class="legend-line">
+        {seeds.length === 1 ? 'Seed' : 'Seeds'} {listed(seeds)}. <RunIds ids={runIds} />
+      </p>
+      <div class="smalls">
+        {[...groupBy(curves, ({ stage }) => stage)].flatMap(([stage, own]) =>
+          trainingPanels(stage, own).map((svg) => (
+            <SmallFigure caption={`Stage “${stage}”`} svg={svg} />
+          )),
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+import type { Cell, Spread } from '../../experiments/reproduce/reproduction.js';
+import { bestOf } from '../best.js';
+import { written, type NumberFormat } from '../format.js';
+
+/** A table as data; `DataTable` draws it. */
+export interface Table {
+  caption: string;
+  /** Title of the column of row heads. */
+  rowTitle: string;
+  /** Heads over several columns; without them there is one head row. */
+  groups?: { title: string; span: number }[];
+  columns: { title: string; note?: string }[];
+  rows: { head: string; cells: TableCell[] }[];
+  /** What bold means in it; absent when nothing is emphasised. */
+  emphasis?: string;
+}
+
+export type TableCell = { kind: 'text'; text: string } | MeasuredCell;
+
+/** A number of ours, which says where it comes from. */
+export interface MeasuredCell {
+  kind: 'measured';
+  /** What it is, in full: row, column and condition. */
+  title: string;
+  spread: Spread;
+  format: NumberFormat;
+  runIds: readonly string[];
+  /** Whether it is among the best of its column. */
+  best: boolean;
+  /** What else is known about it. */
+  facts: [label: string, value: string][];
+}
+
+export const textCell = (text: string): TableCell => ({ kind: 'text', text });
+
+/** A value that is not ours, or that is no measurement. */
+export const plainCell = (value: number | null | undefined, format: NumberFormat): TableCell =>
+  textCell(written(value, format));
+
+export function measuredCell(
+  cell: Pick<MeasuredCell, 'title' | 'spread' | 'format'> & Partial<MeasuredCell>,
+): MeasuredCell {
+  return { kind: 'measured', runIds: [], best: false, facts: [], ...cell };
+}
+
+/** Marks the best of each measured column that has a rival. `halfWidths` are in the order of the cells. */
+export function markBest(cells: readonly MeasuredCell[], halfWidths?: readonly number[]): void {
+  const standings = cells.map(({ spread }, index) => ({
+    mean: spread.mean,
+    halfWidth: halfWidths?.[index] ?? spread.sd ?? 0,
+  }));
+  if (standings.filter(({ mean }) => mean !== null).length < 2) return;
+  for (const [index, isBest] of bestOf(standings).entries()) cells[index]!.best = isBest;
+}
+
+/** A column of what others report, with one value a row. */
+export interface ReportedColumn {
+  title: string;
+  note: string;
+  values: (number | null)[];
+}
+
+/** The paper's column and that of the authors' log, where they have any value. */
+export function reportedColumns(cells: readonly (Cell | undefined)[]): ReportedColumn[] {
+  const columns: ReportedColumn[] = [
+    {
+      title: 'Paper',
+      note: 'as printed',
+      values: cells.map((cell) => cell?.paper ?? null),
+    },
+    {
+      title: 'Authors’ log',
+      note: 'public repository',
+      values: cells.map((cell) => cell?.authors ?? null),
+    },
+  ];
+  return columns.filter(({ values }) => values.some((value) => value !== null));
+}
