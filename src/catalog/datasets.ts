@@ -30,6 +30,8 @@ export interface SourceFile {
   path: string;
   sha256: string;
   sizeBytes: number;
+  /** `vasg data synth` made it. */
+  synthetic?: true;
 }
 
 const SELECT = `

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SourceFile } from '../../catalog/datasets.js';
 import { digestInput } from '../../sources/input-digest.js';
+import { isSynthetic } from '../../synth/is-synthetic.js';
 import type { IngestInput } from './ingest-input.js';
 
 /** Raise when the same input and options no longer give the same data set. */
@@ -34,7 +35,10 @@ async function digestSources(input: IngestInput, signal?: AbortSignal): Promise<
   ];
   if (idsPath !== undefined) files.push(['feature-ids', idsPath]);
   const digests: SourceFile[] = [];
-  for (const [role, path] of files) digests.push({ role, ...(await digestInput(path, signal)) });
+  for (const [role, path] of files) {
+    const file = await digestInput(path, signal);
+    digests.push({ role, ...file, ...((await isSynthetic(file)) && { synthetic: true }) });
+  }
   return digests;
 }
 
