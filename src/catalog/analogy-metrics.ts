@@ -4,6 +4,8 @@ import { contestantColumns, deleteContestant, type Contestant } from './contesta
 
 /** Precision@5 of analogies under one definition; null where no query counts. */
 export interface AnalogyMetric {
+  /** `raw`, as the model has them, or `unit`: of length 1. */
+  vectors: string;
   /** e.g. `owned-share` */
   definition: string;
   precision: number | null;
@@ -23,6 +25,7 @@ export async function replaceAnalogyMetrics(
   for (const row of rows) {
     await insertRow(catalog, 'analogy_metrics', {
       ...identity,
+      vectors: row.vectors,
       definition: row.definition,
       precision_at_5: row.precision,
       ci95_low: row.ci95[0],

@@ -5,6 +5,7 @@ import {
   ANALOGY_DEFINITIONS,
   type AnalogyDefinition,
 } from '../evaluation/analogies/definitions.js';
+import { unitSpace } from '../evaluation/analogies/analogy-space.js';
 import {
   measureAnalogies,
   type AnalogyMeasure,
@@ -35,8 +36,13 @@ export interface EvaluateAnalogiesOptions {
   signal: AbortSignal;
 }
 
+/** X as the model has it, which is the formula to the letter, or X / |X|, as analogies of words are read. */
+const VECTORS = ['raw', 'unit'] as const;
+export type AnalogyVectors = (typeof VECTORS)[number];
+
 /** Precision@5 of one run under one definition (section 5). */
 export interface AnalogyRow extends AnalogyMetric, ContestantTitle {
+  vectors: AnalogyVectors;
   definition: AnalogyDefinition;
   /** One sentence: what counts as a hit. */
   description: string;
@@ -46,14 +52,14 @@ export interface AnalogyEvaluation {
   dataset: string;
   split: string;
   seed: number;
-  /** By run, then by definition. */
+  /** By run, then by vectors, then by definition. */
   rows: AnalogyRow[];
 }
 
 interface Measured {
   identity: Contestant;
   preset: string;
-  metrics: (AnalogyMetric & Pick<AnalogyRow, 'definition'>)[];
+  metrics: (AnalogyMetric & Pick<AnalogyRow, 'vectors' | 'definition'>)[];
 }
 
 /**
@@ -95,13 +101,16 @@ async function measureAll(
   for (const runId of runIds) {
     const { manifest, vectors } = await openRun(workspace, runId, data);
     const { title } = MODELS[manifest.model];
-    const space = analogySpace(manifest, vectors);
-    const measures = await measureRun(title, { ...task, ...options, space }, options.progress);
-    measured.push({
-      identity: contestantOf(data, { model: title, runId, seed: manifest.seed }),
-      preset: manifest.preset,
-      metrics: measures.map(toMetric),
-    });
+    const raw = analogySpace(manifest, vectors);
+    const spaces = { raw, unit: unitSpace(raw) };
+    const metrics: Measured['metrics'] = [];
+    for (const kind of VECTORS) {
+      const inputs = { ...task, ...options, space: spaces[kind] };
+      const measures = await measureSpace(`${title}, ${kind} vectors`, inputs, options.progress);
+      metrics.push(...measures.map((measure) => toMetric(kind, measure)));
+    }
+    const identity = contestantOf(data, { model: title, runId, seed: manifest.seed });
+    measured.push({ identity, preset: manifest.preset, metrics });
   }
   return measured;
 }
@@ -109,7 +118,7 @@ async function measureAll(
 /** What a progress bar of shares counts to. */
 const PERCENT = 100;
 
-async function measureRun(
+async function measureSpace(
   title: string,
   options: MeasureAnalogiesOptions,
   progress: Progress,
@@ -125,8 +134,12 @@ async function measureRun(
   }
 }
 
-function toMetric({ definition, precision, ci95, numQueries }: AnalogyMeasure) {
+function toMetric(
+  vectors: AnalogyVectors,
+  { definition, precision, ci95, numQueries }: AnalogyMeasure,
+): Measured['metrics'][number] {
   return {
+    vectors,
     definition,
     precision: finiteOrNull(precision),
     ci95: finiteInterval(ci95),

@@ -26,10 +26,14 @@ export function formatRelations({ rows }: RelationEvaluation): string {
 
 /** Precision of analogies as text, then what the definitions mean. */
 export function formatAnalogies({ rows }: AnalogyEvaluation): string {
-  const head = ['model', 'preset', 'definition', 'precision@5', '95 % interval', 'queries'];
+  const head = [
+    ...['model', 'preset', 'vectors', 'definition'],
+    ...['precision@5', '95 % interval', 'queries'],
+  ];
   const cells = rows.map((row) => [
     row.model,
     row.preset ?? '-',
+    row.vectors,
     row.definition,
     number(row.precision),
     interval(row.ci95),
@@ -37,7 +41,7 @@ export function formatAnalogies({ rows }: AnalogyEvaluation): string {
   ]);
   const meanings = new Map(rows.map(({ definition, description }) => [definition, description]));
   return [
-    textTable(head, cells, (column) => column >= 3),
+    textTable(head, cells, (column) => column >= 4),
     ...Array.from(meanings, ([definition, description]) => `${definition}: ${description}`),
   ].join('\n');
 }

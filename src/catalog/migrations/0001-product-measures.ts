@@ -33,6 +33,7 @@ CREATE TABLE analogy_metrics (
   split_input_hash VARCHAR NOT NULL,
   seed UINTEGER,
   model VARCHAR NOT NULL,
+  vectors VARCHAR NOT NULL,
   definition VARCHAR NOT NULL,
   precision_at_5 DOUBLE,
   ci95_low DOUBLE,
@@ -82,7 +83,7 @@ SELECT m.*, r.preset FROM analogy_metrics m
 JOIN splits s ON s.dataset = m.dataset AND s.split = m.split AND s.input_hash = m.split_input_hash
 LEFT JOIN runs r USING (run_id)
 QUALIFY rank() OVER (
-  PARTITION BY m.dataset, m.split, r.preset, m.model, definition
+  PARTITION BY m.dataset, m.split, r.preset, m.model, vectors, definition
   ORDER BY measured_at DESC, m.run_id DESC) = 1;
 
 CREATE VIEW latest_similarity_distributions AS

@@ -31,21 +31,22 @@ ORDER BY dataset, split, warm DESC NULLS LAST, preset, model`,
     name: 'table3',
     summary:
       'Latest accuracy and AUC of telling related products from unrelated ones, drawn uniformly and with matched degrees (Table 3).',
-    sql: `SELECT dataset, split, preset, model,
+    sql: `SELECT dataset, split, pair_kind, preset, model,
   max(accuracy) FILTER (negatives = 'uniform') AS accuracy,
   max(accuracy_train_threshold) FILTER (negatives = 'uniform') AS accuracy_train_threshold,
   max(auc) FILTER (negatives = 'uniform') AS auc,
   max(accuracy) FILTER (negatives = 'degree-matched') AS accuracy_matched,
   max(auc) FILTER (negatives = 'degree-matched') AS auc_matched,
   max(num_pairs) AS num_pairs
-FROM latest_relation_metrics WHERE pair_kind = 'all' GROUP BY dataset, split, preset, model
-ORDER BY dataset, split, accuracy DESC NULLS LAST, preset, model`,
+FROM latest_relation_metrics GROUP BY dataset, split, pair_kind, preset, model
+ORDER BY dataset, split, pair_kind DESC, accuracy DESC NULLS LAST, preset, model`,
   },
   {
     name: 'analogies',
     summary: 'Latest precision@5 of X_p1 - X_u1 + X_u2 under each definition (section 5).',
-    sql: `SELECT dataset, split, preset, model, definition, precision_at_5, ci95_low, ci95_high, num_queries
-FROM latest_analogy_metrics ORDER BY dataset, split, preset, model, definition`,
+    sql: `SELECT dataset, split, preset, model, vectors, definition, precision_at_5, ci95_low, ci95_high,
+  num_queries
+FROM latest_analogy_metrics ORDER BY dataset, split, preset, model, vectors, definition`,
   },
   {
     name: 'figure4',

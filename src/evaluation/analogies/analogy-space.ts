@@ -1,3 +1,4 @@
+import { normalizeRows } from '../normalize.js';
 import type { AnalogyQueries } from './sample-analogies.js';
 
 /** The space that users and products share. */
@@ -24,4 +25,9 @@ export function analogyVectors(
     }
   });
   return vectors;
+}
+
+/** The same directions, each vector of length 1, as analogies of words are looked up. */
+export function unitSpace({ dim, users, products }: AnalogySpace): AnalogySpace {
+  return { dim, users: normalizeRows(users, dim), products: normalizeRows(products, dim) };
 }

@@ -9,7 +9,6 @@ export const ANALOGY_DEFINITIONS = {
     'Share of queries for which u2 bought one of the five nearest products or more, p1 left out, in training or later.',
   'held-out-any':
     'Share of queries for which the five nearest products hold the one that u2 has in the test part, p1 and the other purchases of u2 left out, as in a recommendation.',
-  'owned-any-with-query': 'As owned-any, but p1 may come up as well.',
   'query-returned':
     'Share of queries that have p1 itself among the five nearest products when it may come up; no hit, but what the others leave out.',
 } as const;

@@ -69,12 +69,9 @@ function openAnswers(
       query,
     ),
   );
-  const withQuery = nearest.map(hits);
-  const isAny = (count: number): number => (count > 0 ? 1 : 0);
   return {
     'owned-share': withoutQuery.map((count) => count / ANSWERS),
-    'owned-any': withoutQuery.map(isAny),
-    'owned-any-with-query': withQuery.map(isAny),
+    'owned-any': withoutQuery.map((count) => (count > 0 ? 1 : 0)),
     'query-returned': nearest.map((products, query) =>
       products.subarray(0, ANSWERS).includes(queries.product[query]!) ? 1 : 0,
     ),

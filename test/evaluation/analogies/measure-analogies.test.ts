@@ -81,7 +81,6 @@ describe('measureAnalogies', () => {
     const found = await precisionOf(none);
     expect(found['owned-share']).to.deep.equal({ precision: 1, numQueries: 300 });
     expect(found['owned-any']!.precision).to.equal(1);
-    expect(found['owned-any-with-query']!.precision).to.equal(1);
     expect(found['held-out-any']).to.deep.equal({ precision: NaN, numQueries: 0 });
   });
 
