@@ -28,6 +28,8 @@ class Stream(IntEnum):
     SPREAD_SAMPLE = 9
     CONTEXT_TABLE = 10
     PRETRAINING_ORDER = 11
+    FACTORS = 12
+    METRIC = 13
 
 
 def mix64(*coordinates: int) -> int:

@@ -8,6 +8,7 @@ from enum import Enum
 import torch
 from torch import Tensor, nn
 
+from vasg.trainer.data.edges import TrainingEdges
 from vasg.trainer.data.inputs import TrainingData
 from vasg.trainer.model.networks import DenseNetwork, folded_layers
 from vasg.trainer.model.vasg_model import VasgModel
@@ -25,11 +26,16 @@ class Artifact(Enum):
 
 
 def embeddings(model: VasgModel, data: TrainingData) -> NamedTensors:
-    """`users` and `products`; rows of cold products are zero: their vectors come from the encoder."""
+    """Vectors of stage 1's model."""
     vectors = model_vectors(model, data.features)
-    is_warm_P1 = (data.edges.product_degree() > 0)[:, None].to(vectors.product_PD.device)
-    yield "users", vectors.user_UD
-    yield "products", torch.where(is_warm_P1, vectors.product_PD, 0.0)
+    return embedding_rows(vectors.user_UD, vectors.product_PD, data.edges)
+
+
+def embedding_rows(user_UD: Tensor, product_PD: Tensor, edges: TrainingEdges) -> NamedTensors:
+    """`users` and `products`; rows of cold products are zero: their vectors come from the encoder."""
+    is_warm_P1 = (edges.product_degree() > 0)[:, None].to(product_PD.device)
+    yield "users", user_UD
+    yield "products", torch.where(is_warm_P1, product_PD, 0.0)
 
 
 def encoder_layers(encoder: DenseNetwork, data: TrainingData) -> NamedTensors:

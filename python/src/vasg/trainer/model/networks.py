@@ -72,19 +72,20 @@ def drop(x: Tensor, probability: float, generator: torch.Generator) -> Tensor:
 
 
 def folded_layers(network: DenseNetwork, scaling: Scaling) -> list[tuple[Tensor, Tensor]]:
-    """Weight and bias of each layer of a network that takes raw instead of scaled features.
-
-    W (s x + t) + b = (W s) x + (b + W t)
-    """
-    layers = [
-        (layer.weight.detach().double().cpu(), layer.bias.detach().double().cpu())
+    """Weight and bias of each layer of a network that takes raw instead of scaled features."""
+    first, *others = [
+        (layer.weight.detach().cpu(), layer.bias.detach().cpu())
         for layer in network.layers
         if isinstance(layer, nn.Linear)
     ]
-    weight_OF, bias_O = layers[0]
+    return [folded(*first, scaling), *others]
+
+
+def folded(weight_OF: Tensor, bias_O: Tensor, scaling: Scaling) -> tuple[Tensor, Tensor]:
+    """A layer for scaled features as one for raw features: W (s x + t) + b = (W s) x + (b + W t)."""
+    weight_OF, bias_O = weight_OF.double(), bias_O.double()
     factor_F, shift_F = scaling.factor_F.double(), scaling.shift_F.double()
-    layers[0] = (weight_OF * factor_F, bias_O + weight_OF @ shift_F)
-    return [(weight.float(), bias.float()) for weight, bias in layers]
+    return (weight_OF * factor_F).float(), (bias_O + weight_OF @ shift_F).float()
 
 
 def _linear(num_inputs: int, num_outputs: int, generator: torch.Generator) -> nn.Linear:

@@ -43,6 +43,7 @@ class Validator:
     def __init__(
         self, edges: TrainingEdges, pairs: Indices, profile_weight: float, device: torch.device
     ) -> None:
+        """`profile_weight` is that of a user's profile when vectors are ranked by cosine."""
         self.edges = edges
         self.profile_weight = profile_weight
         self.device = device
@@ -58,16 +59,20 @@ class Validator:
 
     @torch.no_grad()
     def rank(self, vectors: Vectors) -> Ranking:
-        """AUC of the pairs, exact, strictly greater."""
+        """AUC of the pairs by cosine, exact, strictly greater."""
         user_UD = functional.normalize(vectors.user_UD, dim=1)
         encoded_PD = None
         if vectors.encoded_PD is not None:
             encoded_PD = functional.normalize(vectors.encoded_PD, dim=1)
             user_UD = user_UD + self.profile_weight * self._profiles(encoded_PD)
-        warm_PD = functional.normalize(vectors.product_PD, dim=1)
+        return self.rank_rows(user_UD, functional.normalize(vectors.product_PD, dim=1), encoded_PD)
+
+    @torch.no_grad()
+    def rank_rows(self, user_UD: Tensor, warm_PD: Tensor, cold_PD: Tensor | None) -> Ranking:
+        """AUC of the pairs by dot product; None for cold ones without their rows."""
         return Ranking(
             self.warm.auc(user_UD, warm_PD),
-            self.cold.auc(user_UD, encoded_PD) if encoded_PD is not None else None,
+            self.cold.auc(user_UD, cold_PD) if cold_PD is not None else None,
         )
 
     def _profiles(self, encoded_PD: Tensor) -> Tensor:

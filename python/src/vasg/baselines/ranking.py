@@ -1,0 +1,116 @@
+"""The ranking stage of BPR-MF and VBPR: a factorisation, trained on triples.
+
+Shapes: N triples of a chunk, B of a batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from vasg.baselines.factorization import Factorization, Triples
+from vasg.baselines.hyperparameters import FactorizationHyperparameters
+from vasg.baselines.sample_steps import SampleSteps
+from vasg.trainer.data.inputs import TrainingData
+from vasg.trainer.data.samples import SampleChunk, reject_samples
+from vasg.trainer.events import Readings, TrainingWarning
+from vasg.trainer.loop.checkpoint import Checkpoint, damage_warnings
+from vasg.trainer.loop.spread import measure_spread, sample_nodes
+from vasg.trainer.loop.stage_run import Look, StepDone
+from vasg.trainer.loop.stage_state import StageState
+from vasg.trainer.loop.step_losses import StepLosses
+from vasg.trainer.stages.validation import Validator
+
+
+class RankingTask:
+    """A `StageTask`: one step of Adam per batch of triples."""
+
+    max_steps = 0
+
+    def __init__(
+        self,
+        knobs: FactorizationHyperparameters,
+        data: TrainingData,
+        seed: int,
+        chunks: Iterator[SampleChunk],
+        checkpoint: Checkpoint | None = None,
+    ) -> None:
+        self.knobs = knobs
+        self.edges = data.edges
+        self.device = data.features.device
+        self.samples = SampleSteps(chunks, num_epochs=knobs.num_epochs, batch_size=knobs.batch_size)
+        self.model = Factorization(knobs, data.edges.num_users, data.features, seed).to(self.device)
+        self.optimizer = torch.optim.Adam(self.model.parameters(), lr=knobs.learning_rate, fused=True)
+        self.state = StageState(self.model, [self.optimizer], knobs.patience)
+        # Ascending, as edges are ordered by user and then by product.
+        owner_E = np.repeat(np.arange(data.edges.num_users), np.diff(data.edges.offset))
+        self.edge_E = torch.from_numpy(owner_E * data.edges.num_products + data.edges.product_E)
+        self.validator = Validator(data.edges, data.validation_pairs, 0.0, self.device)
+        trained = data.edges.degree().nonzero().squeeze(1)
+        self.sampled = trained[sample_nodes(len(trained), seed)].to(self.device)
+        self.warnings = damage_warnings(checkpoint) + self._validation_warnings()
+        if checkpoint is not None:
+            self.state.restore(checkpoint)
+
+    @property
+    def idle_seconds(self) -> float:
+        """Time spent waiting for triples."""
+        return self.samples.feed.idle_seconds
+
+    def steps(self) -> Iterator[StepDone]:
+        """One optimiser step per batch, from the cursor on."""
+        return self.samples.take(self.state, check=self._check, optimize=self._optimize)
+
+    def looks_after(self, step: int, ends_epoch: bool) -> bool:
+        """Every `validate_every` steps."""
+        return self.can_look() and step % self.knobs.validate_every == 0
+
+    def can_look(self) -> bool:
+        """Whether looks are wanted and there are pairs to rank: cold ones by their visual part alone."""
+        return self.knobs.validate_every > 0 and self.validator.can_rank(self.model.kernel is not None)
+
+    @torch.no_grad()
+    def look(self) -> Look:
+        """Ranks the validation pairs by dot product."""
+        user_UD = self.model.user_rows()
+        warm_PD, cold_PD = self.model.all_product_rows()
+        ranking = self.validator.rank_rows(user_UD, warm_PD, cold_PD)
+        # Without the last column, which has no counterpart in the users' rows.
+        sampled = torch.cat([user_UD, warm_PD])[self.sampled, :-1]
+        return Look(ranking.score, ranking, measure_spread(sampled))
+
+    def readings(self) -> Readings:
+        """Nothing is learned here but factors and biases."""
+        return Readings()
+
+    def _check(self, sample_N3: Tensor) -> None:
+        user_N, bought_N, other_N = sample_N3.unbind(dim=1)
+        reject_samples(~self._is_edge(user_N, bought_N), sample_N3, "user {0} has no training edge to {1}")
+        reject_samples(self._is_edge(user_N, other_N), sample_N3, "user {0} has a training edge to {2}")
+
+    def _is_edge(self, user_N: Tensor, product_N: Tensor) -> Tensor:
+        wanted_N = user_N * self.edges.num_products + product_N
+        position_N = torch.searchsorted(self.edge_E, wanted_N).clamp(max=len(self.edge_E) - 1)
+        return self.edge_E[position_N] == wanted_N
+
+    def _optimize(self, sample_B3: Tensor) -> StepLosses:
+        triples = Triples(*sample_B3.unbind(dim=1))
+        loss = self.model.ranking_loss(triples)
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()  # type: ignore[no-untyped-call]
+        self.model.add_penalty_gradients(triples)
+        self.optimizer.step()
+        return StepLosses(loss, ranking=loss)
+
+    def _validation_warnings(self) -> list[TrainingWarning]:
+        if self.knobs.validate_every == 0 or self.can_look():
+            return []
+        return [
+            TrainingWarning(
+                code="VALIDATION_SKIPPED",
+                message="No validation pair can be ranked, so training will not stop early.",
+            )
+        ]
