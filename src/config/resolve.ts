@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { InputDataError, MissingArtifactError, UsageError } from '../errors.js';
 import { checkTogether } from './combinations.js';
-import { checkValue, parseValue } from './definition.js';
+import { checkValue, parseValue, type Definition } from './definition.js';
 import { ALL_DEFINITIONS, MODELS, type ModelName, type ModelSettings } from './models.js';
 import { environmentName, flagName } from './names.js';
 import { PRESETS, type PresetName } from './presets.js';
@@ -111,6 +111,6 @@ function fromFlags(flags: Readonly<Record<string, unknown>>, model: ModelName): 
   return overrides;
 }
 
-function definitionsOf(model: ModelName) {
-  return new Map(Object.entries(MODELS[model].definitions));
+function definitionsOf(model: ModelName): ReadonlyMap<string, Definition> {
+  return new Map(Object.entries<Definition>(MODELS[model].definitions));
 }

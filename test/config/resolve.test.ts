@@ -131,7 +131,7 @@ describe('resolution of hyper-parameters', () => {
 
   it('has complete presets that go together, for every model', async () => {
     for (const model of MODEL_NAMES) {
-      for (const [preset, values] of Object.entries(PRESETS[model])) {
+      for (const [preset, values] of Object.entries<object>(PRESETS[model])) {
         const settings = await resolveSettings({ model, preset: preset as 'default' });
         expect(settings).to.deep.equal({ model, hyperparameters: values });
         expect(Object.keys(values)).to.have.members(Object.keys(MODELS[model].definitions));
