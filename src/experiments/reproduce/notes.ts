@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import type { StepFailure } from '../step-log.js';
+import type { Overrides } from './contestants.js';
+import { SECTIONS, type Section } from './paper.js';
+import { AUTHORS_LOG } from './printed.js';
+import type { DatasetReproduction } from './reproduction.js';
+
+export interface Circumstances {
+  quick: boolean;
+  sections: readonly Section[];
+  overrides: Overrides;
+  failures: readonly StepFailure[];
+  datasets: readonly DatasetReproduction[];
+}
+
+/** What is missing or deviates, and why. */
+export function notesOf(circumstances: Circumstances): string[] {
+  const { quick, datasets, failures } = circumstances;
+  return [
+    ...(quick ? [QUICK_NOTE] : []),
+    ...overrideNotes(circumstances),
+    ...sectionNotes(circumstances),
+    ...datasets.flatMap(datasetNotes),
+    ...failures.map(({ title, error }) => `Not done: ${title}. ${error.message}`),
+  ];
+}
+
+const QUICK_NOTE =
+  'This is a quick look: one seed unless more were asked for, fewer levels in section 6, smaller samples in section 5 and Table 3.';
+
+function overrideNotes({ overrides }: Circumstances): string[] {
+  const changed = Object.entries(overrides).map(
+    ([model, settings]) => `${model} ${JSON.stringify(settings)}`,
+  );
+  if (changed.length === 0) return [];
+  return [
+    `Hyper-parameters differ from the presets, so this reproduces nothing: ${changed.join('; ')}.`,
+  ];
+}
+
+function sectionNotes({ sections }: Circumstances): string[] {
+  const missing = SECTIONS.filter((section) => !sections.includes(section));
+  if (missing.length === 0) return [];
+  return [`Not asked for this time, so perhaps incomplete: ${missing.join(', ')}.`];
+}
+
+function datasetNotes(found: DatasetReproduction): string[] {
+  const { dataset, category, synthetic } = found;
+  const notes: string[] = [];
+  if (synthetic) {
+    notes.push(
+      `Data set ${dataset} is synthetic: it shows that the pipeline works, and none of its numbers can be compared with the paper's.`,
+    );
+  }
+  if (category === null) {
+    notes.push(
+      `Data set ${dataset} is none of the paper's four, so nothing of the paper stands beside it.`,
+    );
+  }
+  const logged = category === null ? undefined : AUTHORS_LOG[category]?.relationAccuracy;
+  if (logged !== undefined) {
+    notes.push(
+      `The authors' log has several accuracies of relations for ${category}, ${logged[0]} to ${logged[1]}; the highest is shown.`,
+    );
+  }
+  const photos = found.figure2a.points.map(({ image }) => image);
+  if (!photos.some((photo) => photo !== null && existsSync(photo))) {
+    notes.push(`Data set ${dataset} has no photos, so its products are drawn as dots.`);
+  }
+  return notes;
+}

@@ -1,0 +1,101 @@
+import type { Step } from '../step-log.js';
+import type { Bench } from './bench.js';
+import { figure2a, figure2aStep } from './figure-2a.js';
+import { figure2b, figure2bStep } from './figure-2b.js';
+import { figure3, figure3Step } from './figure-3.js';
+import { figure4, figure4Steps } from './figure-4.js';
+import { figure5, figure5Steps } from './figure-5.js';
+import { linearRelationshipSteps, linearRelationships } from './linear-relationships.js';
+import type { DatasetReproduction } from './reproduction.js';
+import { sensitivity, sensitivitySteps } from './sensitivity.js';
+import { table1, table1Step } from './table1.js';
+import { table2, table2Steps } from './table2.js';
+import { table3, table3Steps } from './table3.js';
+import { trainingCurves } from './training-curves.js';
+import type { Trial } from './trial.js';
+
+/** Sections 4, 5 and 6 of the paper. */
+export const SECTIONS = ['tables', 'embeddings', 'sensitivity'] as const;
+export type Section = (typeof SECTIONS)[number];
+
+/** Trials of one shop, in the order of the seeds. */
+export type Trials = readonly [Trial, ...Trial[]];
+
+/**
+ * Everything that is to be done, the cheap and the important first: the tables with one seed on every shop, what the
+ * embeddings look like, the tables with the other seeds, and section 6 at last.
+ */
+export function stepsOf(
+  bench: Bench,
+  shops: readonly Trials[],
+  sections: readonly Section[],
+): Step<unknown>[] {
+  const first = shops.map(([trial]) => trial);
+  const others = shops.flatMap(([, ...trials]) => trials);
+  const all = [...first, ...others];
+  const has = (section: Section, steps: Step<unknown>[]) =>
+    sections.includes(section) ? steps : [];
+  return withoutRepeats([
+    ...all.map((trial) => table1Step(bench, trial)),
+    ...has('tables', section4(bench, first)),
+    ...has('embeddings', [...section5(bench, first), ...figuresOf(bench, first)]),
+    ...has('tables', section4(bench, others)),
+    ...has('embeddings', section5(bench, others)),
+    ...has('sensitivity', section6(bench, all)),
+  ]);
+}
+
+/** Section 6 needs what Table 2 has. */
+function withoutRepeats(steps: readonly Step<unknown>[]): Step<unknown>[] {
+  const names = new Set<string>();
+  return steps.filter(({ step }) => !names.has(step) && names.add(step));
+}
+
+/** What was found on one shop. What is not done is null or empty. */
+export async function findingsOf(bench: Bench, trials: Trials): Promise<DatasetReproduction> {
+  const [first] = trials;
+  return {
+    ...first.shop,
+    table1: table1(bench, trials),
+    table2: table2(bench, trials),
+    table3: table3(bench, trials),
+    figure2a: figure2a(bench, first),
+    figure2b: figure2b(bench, first),
+    figure3: figure3(bench, first),
+    figure4: figure4(bench, trials),
+    figure5: figure5(bench, trials),
+    analogies: linearRelationships(bench, trials),
+    sensitivity: sensitivity(bench, trials),
+    trainingCurves: await trainingCurves(bench, first),
+  };
+}
+
+/** Experiments. */
+function section4(bench: Bench, trials: readonly Trial[]): Step<unknown>[] {
+  return trials.flatMap((trial) => [...table2Steps(bench, trial), ...table3Steps(bench, trial)]);
+}
+
+/** Analysis of embeddings: what has a spread over seeds. */
+function section5(bench: Bench, trials: readonly Trial[]): Step<unknown>[] {
+  return trials.flatMap((trial) => [
+    ...figure4Steps(bench, trial),
+    ...linearRelationshipSteps(bench, trial),
+  ]);
+}
+
+/** Its pictures, for one seed. */
+function figuresOf(bench: Bench, trials: readonly Trial[]): Step<unknown>[] {
+  return trials.flatMap((trial) => [
+    figure2aStep(bench, trial),
+    figure2bStep(bench, trial),
+    figure3Step(bench, trial),
+  ]);
+}
+
+/** Sensitivity analysis. */
+function section6(bench: Bench, trials: readonly Trial[]): Step<unknown>[] {
+  return trials.flatMap((trial) => [
+    ...sensitivitySteps(bench, trial),
+    ...figure5Steps(bench, trial),
+  ]);
+}

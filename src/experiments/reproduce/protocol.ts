@@ -1,0 +1,25 @@
+import { COLD_SHARE, VALIDATION_SHARE } from '../seed-split.js';
+import type { Sizes } from './sizes.js';
+
+/** How everything was measured, in a sentence each. */
+export function protocolOf(seeds: readonly number[], sizes: Sizes): string[] {
+  const count = (value: number): string => value.toLocaleString('en-US');
+  return [
+    `The whole pipeline runs once for each seed (${seeds.join(', ')}): a seed makes the split and starts the training, so the spread covers both; sd is the sample standard deviation over seeds.`,
+    `Split: one random product of every user is for testing. Products without any training purchase are cold; more test products lose all their training purchases until ${percent(COLD_SHARE)} of the test pairs are cold. A second product of ${percent(VALIDATION_SHARE)} of the users is for validation.`,
+    'Validation pairs decide when a training stops; test pairs decide nothing.',
+    "AUC is eq. 4, exact: the share of candidate products that score below the left-out one, mean over users. A user's own products, left-out ones included, are no candidates. A tie is lost; the column with half ties gives it half credit.",
+    'The paper does not say whether cold products are candidates for warm ones. The headline has candidates of the same kind, warm among warm and cold among cold; both among all products stand beside it, and no AUC should be read without its candidates.',
+    "Presets: paper is the paper's text with every ambiguity read in one documented way, authors the settings of the code that three of the authors published, default our own model. Baselines have one preset, chosen on validation pairs.",
+    'Cold products: VASG, the skip-grams and VBPR put them where their features say (VBPR by its visual part alone, which the paper calls infeasible); BPR-MF has no place for them, so two maps from features to its factors are shown as well (Gantner et al. 2010).',
+    `Table 3: related are products bought by one user of whom at least one purchase was left out of training, and which nobody bought together in training; as many unrelated pairs are drawn uniformly, and again with the degrees of the related ones; at most ${count(sizes.maxPairs)} of each. The threshold is chosen on one half of the pairs and measured on the other; the second column has it chosen on training pairs.`,
+    `Section 5: ${count(sizes.numQueries)} queries X_p1 - X_u1 + X_u2 with random u1, u2 and a product p1 of u1, five nearest products each; the paper does not define precision@5, so several definitions are shown. Kurtosis is excess kurtosis over ${count(sizes.numPairs)} random pairs of products.`,
+    'Figure 2 shows the preset paper with the first seed: principal components of 200 random products, and t-SNE (perplexity 30, less where there are too few points) of all products of four random users with 10 to 60 products.',
+    'Section 6 varies one setting of the preset paper at a time, with all seeds. Without the decoder the encoder has nothing to reconstruct, so it is trained on the cosine between its output and the embedding.',
+    "The column of the authors' log has what their public repository logged (parth2170/triplet-recsys, 2020), which may not be what made the paper's tables.",
+  ];
+}
+
+function percent(share: number): string {
+  return `${Math.round(100 * share)} %`;
+}

@@ -1,0 +1,144 @@
+import { cpus, totalmem } from 'node:os';
+import { withCatalog } from '../../catalog/connection.js';
+import { readDataset } from '../../catalog/datasets.js';
+import { readRun } from '../../catalog/runs.js';
+import { requireSplit } from '../../catalog/splits.js';
+import type { VasgError } from '../../errors.js';
+import { packageVersion } from '../../version.js';
+import { seedSplit } from '../seed-split.js';
+import { StepLog } from '../step-log.js';
+import type { TrainOptions } from '../train-run.js';
+import { withSharedTrainer } from '../with-shared-trainer.js';
+import { Bench } from './bench.js';
+import { CONTESTANTS, settingsOf, type Overrides } from './contestants.js';
+import { notesOf } from './notes.js';
+import { findingsOf, stepsOf, type Section, type Trials } from './paper.js';
+import { protocolOf } from './protocol.js';
+import type { DatasetReproduction, Reproduction } from './reproduction.js';
+import { chooseShops, type ShopChoice } from './shops/choose-shops.js';
+import { FULL, QUICK } from './sizes.js';
+import type { Shop, Trial } from './trial.js';
+
+export interface ReproduceRequest extends ShopChoice {
+  quick: boolean;
+  /** As many as the size asks for when absent: 1, 2, ... */
+  numSeeds?: number | undefined;
+  sections: readonly Section[];
+  overrides: Overrides;
+}
+
+export interface ReproduceOutcome {
+  reproduction: Reproduction;
+  /** The first step that failed, as it failed. */
+  firstFailure: VasgError | undefined;
+}
+
+/** Name of the experiment in the catalog: one workspace holds one reproduction, which may grow. */
+const EXPERIMENT = 'reproduction';
+
+/**
+ * Sections 4 to 6 of the paper, on each shop with each seed. Steps that are in the catalog are not done again, so that
+ * whoever is killed ends with the same numbers; one that fails is noted and the others go on.
+ */
+export async function reproduce(
+  request: ReproduceRequest,
+  options: TrainOptions,
+): Promise<ReproduceOutcome> {
+  const { overrides } = request;
+  for (const contestant of CONTESTANTS) settingsOf(contestant, overrides);
+  const { workspace } = options;
+  const sizes = request.quick ? QUICK : FULL;
+  const seeds = Array.from({ length: request.numSeeds ?? sizes.numSeeds }, (_, i) => i + 1);
+  const shops = await chooseShops(request, options);
+  const trials: Trials[] = [];
+  for (const shop of shops) trials.push(await trialsOf(shop, seeds, workspace));
+  const log = await StepLog.open({
+    ...{ workspace, experiment: EXPERIMENT, kind: 'reproduction' },
+    request: { ...request, seeds, datasets: shops.map(({ dataset }) => dataset) },
+  });
+  let found: Found | undefined;
+  await withSharedTrainer(EXPERIMENT, options, async (shared) => {
+    const bench = new Bench({ log, options: shared, sizes, overrides });
+    found = await findAll(bench, log, { trials, sections: request.sections, options });
+    return log.failures.length === 0;
+  });
+  await log.finish();
+  const { datasets, wallSeconds } = found!;
+  const reproduction: Reproduction = {
+    formatVersion: 1,
+    createdAt: new Date().toISOString(),
+    ...(await surroundings(datasets, options)),
+    ...{ quick: request.quick, seeds },
+    protocol: protocolOf(seeds, sizes),
+    notes: notesOf({ ...request, failures: log.failures, datasets }),
+    ...{ wallSeconds, datasets },
+  };
+  return { reproduction, firstFailure: log.failures[0]?.error };
+}
+
+interface Found {
+  datasets: DatasetReproduction[];
+  /** Of all steps, whenever they were done. */
+  wallSeconds: number;
+}
+
+interface Task {
+  trials: readonly Trials[];
+  sections: readonly Section[];
+  options: TrainOptions;
+}
+
+async function findAll(
+  bench: Bench,
+  log: StepLog,
+  { trials, sections, options: { progress, signal } }: Task,
+): Promise<Found> {
+  const steps = stepsOf(bench, trials, sections);
+  for (const [index, step] of steps.entries()) {
+    signal.throwIfAborted();
+    const [number, total] = [index + 1, steps.length];
+    progress.log(`[${number}/${total}] ${step.title}`);
+    progress.event('step', { number, total, title: step.title });
+    await log.perform(step);
+  }
+  const datasets: DatasetReproduction[] = [];
+  for (const of of trials) datasets.push(await findingsOf(bench, of));
+  const wallSeconds = steps.reduce((sum, step) => sum + log.secondsOf(step), 0);
+  return { datasets, wallSeconds };
+}
+
+async function trialsOf(shop: Shop, seeds: readonly number[], workspace: string): Promise<Trials> {
+  const trials: Trial[] = [];
+  for (const seed of seeds) {
+    const split = await seedSplit(shop.dataset, seed, workspace);
+    const inputs = await withCatalog(workspace, 'read', async (catalog) => {
+      const { featuresSha256 } = await readDataset(catalog, shop.dataset);
+      const { inputHash } = await requireSplit(catalog, shop.dataset, split);
+      return { featuresSha256, splitHash: inputHash };
+    });
+    trials.push({ ...{ shop, seed, split }, inputs });
+  }
+  return trials as [Trial, ...Trial[]];
+}
+
+/** Versions and machine; what the trainer told comes from one of its runs. */
+async function surroundings(
+  datasets: readonly DatasetReproduction[],
+  { workspace, threads }: TrainOptions,
+): Promise<Pick<Reproduction, 'versions' | 'machine'>> {
+  const [runId] = datasets.flatMap(({ table2 }) => table2.flatMap(({ auc }) => auc.runIds));
+  const run =
+    runId === undefined
+      ? undefined
+      : await withCatalog(workspace, 'read', (catalog) => readRun(catalog, runId));
+  const own = { vasg: packageVersion, node: process.version };
+  return {
+    versions: { ...(run?.versions as Record<string, string> | undefined), ...own },
+    machine: {
+      cpu: cpus()[0]?.model ?? 'unknown',
+      threads,
+      memoryBytes: totalmem(),
+      device: run?.device ?? 'none',
+    },
+  };
+}
