@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../base-command.js';
 import { hyperparameterFlags } from '../config/flags.js';
-import { MODEL_NAMES } from '../config/models.js';
+import { MODELS, MODEL_NAMES, type ModelName } from '../config/models.js';
 import { PRESET_NAMES } from '../config/presets.js';
 import { resolveSettings } from '../config/resolve.js';
 import { UsageError } from '../errors.js';
@@ -15,6 +15,7 @@ export interface TrainResult {
   status: 'completed';
   dataset: string;
   split: string;
+  model: ModelName;
   preset: string;
   seed: number;
   stages: RunManifest['stages'];
@@ -23,17 +24,27 @@ export interface TrainResult {
   files: Record<string, string>;
 }
 
+/** What `--model` takes, one to a line. */
+function modelList(): string {
+  return MODEL_NAMES.map((name) => `${name}: ${MODELS[name].summary}`).join('\n');
+}
+
 export default class Train extends BaseCommand<typeof Train> {
   static override summary =
-    'Train embeddings of users and products and the encoder for new photos.';
+    'Train embeddings of users and products and the encoder for new photos, or a baseline.';
 
   static override description = `Generates random walks over the training purchases, trains skip-gram and decoder on them in PyTorch, then the encoder, and stores embeddings and weights in the workspace. A run that was interrupted goes on with --resume, to the very bytes that an undisturbed run would have given (on CPU).
+
+${modelList()}
+
+Baselines train on triples or pairs of products in place of walks; every model gives rows that score and an encoder that places new products.
 
 Every hyper-parameter can be set by a flag, by an environment variable (VASG_EMBEDDING_DIM=50) or in a JSON file (--config); flags win over the environment, the environment over the file, the file over the preset.`;
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> --dataset shop',
     '<%= config.bin %> <%= command.id %> --dataset shop --preset paper --embedding-dim 50 --seed 2',
+    '<%= config.bin %> <%= command.id %> --dataset shop --model vbpr',
     '<%= config.bin %> <%= command.id %> --dataset shop --trainer gpu-machine:7077 --trainer-ca ca.pem',
     '<%= config.bin %> <%= command.id %> --resume 20261121t021503-1f2e3d',
   ];
@@ -75,11 +86,14 @@ Every hyper-parameter can be set by a flag, by an environment variable (VASG_EMB
 
   async run(): Promise<TrainResult> {
     const manifest = await this.train();
-    const { runId, dataset, split, preset, seed, stages, device, wallSeconds, files } = manifest;
+    const { runId, dataset, split, model, preset, seed, stages, device, wallSeconds, files } =
+      manifest;
     this.log(`Run ${runId} completed in ${wallSeconds.toFixed(1)} s on ${device}.`);
     this.log(`Next: ${this.config.bin} evaluate ranking --run ${runId}`);
-    const status = 'completed';
-    return { runId, status, dataset, split, preset, seed, stages, device, wallSeconds, files };
+    return {
+      ...{ runId, status: 'completed', dataset, split, model, preset, seed },
+      ...{ stages, device, wallSeconds, files },
+    };
   }
 
   private async train(): Promise<RunManifest> {
