@@ -87,11 +87,15 @@ class PairScorer {
     const first = block * this.rowsPerBlock;
     const numRows = Math.min(this.rowsPerBlock, table.rows - first);
     const rows = await table.read(first, numRows);
-    for (let row = 0; row < numRows; row++) {
-      const at = row * table.dim;
-      this.norms[first + row] = Math.sqrt(dotProduct(rows, at, rows, at, table.dim));
-    }
+    if (Number.isNaN(this.norms[first])) this.measureNorms(first, rows);
     return { first, rows };
+  }
+
+  private measureNorms(first: number, rows: Float32Array): void {
+    const { dim } = this.options.table;
+    for (let at = 0; at < rows.length; at += dim) {
+      this.norms[first + at / dim] = Math.sqrt(dotProduct(rows, at, rows, at, dim));
+    }
   }
 
   score(positions: Uint32Array, low: Block, high: Block, scores: Float64Array): void {
