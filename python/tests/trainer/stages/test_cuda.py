@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from tests.trainer.worlds import EAGER, JOINT, PAPER, communities
+from tests.trainer.worlds import AUTHORS, DEEPWALK, EAGER, JOINT, PAPER, communities
 from vasg.trainer.config import TensorRole
 from vasg.trainer.data.inputs import load_inputs
 from vasg.trainer.events import Validation
@@ -38,10 +38,12 @@ def scores(knobs: Hyperparameters, device: str, folder: Path) -> list[float]:
     return [event.score for event in run.events() if isinstance(event, Validation)]
 
 
-@pytest.mark.parametrize("knobs", [PAPER, JOINT], ids=["paper", "joint"])
+@pytest.mark.parametrize(
+    "knobs", [PAPER, JOINT, AUTHORS, DEEPWALK], ids=["paper", "joint", "authors", "deepwalk"]
+)
 def test_trains_as_on_cpu_where_nothing_is_drawn_on_the_device(
     knobs: Hyperparameters, tmp_path: Path
 ) -> None:
-    quiet = replace(knobs, decoder_dropout=0.0, encoder_dropout=0.0, noise_std=0.0)
+    quiet = replace(knobs, decoder_dropout=0.0, encoder_dropout=0.0, noise_std=0.0, embedding_noise_std=0.0)
     on_cpu, on_cuda = (scores(quiet, device, tmp_path / device) for device in ("cpu", "cuda"))
     assert on_cuda == pytest.approx(on_cpu, abs=0.05)

@@ -61,10 +61,11 @@ class SkipGramObjective:
             self.features.rows(lookup.product_Q) if self.knobs.is_joint else None,
             value_draws,
         )
+        context_TD = model.context_rows(node_R, row_TD)
         if self.knobs.objective is Objective.POSITIVE_SIGMOID:
-            skip_gram = self._sigmoid(row_TD, model.context_rows(node_R, row_TD), lookup, batch)
+            skip_gram = self._sigmoid(row_TD, context_TD, lookup, batch)
         elif self.knobs.objective is Objective.NEGATIVE_SAMPLING:
-            skip_gram = self._negative_sampling(row_TD, model.context_rows(node_R, row_TD), lookup, batch)
+            skip_gram = self._negative_sampling(row_TD, context_TD, lookup, batch)
         else:
             skip_gram = self._softmax(row_TD, lookup, batch, negative_N, model.temperature())
         return self._combine(model, skip_gram, row_TD, lookup, value_draws)

@@ -1,1 +1,1 @@
-"""The two steps of section 3 as tasks for the loop."""
+"""The two steps of section 3, and the autoencoder that may come before them, as tasks for the loop."""
