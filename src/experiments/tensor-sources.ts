@@ -28,8 +28,9 @@ export async function tensorSources(
     },
     fromArray('train-offsets', data.owned.offsets, [data.owned.offsets.length]),
     fromArray('train-products', data.owned.products, [data.owned.products.length]),
-    ...nonEmpty('validation-pairs', validationPairs(data), 2),
-    ...(model === 'ibr' ? nonEmpty('validation-relations', relationsOf(data, seed), 3) : []),
+    ...(model === 'ibr'
+      ? nonEmpty('validation-relations', relationsOf(data, seed), 3)
+      : nonEmpty('validation-pairs', validationPairs(data), 2)),
   ];
 }
 

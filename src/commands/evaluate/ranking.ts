@@ -87,7 +87,7 @@ function formatTable({ rows }: RankingEvaluation): string {
     row.part,
     row.candidates,
     number(row.auc),
-    `${number(row.ci95[0])} .. ${number(row.ci95[1])}`,
+    row.auc === null ? '-' : `${number(row.ci95[0])} .. ${number(row.ci95[1])}`,
     number(row.aucHalfTies),
     number(row.ties),
     row.users.toLocaleString('en-US'),
