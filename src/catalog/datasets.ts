@@ -26,7 +26,7 @@ export interface DatasetRecord {
 
 /** An input file as it was when it was read. */
 export interface SourceFile {
-  role: 'ratings' | 'features' | 'feature-ids';
+  role: 'ratings' | 'features' | 'feature-ids' | 'metadata';
   path: string;
   sha256: string;
   sizeBytes: number;

@@ -73,6 +73,7 @@ describe('ingest', () => {
     expect(dataset).to.include({ numUsers: 3, numProducts: 6, numRatings: 18, featureDim: 3 });
     expect(report.ratings).to.deep.equal({
       read: 18,
+      outsideCategory: 0,
       duplicates: 0,
       withoutFeature: 0,
       ofDroppedUsers: 0,
@@ -152,13 +153,15 @@ describe('ingest', () => {
     const { report } = await run(shopInput({ ratings }), workspace);
     expect(report.ratings).to.deep.equal({
       read: 11,
+      outsideCategory: 0,
       duplicates: 0,
       withoutFeature: 2,
       ofDroppedUsers: 4,
       kept: 5,
     });
-    expect(report.users).to.deep.equal({ read: 2, belowMinimum: 1, kept: 1 });
+    expect(report.users).to.deep.equal({ read: 2, outsideCategory: 0, belowMinimum: 1, kept: 1 });
     expect(report.products).to.deep.equal({
+      outsideCategory: 0,
       withoutFeature: 2,
       withoutFeatureIds: ['x0', 'x1'],
       unrated: 1,

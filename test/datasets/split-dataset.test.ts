@@ -149,6 +149,7 @@ describe('hm-ladies', () => {
     });
     expect(report.ratings).to.deep.equal({
       read: 125_040,
+      outsideCategory: 0,
       duplicates: 0,
       withoutFeature: 0,
       ofDroppedUsers: 86_073,

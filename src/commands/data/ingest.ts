@@ -1,9 +1,11 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../../base-command.js';
 import { ingest, type IngestResult } from '../../datasets/ingest/ingest.js';
+import type { CategoryInput } from '../../datasets/ingest/stage-category.js';
 import { summarise } from '../../datasets/ingest/summary.js';
 import { datasetFlag } from '../../flags.js';
 import { parseColumnMap } from '../../sources/column-map.js';
+import { CATEGORY_RULES, categoryVoter } from '../../sources/category-rule.js';
 import { FEATURES_FORMATS } from '../../sources/features.js';
 import { RATINGS_FORMATS, TABLE_FILE_TYPES } from '../../sources/ratings.js';
 
@@ -20,13 +22,14 @@ Features: image_features .b files of Amazon 2014, .npy with --feature-ids, or Pa
 
 Photos (--images) are for people: reports and maps show them. Only their places are stored, so the folder has to stay; giving another one later changes nothing else.
 
-Rules, in this order, each counted: of several ratings of a product by a user the latest stays (of equally late ones the last in the file); ratings of products without feature go; users with fewer than --min-products products go; products that nobody rated go, unless --keep-unrated.
+Rules, in this order, each counted: with --category, products outside it go; of several ratings of a product by a user the latest stays (of equally late ones the last in the file); ratings of products without feature go; users with fewer than --min-products products go; products that nobody rated go, unless --keep-unrated.
 
 Every malformed record is an error that names its line; nothing is skipped.`;
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> --dataset shop --ratings raw/ratings.csv --ratings-format amazon-2014 --features raw/image_features.b',
     '<%= config.bin %> <%= command.id %> --dataset hm --ratings ratings.csv --ratings-format table --columns user=user_id,product=item_id,timestamp=time --features features.npy --feature-ids item_ids.txt',
+    '<%= config.bin %> <%= command.id %> --dataset women --ratings reviews.json.gz --ratings-format amazon-2014-reviews --features image_features.b --metadata meta.json.gz --category Women --images photos',
     '<%= config.bin %> <%= command.id %> --dataset pq --ratings ratings.parquet --ratings-format table --columns user=u,product=p,rating=stars --features features.parquet --feature-columns id=p,feature=vector --json',
   ];
 
@@ -65,6 +68,21 @@ Every malformed record is an error that names its line; nothing is skipped.`;
       helpValue: 'N',
       min: 1,
       max: 65_536,
+    }),
+    metadata: Flags.string({
+      summary: 'File that tells the categories of products: meta_<Category>.json.gz of Amazon 2014.',
+      helpValue: 'FILE',
+      dependsOn: ['category'],
+    }),
+    category: Flags.string({
+      summary: 'Use only products of this category, e.g. Women.',
+      helpValue: 'LABEL',
+      dependsOn: ['metadata'],
+    }),
+    'category-rule': Flags.option({ options: CATEGORY_RULES })({
+      summary:
+        "Which products a category has: any that has the label, or as in the authors' code the last of Women, Men, Shoes.",
+      dependsOn: ['category'],
     }),
     images: Flags.string({
       summary: 'Folder with photos called <product id>.jpg, .jpeg, .png or .webp.',
@@ -111,6 +129,7 @@ Every malformed record is an error that names its line; nothing is skipped.`;
           columns: mapped(flags['feature-columns'], '--feature-columns', ['id', 'feature'], []),
           dim: flags['feature-dim'],
         },
+        category: this.category(),
         rules: {
           minProducts: flags['min-products'],
           keepUnrated: flags['keep-unrated'],
@@ -123,6 +142,14 @@ Every malformed record is an error that names its line; nothing is skipped.`;
     );
     for (const line of summarise(result)) this.log(line);
     return result;
+  }
+
+  private category(): CategoryInput | undefined {
+    const { metadata, category: name, 'category-rule': rule = 'any' } = this.flags;
+    if (metadata === undefined || name === undefined) return undefined;
+    // Refuses what it does not know before files of gigabytes are read.
+    categoryVoter({ name, rule });
+    return { metadataPath: metadata, name, rule };
   }
 }
 

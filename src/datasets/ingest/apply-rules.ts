@@ -1,5 +1,6 @@
 import type { Database } from '../../catalog/database.js';
 import { InputDataError } from '../../errors.js';
+import { dropOutside } from './drop-outside.js';
 import type { IngestReport } from './ingest-report.js';
 
 export interface IngestRules {
@@ -11,12 +12,18 @@ export interface IngestRules {
   requireFeatures: boolean;
 }
 
+export interface ApplicableRules extends IngestRules {
+  /** Whether table `category_products` says which products are wanted. */
+  hasCategory: boolean;
+}
+
 /** How many ids of products without feature are shown. */
 const NUM_SHOWN_IDS = 5;
 
 /**
  * Turns `raw_ratings` and `feature_rows` into `users`, `products` and `ratings` with dense indices, by
- * ascending id in byte order. The rules, in this order:
+ * ascending id in byte order. Where there is a table `category_products`, everything about other products
+ * goes first. The rules, in this order:
  *
  * 1. Of several ratings of one product by one user the latest stays; of equally late ones the last in the
  *    file. A rating without time is older than any with one.
@@ -26,9 +33,10 @@ const NUM_SHOWN_IDS = 5;
  */
 export async function applyRules(
   database: Database,
-  rules: IngestRules,
+  rules: ApplicableRules,
 ): Promise<Pick<IngestReport, 'ratings' | 'users' | 'products'>> {
-  await numberIds(database);
+  const outside = await dropOutside(database, rules.hasCategory);
+  await numberIds(database, rules);
   await mergeDuplicates(database);
   const missing = await findMissingFeatures(database);
   if (rules.requireFeatures && missing.products > 0) throw missingFeatures(missing);
@@ -40,18 +48,21 @@ export async function applyRules(
   if (counts.kept === 0) throw nothingLeft(counts.featured, rules, missing);
   return {
     ratings: {
-      read: counts.raw,
+      read: outside.ratings + counts.raw,
+      outsideCategory: outside.ratings,
       duplicates: counts.raw - counts.distinct,
       withoutFeature: counts.distinct - counts.featured,
       ofDroppedUsers: counts.featured - counts.kept,
       kept: counts.kept,
     },
     users: {
-      read: counts.users,
+      read: outside.users + counts.users,
+      outsideCategory: outside.users,
       belowMinimum: counts.users - counts.keptUsers,
       kept: counts.keptUsers,
     },
     products: {
+      outsideCategory: outside.products,
       withoutFeature: missing.products,
       withoutFeatureIds: missing.ids,
       unrated: counts.featuredProducts - counts.ratedProducts,
@@ -61,7 +72,10 @@ export async function applyRules(
 }
 
 /** Ids become numbers, ascending like the ids, before anything is grouped: text is five times slower. */
-async function numberIds(database: Database): Promise<void> {
+async function numberIds(database: Database, { hasCategory }: ApplicableRules): Promise<void> {
+  const features = hasCategory
+    ? 'feature_rows SEMI JOIN category_products USING (product_id)'
+    : 'feature_rows';
   await database.run(`
 CREATE TABLE user_numbers AS
 SELECT row_number() OVER (ORDER BY user_id)::UINTEGER AS user_number, user_id
@@ -71,7 +85,7 @@ SELECT row_number() OVER (ORDER BY product_id)::UINTEGER AS product_number, prod
   bool_or(has_feature) AS has_feature
 FROM (
   SELECT DISTINCT product_id, false AS has_feature FROM raw_ratings
-  UNION ALL SELECT product_id, true FROM feature_rows)
+  UNION ALL SELECT product_id, true FROM ${features})
 GROUP BY product_id;
 CREATE TABLE numbered_ratings AS
 SELECT user_number, product_number, rating, rated_at, r.rowid AS record

@@ -3,6 +3,8 @@ export interface IngestReport {
   ratings: {
     /** Records in the file. */
     read: number;
+    /** Ratings of products outside the wanted category. */
+    outsideCategory: number;
     /** Further ratings of the same product by the same user; the latest was kept. */
     duplicates: number;
     /** Ratings of products that have no feature. */
@@ -13,11 +15,15 @@ export interface IngestReport {
   };
   users: {
     read: number;
+    /** Users who rated nothing in the wanted category. */
+    outsideCategory: number;
     /** Users with fewer distinct products than the minimum, after products without feature were gone. */
     belowMinimum: number;
     kept: number;
   };
   products: {
+    /** Rated products outside the wanted category. */
+    outsideCategory: number;
     /** Rated products that have no feature, and the first of their ids. */
     withoutFeature: number;
     withoutFeatureIds: readonly string[];

@@ -28,12 +28,13 @@ export async function identifyInput(
 }
 
 async function digestSources(input: IngestInput, signal?: AbortSignal): Promise<SourceFile[]> {
-  const { idsPath } = input.features;
+  const { features, category } = input;
   const files: [SourceFile['role'], string][] = [
     ['ratings', input.ratings.path],
     ['features', input.features.path],
   ];
-  if (idsPath !== undefined) files.push(['feature-ids', idsPath]);
+  if (features.idsPath !== undefined) files.push(['feature-ids', features.idsPath]);
+  if (category !== undefined) files.push(['metadata', category.metadataPath]);
   const digests: SourceFile[] = [];
   for (const [role, path] of files) {
     const file = await digestInput(path, signal);
@@ -42,7 +43,12 @@ async function digestSources(input: IngestInput, signal?: AbortSignal): Promise<
   return digests;
 }
 
-function datasetOptions({ ratings, features, rules }: IngestInput): Record<string, unknown> {
+function datasetOptions({
+  ratings,
+  features,
+  category,
+  rules,
+}: IngestInput): Record<string, unknown> {
   const options = {
     ratingsFormat: ratings.format,
     columns: ratings.columns,
@@ -50,6 +56,8 @@ function datasetOptions({ ratings, features, rules }: IngestInput): Record<strin
     featuresFormat: features.format,
     featureColumns: features.columns,
     featureDim: features.dim,
+    category: category?.name,
+    categoryRule: category?.rule,
     minProducts: rules.minProducts,
     keepUnrated: rules.keepUnrated,
   };

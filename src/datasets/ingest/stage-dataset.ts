@@ -8,6 +8,7 @@ import { openRatings } from '../../sources/ratings.js';
 import { applyRules } from './apply-rules.js';
 import type { IngestContext, IngestInput } from './ingest-input.js';
 import type { IngestReport } from './ingest-report.js';
+import { stageCategory } from './stage-category.js';
 import { stageFeatureIds } from './stage-features.js';
 import { stageRatings } from './stage-ratings.js';
 import { writeFeatures } from './write-features.js';
@@ -41,11 +42,16 @@ export async function stageDataset(
   try {
     progress.log('Reading ratings ...');
     await stageRatings(database, await openRatings(database, input.ratings));
+    if (input.category !== undefined) {
+      progress.log('Reading metadata ...');
+      await stageCategory(database, input.category, signal);
+    }
     const source = await openFeatures(database, input.features);
     try {
       await stageFeatureIds(database, source);
       signal?.throwIfAborted();
-      const rows = await applyRules(database, input.rules);
+      const hasCategory = input.category !== undefined;
+      const rows = await applyRules(database, { ...input.rules, hasCategory });
       if (input.images !== undefined) matchImages(input.images, await keptIds(database));
       const features = await saveFeatures(database, source, rows.products.kept, context, paths);
       const { sha256 } = await digestInput(paths.features, signal);

@@ -8,6 +8,10 @@ export function summarise({ dataset, report, photos, unchanged }: IngestResult):
   const shownIds =
     withoutFeatureIds.join(', ') + (withoutFeature > withoutFeatureIds.length ? ', ...' : '');
   const mentions: [number, string][] = [
+    [
+      products.outsideCategory,
+      `${quantity(products.outsideCategory, 'product')} outside the category dropped, with ${quantity(ratings.outsideCategory, 'rating')}`,
+    ],
     [ratings.duplicates, `${quantity(ratings.duplicates, 'repeated rating')} merged`],
     [
       withoutFeature,
