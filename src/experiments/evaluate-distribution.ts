@@ -26,6 +26,8 @@ export interface EvaluateDistributionOptions {
   split: string;
   /** Completed runs on that split; there may be none. */
   runIds: readonly string[];
+  /** Whether to measure the raw features as well. @default true */
+  withFeatures?: boolean;
   /** Random pairs of products, the same for every space. */
   numPairs: number;
   numBins: number;
@@ -94,12 +96,12 @@ async function measureAll(
 /** Figure 4 shows cosines, whatever a model compares products by. */
 async function* spaces(
   data: WorkspaceData,
-  { workspace, runIds }: EvaluateDistributionOptions,
+  { workspace, runIds, withFeatures = true }: EvaluateDistributionOptions,
 ): AsyncGenerator<ProductContestant> {
   for await (const contestant of runContestants(workspace, data, runIds)) {
     yield { ...contestant, similarity: 'cosine' };
   }
-  yield* featureContestant(data, 'features');
+  if (withFeatures) yield* featureContestant(data, 'features');
 }
 
 function describe(cosines: Float64Array, numBins: number): SimilarityDistribution {

@@ -232,13 +232,20 @@ class DatasetMaker {
       ['VASG', 'default', 0.752, null],
       ['popularity product', null, 0.744, null],
     ] as const;
-    return (['uniform', 'degree-matched'] as const).flatMap((negatives, block) =>
+    const conditions = [
+      ['warm', 'uniform'],
+      ['warm', 'degree-matched'],
+      ['with-cold', 'uniform'],
+      ['with-cold', 'degree-matched'],
+    ] as const;
+    return conditions.flatMap(([kind, negatives], block) =>
       models.map(([model, preset, accuracy, paper], at) => {
-        const here = accuracy - 0.16 * block;
+        const here = accuracy - 0.06 * block;
         return {
           model,
           preset,
           negatives,
+          kind: 'warm' as const,
           accuracy: this.cell(
             this.spread(here, 0.004, at),
             this.runs(preset, model),

@@ -39,10 +39,7 @@ function embeddingsStep(
     kind: 'distribution',
     title: 'Figure 4',
     inputs: { numPairs: bench.sizes.numPairs },
-    measure: async (runId) => {
-      const rows = await distribute(bench, trial, [runId]);
-      return rows.find((row) => row.runId === runId)!;
-    },
+    measure: (runId) => distribute(bench, trial, { runIds: [runId], withFeatures: false }),
   });
 }
 
@@ -51,22 +48,20 @@ function featuresStep(bench: Bench, trial: Trial): Step<DistributionRow> {
     kind: 'distribution/features',
     title: 'Figure 4: features',
     inputs: { numPairs: bench.sizes.numPairs },
-    measure: async () => {
-      const rows = await distribute(bench, trial, []);
-      return rows.find((row) => row.runId === null)!;
-    },
+    measure: () => distribute(bench, trial, { runIds: [], withFeatures: true }),
   });
 }
 
+/** One space. */
 async function distribute(
   { options, sizes }: Bench,
   { shop, split, seed }: Trial,
-  runIds: string[],
-): Promise<DistributionRow[]> {
+  space: { runIds: string[]; withFeatures: boolean },
+): Promise<DistributionRow> {
   const { numPairs } = sizes;
-  const on = { dataset: shop.dataset, split, seed, runIds };
+  const on = { dataset: shop.dataset, split, seed, ...space };
   const { rows } = await evaluateDistribution({ ...options, ...on, numPairs, numBins: NUM_BINS });
-  return rows;
+  return rows[0]!;
 }
 
 function curveOf(shop: Shop, bySeed: readonly (DistributionRow | undefined)[]): DensityCurve[] {

@@ -94,6 +94,8 @@ export interface Table3Row {
   preset: string | null;
   /** How unrelated pairs are drawn. */
   negatives: 'uniform' | 'degree-matched';
+  /** Pairs of two warm products, the headline, or with a cold one, whose place comes from its features. */
+  kind: 'warm' | 'with-cold';
   /** Threshold chosen on a separate half of the test pairs. */
   accuracy: Cell;
   /** Threshold chosen on training pairs. */

@@ -31,7 +31,8 @@ export function sensitivity(bench: Bench, trials: readonly Trial[]): Sensitivity
       spreadOf(found.map((ranked) => aucOf(ranked?.value, part)));
     return {
       ...{ factor, level, claim },
-      preset: contestant.model === PAPER.model ? contestant.preset : contestant.model,
+      // The skip-gram is the paper's text without the decoder.
+      preset: PAPER.preset,
       warm: auc('warm'),
       cold: auc('cold'),
       runIds: found.flatMap((ranked) => ranked?.runId ?? []),

@@ -3,7 +3,7 @@ import type { Step } from '../step-log.js';
 import { spreadOf } from '../spread.js';
 import type { Bench } from './bench.js';
 import { cellOf, groupsOf, meanCount } from './cell.js';
-import { CONTESTANTS, isPrinted } from './contestants.js';
+import { BY_IMPORTANCE, CONTESTANTS, isPrinted } from './contestants.js';
 import { TABLE_2 } from './printed.js';
 import { baselineRankingStep, rankingStep } from './rankings.js';
 import type { Table2Row } from './reproduction.js';
@@ -13,7 +13,7 @@ import type { Shop, Trial } from './trial.js';
 export function table2Steps(bench: Bench, trial: Trial): Step<unknown>[] {
   return [
     baselineRankingStep(bench, trial),
-    ...CONTESTANTS.map((contestant) => rankingStep(bench, trial, contestant)),
+    ...BY_IMPORTANCE.map((contestant) => rankingStep(bench, trial, contestant)),
   ];
 }
 

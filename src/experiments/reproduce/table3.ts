@@ -3,7 +3,7 @@ import type { Step } from '../step-log.js';
 import { spreadOf } from '../spread.js';
 import type { Bench, OfRun } from './bench.js';
 import { cellOf, groupsOf, meanCount } from './cell.js';
-import { CONTESTANTS, isPrinted, type Contestant } from './contestants.js';
+import { BY_IMPORTANCE, CONTESTANTS, isPrinted, type Contestant } from './contestants.js';
 import { AUTHORS_LOG, TABLE_3 } from './printed.js';
 import type { Table3Row } from './reproduction.js';
 import type { Shop, Trial } from './trial.js';
@@ -14,7 +14,7 @@ const BASELINES = ['inn', 'popularity'] as const;
 export function table3Steps(bench: Bench, trial: Trial): Step<unknown>[] {
   return [
     baselineStep(bench, trial),
-    ...CONTESTANTS.map((contestant) => relationStep(bench, trial, contestant)),
+    ...BY_IMPORTANCE.map((contestant) => relationStep(bench, trial, contestant)),
   ];
 }
 
@@ -26,7 +26,9 @@ export function table3(bench: Bench, trials: readonly [Trial, ...Trial[]]): Tabl
       trials.map((trial) => bench.resultOf(relationStep(bench, trial, contestant))?.value),
     ),
   ];
-  return contestants.flatMap((bySeed) => rowsOf(trials[0].shop, bySeed));
+  return KINDS.flatMap((kind) =>
+    contestants.flatMap((bySeed) => rowsOf(trials[0].shop, kind, bySeed)),
+  );
 }
 
 function relationStep(
@@ -58,12 +60,18 @@ async function relate(
 ): Promise<RelationRow[]> {
   const on = { dataset: shop.dataset, split, seed, maxPairs: sizes.maxPairs };
   const { rows } = await evaluateRelations({ ...options, ...on, ...contestants });
-  // Table 3 does not tell pairs of warm products from others.
-  return rows.filter(({ kind }) => kind === 'all');
+  return rows;
 }
 
-function rowsOf(shop: Shop, bySeed: readonly (RelationRow[] | undefined)[]): Table3Row[] {
-  const present = bySeed.flatMap((rows) => rows ?? []);
+/** Among all pairs a model would win by telling cold products, which the split makes of popular ones, from warm. */
+const KINDS = ['warm', 'with-cold'] as const;
+
+function rowsOf(
+  shop: Shop,
+  kind: Table3Row['kind'],
+  bySeed: readonly (RelationRow[] | undefined)[],
+): Table3Row[] {
+  const present = bySeed.flatMap((rows) => rows?.filter((row) => row.kind === kind) ?? []);
   return groupsOf(present, conditionOf).map((rows) => {
     const { model, preset, negatives } = rows[0];
     const values = (name: 'accuracy' | 'accuracyTrainThreshold' | 'auc') =>
@@ -72,7 +80,7 @@ function rowsOf(shop: Shop, bySeed: readonly (RelationRow[] | undefined)[]): Tab
         return row?.[name] ?? null;
       });
     return {
-      ...{ model, preset, negatives },
+      ...{ model, preset, negatives, kind },
       accuracy: cellOf(values('accuracy'), {
         ...printedAccuracy(shop, rows[0]),
         runIds: rows.flatMap(({ runId }) => runId ?? []),
@@ -84,12 +92,13 @@ function rowsOf(shop: Shop, bySeed: readonly (RelationRow[] | undefined)[]): Tab
   });
 }
 
-/** The paper draws unrelated pairs at random. Of the authors' log the best value is shown. */
+/** The paper draws unrelated pairs at random and has few cold products. Of the authors' log the best value is shown. */
 function printedAccuracy(
   { category }: Shop,
-  { model, preset, negatives }: RelationRow,
+  { model, preset, negatives, kind }: RelationRow,
 ): { paper: number | null; authors: number | null } {
-  if (category === null || negatives !== 'uniform' || !isPrinted(model, preset)) {
+  const isHeadline = negatives === 'uniform' && kind === 'warm';
+  if (category === null || !isHeadline || !isPrinted(model, preset)) {
     return { paper: null, authors: null };
   }
   const printed: Partial<Record<string, number>> = TABLE_3[category];
@@ -97,6 +106,6 @@ function printedAccuracy(
   return { paper: printed[model] ?? null, authors: logged?.[1] ?? null };
 }
 
-function conditionOf({ model, negatives }: RelationRow): string {
-  return `${model}, ${negatives}`;
+function conditionOf({ model, negatives, kind }: RelationRow): string {
+  return `${model}, ${negatives}, ${kind}`;
 }
