@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -19,13 +19,13 @@ import grpc
 import numpy as np
 from numpy.typing import NDArray
 
-from tests.trainer.worlds import World, spec_of
-from vasg.trainer.config import TensorRole
+from tests.trainer.worlds import World
+from vasg.trainer.config import AnyConfig, TensorRole, TensorSpec
 from vasg.trainer.data.corpus import WalkChunk
+from vasg.trainer.data.samples import SampleChunk
 from vasg.trainer.hyperparameters import Hyperparameters
-from vasg.trainer.serving.messages import enum_number
+from vasg.trainer.serving.messages import KNOBS_OF_KIND, enum_number
 from vasg.v1 import (
-    hyperparameters_pb2,
     tensor_pb2,
     trainer_service_pb2,
     trainer_service_pb2_grpc,
@@ -103,10 +103,15 @@ class Client:
     def prepare(self, world: World, request: trainer_service_pb2.CreateSessionRequest) -> Any:
         """Creates the session and uploads what the server lacks."""
         created = self.create(request)
-        for role, array in world.arrays().items():
-            if enum_number(role) in created.missing_inputs:
-                self.upload(request.session_id, role, array)
+        self.upload_missing(request.session_id, created, world.arrays())
         return created
+
+    def upload_missing(
+        self, session_id: str, created: Any, arrays: Mapping[TensorRole, NDArray[Any]]
+    ) -> None:
+        for role, array in arrays.items():
+            if enum_number(role) in created.missing_inputs:
+                self.upload(session_id, role, array)
 
     def train(self, requests: Iterable[Any]) -> Any:
         return self.stub.Train(iter(requests), metadata=self.metadata)
@@ -128,26 +133,31 @@ class Client:
 def create_request(
     world: World, knobs: Hyperparameters, *, session_id: str = "s-1", seed: int = 1
 ) -> trainer_service_pb2.CreateSessionRequest:
-    return trainer_service_pb2.CreateSessionRequest(
-        session_id=session_id,
-        model_kind=hyperparameters_pb2.MODEL_KIND_VASG,
-        hyperparameters=wire_knobs(knobs),
-        num_users=world.num_users,
-        num_products=world.num_products,
-        feature_dim=world.feature_PF.shape[1],
-        seed=seed,
-        inputs=[wire_input(role, array) for role, array in world.arrays().items()],
+    return session_request(world.config(knobs, seed, session_id))
+
+
+def session_request(config: AnyConfig) -> trainer_service_pb2.CreateSessionRequest:
+    """The request that spells `config`."""
+    field, _ = KNOBS_OF_KIND[config.model_kind]
+    request = trainer_service_pb2.CreateSessionRequest(
+        session_id=config.session_id,
+        model_kind=enum_number(config.model_kind),
+        num_users=config.num_users,
+        num_products=config.num_products,
+        feature_dim=config.feature_dim,
+        seed=config.seed,
+        inputs=[wire_input(role, spec) for role, spec in config.inputs.items()],
     )
+    getattr(request, field).CopyFrom(type(getattr(request, field))(**wire_knobs(config.hyperparameters)))
+    return request
 
 
-def wire_knobs(knobs: Hyperparameters) -> hyperparameters_pb2.Hyperparameters:
-    values = {field.name: getattr(knobs, field.name) for field in dataclasses.fields(Hyperparameters)}
-    values = {n: enum_number(value) if isinstance(value, Enum) else value for n, value in values.items()}
-    return hyperparameters_pb2.Hyperparameters(**values)
+def wire_knobs(knobs: Any) -> dict[str, Any]:
+    values = {field.name: getattr(knobs, field.name) for field in dataclasses.fields(knobs)}
+    return {n: enum_number(value) if isinstance(value, Enum) else value for n, value in values.items()}
 
 
-def wire_input(role: TensorRole, array: NDArray[Any]) -> tensor_pb2.TensorInput:
-    spec = spec_of(array)
+def wire_input(role: TensorRole, spec: TensorSpec) -> tensor_pb2.TensorInput:
     return tensor_pb2.TensorInput(
         role=enum_number(role),
         spec=tensor_pb2.TensorSpec(
@@ -180,3 +190,17 @@ def walk_messages(
         )
     if ended:
         yield trainer_service_pb2.TrainRequest(end_of_walks=training_pb2.EndOfWalks())
+
+
+def sample_messages(chunks: Iterable[SampleChunk]) -> Iterator[trainer_service_pb2.TrainRequest]:
+    for chunk in chunks:
+        yield trainer_service_pb2.TrainRequest(
+            samples=training_pb2.SampleChunk(
+                epoch=chunk.epoch,
+                chunk_index=chunk.chunk_index,
+                num_samples=len(chunk.sample_N3),
+                samples=chunk.sample_N3.numpy().astype("<u4").tobytes(),
+                last_of_epoch=chunk.last_of_epoch,
+            )
+        )
+    yield trainer_service_pb2.TrainRequest(end_of_walks=training_pb2.EndOfWalks())

@@ -95,6 +95,7 @@ class Factorization(nn.Module):
         if self.kernel is not None and self.kernel.grad is not None:
             self.kernel.grad.add_(self.kernel, alpha=knobs.kernel_regularization)
 
+    @torch.no_grad()
     def user_rows(self) -> Tensor:
         """(gamma_u, theta_u, 1) of all users, [U, D]."""
         return functional.pad(self.user, (0, 1), value=1.0)

@@ -61,7 +61,7 @@ class MappingTask:
         self.features = data.features
         self.device = data.features.device
         self.validate_every = trained.knobs.validate_every
-        self.user_UD = trained.user_rows().detach()
+        self.user_UD = trained.user_rows()
         self.target_PD, _ = trained.all_product_rows()
         warm = data.edges.product_degree().nonzero().squeeze(1)
         order = torch.randperm(len(warm), generator=seeded(seed, Stream.HELD_OUT, Stage.MAPPING))

@@ -52,7 +52,7 @@ _WIRE_ENUMS: dict[type[Enum], tuple[Any, str]] = {
 }
 
 # Which field of CreateSessionRequest holds the hyperparameters of a model, and their class.
-_KNOBS: dict[ModelKind, tuple[str, type[Any]]] = {
+KNOBS_OF_KIND: dict[ModelKind, tuple[str, type[Any]]] = {
     ModelKind.VASG: ("hyperparameters", Hyperparameters),
     ModelKind.BPR: ("factorization", FactorizationHyperparameters),
     ModelKind.VBPR: ("factorization", FactorizationHyperparameters),
@@ -129,8 +129,8 @@ def _flat(event: events.TrainingEvent) -> dict[str, Any]:
 
 def _hyperparameters(request: trainer_service_pb2.CreateSessionRequest, kind: ModelKind) -> Knobs:
     """The knobs of `kind`, which must be set, while those of other models must not."""
-    wanted, knobs = _KNOBS[kind]
-    for field in sorted({field for field, _ in _KNOBS.values()}):
+    wanted, knobs = KNOBS_OF_KIND[kind]
+    for field in sorted({field for field, _ in KNOBS_OF_KIND.values()}):
         if request.HasField(field) and field != wanted:
             raise UsageError(
                 f"{field} is set; model_kind {kind.value} takes {wanted} alone.", code="FIELD_UNEXPECTED"
