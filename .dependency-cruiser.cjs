@@ -56,6 +56,12 @@ module.exports = {
     ),
     onlyFrom('synth', ['synth'], ['random', 'errors', 'atomic-file', 'make-folder', 'progress']),
     onlyFrom('config', ['config'], ['errors']),
+    onlyFrom(
+      'report',
+      ['report'],
+      ['experiments/reproduce/reproduction', 'errors', 'atomic-file', 'quantity'],
+      'A report draws results; it computes none.',
+    ),
     onlyFrom('presets', ['presets'], ['config', 'text-table']),
     {
       name: 'no-node-io-in-pure-stages',

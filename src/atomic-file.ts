@@ -20,7 +20,8 @@ export async function writeAtomically(
     await rename(temporary, target);
     await syncFolder(path.dirname(target));
   } catch (error) {
-    await rm(temporary, { force: true });
+    // Fails where a part of the path is a file: then there is nothing to remove.
+    await rm(temporary, { force: true }).catch(() => undefined);
     throw asStorageError(error, target);
   }
 }

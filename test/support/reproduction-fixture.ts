@@ -245,7 +245,7 @@ class DatasetMaker {
           model,
           preset,
           negatives,
-          kind: 'warm' as const,
+          kind,
           accuracy: this.cell(
             this.spread(here, 0.004, at),
             this.runs(preset, model),

@@ -71,7 +71,11 @@ function drawSvg(alt: string, options: PlotOptions): string {
   // The page's style sheet does what Plot's own would.
   for (const style of svg.querySelectorAll('style')) style.remove();
   for (const image of svg.querySelectorAll('image')) referToSymbol(image);
-  for (const element of svg.querySelectorAll('*')) shortenNumbers(element);
+  for (const element of svg.querySelectorAll('*')) {
+    // The chart is one image with one text; its parts have none of their own.
+    element.removeAttribute('aria-label');
+    shortenNumbers(element);
+  }
   return svg.outerHTML;
 }
 

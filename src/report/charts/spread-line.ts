@@ -55,8 +55,7 @@ export function spreadLines(
             y1: 'low',
             y2: 'high',
             stroke: look.color,
-            strokeWidth: 1.5,
-            marker: 'tick',
+            strokeWidth: 2,
           }),
           dot(drawn, {
             x: 'x',

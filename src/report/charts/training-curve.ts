@@ -1,4 +1,4 @@
-import { axisX, axisY, gridY, line } from '@observablehq/plot';
+import { axisX, axisY, dot, gridY, line } from '@observablehq/plot';
 import type { TrainingCurve } from '../../experiments/reproduce/reproduction.js';
 import { decimals } from '../format.js';
 import { seriesLook, type SeriesLook } from '../series.js';
@@ -80,16 +80,18 @@ function drawPanel(alt: string, title: string, lines: readonly Line[]): string {
       gridY({ strokeOpacity: 0.12, ticks: 4 }),
       axisX({ label: 'Step', labelAnchor: 'center', labelArrow: 'none', tickSize: 4, ticks: 4 }),
       axisY({ label: title, labelArrow: 'none', tickSize: 0, ticks: 4 }),
+      // One point makes no line.
       ...lines.map(({ look, points }) =>
-        line(points, {
-          x: 'step',
-          y: 'value',
-          stroke: look.color,
-          strokeDasharray: look.dash,
-          strokeWidth: 1.4,
-          strokeOpacity: 0.85,
-          marker: points.length === 1 ? 'dot' : 'none',
-        }),
+        points.length === 1
+          ? dot(points, { x: 'step', y: 'value', fill: look.color })
+          : line(points, {
+              x: 'step',
+              y: 'value',
+              stroke: look.color,
+              strokeDasharray: look.dash,
+              strokeWidth: 1.4,
+              strokeOpacity: 0.85,
+            }),
       ),
     ],
   });

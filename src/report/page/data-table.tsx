@@ -15,7 +15,7 @@ export function DataTable({ id, table, seeds }: Props): VNode {
   const noteId = (row: number, column: number): string => `${id}-${row}-${column}`;
   return (
     <div class="table-block">
-      <div class="scroller" role="region" aria-labelledby={`${id}-caption`} tabIndex={0}>
+      <div class="scroller" role="group" aria-labelledby={`${id}-caption`} tabIndex={0}>
         <table>
           <caption id={`${id}-caption`}>
             <span>{caption}</span>

@@ -80,8 +80,8 @@ export function Dataset(props: SectionProps): VNode {
         ))}
       </nav>
       {TOPICS.map(({ slug, title, Content, items }) => (
-        <section id={`${prefix}-${slug}`} aria-labelledby={`${prefix}-${slug}-title`}>
-          <h3 id={`${prefix}-${slug}-title`}>{title}</h3>
+        <section id={`${prefix}-${slug}`}>
+          <h3>{title}</h3>
           {items(dataset).length > 0 ? (
             <Content {...props} />
           ) : (

@@ -4,7 +4,7 @@ import { rankingChart } from '../charts/ranking.js';
 import { seriesLook } from '../series.js';
 import { countsTable, partsTable } from '../tables/table1.js';
 import { rankings, rankingTable, type Ranking } from '../tables/table2.js';
-import { relationsTable } from '../tables/table3.js';
+import { relationsTables } from '../tables/table3.js';
 import { Caption } from './caption.js';
 import { ChartFigure, type LegendEntry } from './chart-figure.js';
 import { DataTable } from './data-table.js';
@@ -89,7 +89,9 @@ export function Relations({ prefix, dataset: { table3 }, seeds }: SectionProps):
         Two products that one user bought, against two that nobody bought together. The threshold on
         their score is chosen on a separate half of the pairs, or on pairs from training.
       </p>
-      <DataTable id={`${prefix}-relations`} table={relationsTable(table3)} seeds={seeds} />
+      {relationsTables(table3).map((table, index) => (
+        <DataTable id={`${prefix}-relations-${index}`} table={table} seeds={seeds} />
+      ))}
     </>
   );
 }

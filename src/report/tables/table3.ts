@@ -1,5 +1,5 @@
 import type { Spread, Table3Row } from '../../experiments/reproduce/reproduction.js';
-import { byContestant } from '../contestant.js';
+import { byContestant, groupBy } from '../contestant.js';
 import { AUC, COUNT, PERCENT } from '../format.js';
 import {
   markBest,
@@ -13,8 +13,18 @@ import {
 const NEGATIVES = ['uniform', 'degree-matched'] as const;
 const EMPTY: Spread = { mean: null, sd: null, values: [] };
 
-/** Table 3: how well each contestant tells related pairs of products from unrelated ones. */
-export function relationsTable(rows: readonly Table3Row[]): Table {
+const KINDS = {
+  warm: 'pairs of warm products',
+  'with-cold': 'pairs with a cold product, whose place comes from its photo alone',
+} as const;
+
+/** Table 3, one table a kind of pairs; the headline is that of warm products. */
+export function relationsTables(rows: readonly Table3Row[]): Table[] {
+  return [...groupBy(rows, ({ kind }) => kind).values()].map(relationsTable);
+}
+
+/** How well each contestant tells related pairs of products from unrelated ones. */
+function relationsTable(rows: readonly Table3Row[]): Table {
   const contestants = [...byContestant(rows)].map(([contestant, own]) => ({
     contestant,
     of: (negatives: Table3Row['negatives']) => own.find((row) => row.negatives === negatives),
@@ -27,7 +37,7 @@ export function relationsTable(rows: readonly Table3Row[]): Table {
     ),
   );
   return {
-    caption: 'Table 3. Predicting whether two products are bought by one user',
+    caption: `Table 3. Predicting whether one user buys both, ${KINDS[rows[0]!.kind]}`,
     rowTitle: 'Contestant',
     groups: [
       ...(reported.length > 0 ? [{ title: 'Reported', span: reported.length }] : []),

@@ -1,0 +1,108 @@
+import { expect } from 'chai';
+import type { DatasetReproduction } from '../../src/experiments/reproduce/reproduction.js';
+import type { Table } from '../../src/report/tables/table.js';
+import { countsTable } from '../../src/report/tables/table1.js';
+import { rankings, rankingTable } from '../../src/report/tables/table2.js';
+import { relationsTables } from '../../src/report/tables/table3.js';
+import { analogyTables, distributionTable } from '../../src/report/tables/section5.js';
+import { sensitivities, sensitivityTable } from '../../src/report/tables/section6.js';
+import { makeReproduction } from '../support/reproduction-fixture.js';
+
+/** A row as a person reads it; bold in asterisks. */
+function row(table: Table, head: string): string[] {
+  const found = table.rows.find((each) => each.head === head)!;
+  return found.cells.map((cell) => {
+    if (cell.kind === 'text') return cell.text;
+    const { spread, format, best } = cell;
+    const text = spread.mean === null ? '–' : format(spread.mean);
+    return best ? `*${text}*` : text;
+  });
+}
+
+const heads = ({ columns }: Table): string[] => columns.map(({ title }) => title);
+
+describe('tables of the report', () => {
+  let known: DatasetReproduction;
+  let unknown: DatasetReproduction;
+  before(() => ([known, unknown] = makeReproduction().datasets as [never, never]));
+
+  it('put our counts beside those of the paper and of the log', () => {
+    const table = countsTable(known.table1);
+    expect(heads(table)).to.deep.equal(['Paper', 'Authors’ log', 'Ours']);
+    expect(row(table, 'Ratings')).to.deep.equal(['307,863', '307,863', '307,863']);
+  });
+
+  it('have no column for who reports nothing', () => {
+    expect(heads(countsTable(unknown.table1))).to.deep.equal(['Ours']);
+    const ranked = rankings(unknown.table2, 'warm');
+    expect(rankingTable('warm', ranked).groups).to.have.lengthOf(2);
+  });
+
+  it('give each contestant of Table 2 a row, with both candidate sets', () => {
+    const table = rankingTable('warm', rankings(known.table2, 'warm'));
+    expect(table.rows.map(({ head }) => head)).to.include.members([
+      'popularity',
+      'VASG (paper)',
+      'VASG (authors)',
+      'VASG (default)',
+    ]);
+    const columns = table.groups!.reduce((sum, { span }) => sum + span, 0);
+    for (const { cells } of table.rows) expect(cells).to.have.lengthOf(columns);
+    expect(row(table, 'VBPR (paper)')[0]).to.equal('0.798');
+  });
+
+  it('show who cannot be ranked as not measured', () => {
+    const rows = known.table2.filter(
+      ({ model, candidates }) => model !== 'RAND' || candidates === 'warm',
+    );
+    const table = rankingTable('warm', rankings(rows, 'warm'));
+    expect(row(table, 'RAND').slice(-2)).to.deep.equal(['–', '–']);
+    const cold = rankings(rows, 'cold').map(({ contestant }) => contestant);
+    expect(cold).not.to.include('popularity');
+  });
+
+  it('emphasise per column, and never where there is one contestant', () => {
+    const table = rankingTable('warm', rankings(known.table2, 'warm'));
+    expect(row(table, 'VASG (default)')[2]).to.match(/^\*/);
+    expect(row(table, 'RAND').join()).not.to.contain('*');
+    const alone = known.table2.filter(({ model }) => model === 'RAND');
+    expect(row(rankingTable('warm', rankings(alone, 'warm')), 'RAND').join()).not.to.contain('*');
+  });
+
+  it('say what every number comes from', () => {
+    const [first] = rankingTable('cold', rankings(known.table2, 'cold')).rows.slice(-1);
+    const cell = first!.cells.find(({ kind }) => kind === 'measured');
+    expect(cell).to.deep.include({ title: 'VASG (default), cold among cold' });
+    expect(cell).to.have.property('runIds').with.lengthOf(5);
+    expect(cell).to.have.deep.nested.property('facts[2]', ['Test users', '2,803']);
+  });
+
+  it('show relations by kind, under both kinds of unrelated pairs', () => {
+    const [warm, withCold] = relationsTables(known.table3);
+    expect(row(warm!, 'INN')).to.have.lengthOf(7);
+    expect(row(warm!, 'IBR (paper)')[0]).to.equal('87.4');
+    expect(withCold!.caption).to.contain('with a cold product');
+    expect(withCold!.groups).to.have.lengthOf(2);
+    const [uniform] = relationsTables(known.table3.slice(0, 5));
+    expect(uniform!.groups).to.have.lengthOf(2);
+  });
+
+  it('show analogies by definition, and shapes by space', () => {
+    const [share, any] = analogyTables(known.analogies);
+    expect(share!.caption).to.contain('Share of the five nearest');
+    expect(row(any!, 'VASG (paper)')[0]).to.equal('89.7');
+    const shapes = distributionTable(known.figure4);
+    expect(row(shapes, 'Image features').slice(0, 2)).to.deep.equal(['3.67', '−0.32']);
+  });
+
+  it('show section 6 by factor', () => {
+    const factors = sensitivities(known.sensitivity);
+    expect(factors.map(({ factor }) => factor)).to.deep.equal(['window size', 'noise', 'decoder']);
+    expect(sensitivityTable(factors[0]!).rows.map(({ head }) => head)).to.deep.equal([
+      '3',
+      '5',
+      '7',
+      '9',
+    ]);
+  });
+});
