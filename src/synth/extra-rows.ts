@@ -20,6 +20,33 @@ export function drawExtraRows(
   return { casual, duplicates: drawDuplicates(kept, casual, spec.duplicateRatings, stream) };
 }
 
+/**
+ * Purchases of products of other categories: one to three of each, by anybody. The first casual user buys the
+ * first two of them and so has six products, but four of the category: ingest must drop that user.
+ */
+export function drawForeignPurchases(
+  spec: Pick<
+    ShopSpec,
+    'users' | 'casualUsers' | 'products' | 'unratedProducts' | 'foreignProducts'
+  >,
+  stream: RandomStream,
+): Pairs {
+  const { users, casualUsers, foreignProducts } = spec;
+  const first = spec.products + spec.unratedProducts;
+  const userIndex: number[] = [];
+  const productIndex: number[] = [];
+  for (let foreign = 0; foreign < foreignProducts; foreign++) {
+    const buyers = new Set(foreign < 2 && casualUsers > 0 ? [users] : []);
+    const wanted = Math.min(1 + stream.below(3), users + casualUsers);
+    while (buyers.size < wanted) buyers.add(stream.below(users + casualUsers));
+    for (const buyer of buyers) {
+      userIndex.push(buyer);
+      productIndex.push(first + foreign);
+    }
+  }
+  return { userIndex: Uint32Array.from(userIndex), productIndex: Uint32Array.from(productIndex) };
+}
+
 /** 4, 3, 2, 1, 4, ... products each, drawn by popularity (the product of a random purchase). */
 function drawCasualPurchases(
   kept: Pairs,

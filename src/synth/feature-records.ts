@@ -21,10 +21,10 @@ function recordBytes({ spec }: ShopPlan): number {
 /** The network that photographs this shop's products. */
 export function featureNetworkOf({ spec, seed, styles, productIds }: ShopPlan): FeatureNetwork {
   const photo = drawPhotoLatents(styles, spec, seed);
-  const count = Math.min(productIds.length, CALIBRATION_PRODUCTS);
-  const sample = Array.from({ length: count }, (_, i) =>
-    Math.floor((i * productIds.length) / count),
-  );
+  // Without those of other categories, so that they change nothing about the others.
+  const own = productIds.length - spec.foreignProducts;
+  const count = Math.min(own, CALIBRATION_PRODUCTS);
+  const sample = Array.from({ length: count }, (_, i) => Math.floor((i * own) / count));
   return new FeatureNetwork(spec.featureDim, photo, { seed, sample });
 }
 

@@ -17,6 +17,9 @@ export interface ShopCounts {
   readonly duplicateRatings: number;
   /** Products with a feature that nobody bought. */
   readonly unratedProducts: number;
+  /** Products of other categories, and the lines about them. */
+  readonly foreignProducts: number;
+  readonly foreignRatings: number;
 }
 
 /** Content of `synth.json`. */
@@ -25,13 +28,18 @@ export interface ShopManifest {
   readonly preset: string;
   readonly seed: number;
   readonly featureDim: number;
+  /** What metadata says that its products are. */
+  readonly category: string;
   readonly counts: ShopCounts;
   readonly files: readonly FileRecord[];
 }
 
 export function countShop({ spec, productIds, purchases }: ShopPlan): ShopCounts {
-  const { users, products, ratings, casualUsers, duplicateRatings, unratedProducts } = spec;
+  const { users, products, ratings, casualUsers, duplicateRatings } = spec;
+  const { unratedProducts, foreignProducts } = spec;
   const ratingLines = purchases.userIndex.length;
+  const firstForeign = products + unratedProducts;
+  const foreignRatings = purchases.productIndex.filter((index) => index >= firstForeign).length;
   return {
     users,
     products,
@@ -39,9 +47,11 @@ export function countShop({ spec, productIds, purchases }: ShopPlan): ShopCounts
     ratingLines,
     featureRecords: productIds.length,
     casualUsers,
-    casualRatings: ratingLines - ratings - duplicateRatings,
+    casualRatings: ratingLines - ratings - duplicateRatings - foreignRatings,
     duplicateRatings,
     unratedProducts,
+    foreignProducts,
+    foreignRatings,
   };
 }
 
@@ -52,6 +62,7 @@ export function describeShop(plan: ShopPlan, files: readonly FileRecord[]): Shop
     preset: spec.name,
     seed,
     featureDim: spec.featureDim,
+    category: spec.category,
     counts: countShop(plan),
     files,
   };

@@ -1,5 +1,8 @@
 /** The named shops that can be made: two small ones of our own and the four of the paper's Table 1. */
 
+/** The paper's data sets: subcategories of one collection of raw files. */
+export type ShopCategory = 'Women' | 'Men' | 'Shoes' | 'Jewelry';
+
 /** Everything that decides a shop, besides the seed. Counts are those left after ingest, exactly. */
 export interface ShopSpec {
   /** Preset the shop started from; only a label. */
@@ -21,6 +24,10 @@ export interface ShopSpec {
   readonly duplicateRatings: number;
   /** Products that have a feature but were never bought, which ingest must leave out. */
   readonly unratedProducts: number;
+  /** What metadata says that its products are. */
+  readonly category: ShopCategory;
+  /** Products of other categories, with purchases, which ingest must drop when it is told the category. */
+  readonly foreignProducts: number;
 }
 
 /** The paper drops users with fewer products (section 4.1). */
@@ -33,6 +40,7 @@ const PAPER = {
   casualUsers: 500,
   duplicateRatings: 100,
   unratedProducts: 50,
+  foreignProducts: 0,
 };
 
 export const SHOP_PRESETS = {
@@ -47,6 +55,8 @@ export const SHOP_PRESETS = {
     casualUsers: 6,
     duplicateRatings: 4,
     unratedProducts: 3,
+    category: 'Women',
+    foreignProducts: 0,
   },
   small: {
     name: 'small',
@@ -59,11 +69,41 @@ export const SHOP_PRESETS = {
     casualUsers: 60,
     duplicateRatings: 25,
     unratedProducts: 20,
+    category: 'Women',
+    foreignProducts: 0,
   },
-  women: { ...PAPER, name: 'women', users: 14_110, products: 116_971, ratings: 307_863 },
-  men: { ...PAPER, name: 'men', users: 19_618, products: 62_376, ratings: 187_181 },
-  shoes: { ...PAPER, name: 'shoes', users: 22_066, products: 71_219, ratings: 211_818 },
-  jewelry: { ...PAPER, name: 'jewelry', users: 13_975, products: 62_958, ratings: 161_439 },
+  women: {
+    ...PAPER,
+    name: 'women',
+    category: 'Women',
+    users: 14_110,
+    products: 116_971,
+    ratings: 307_863,
+  },
+  men: {
+    ...PAPER,
+    name: 'men',
+    category: 'Men',
+    users: 19_618,
+    products: 62_376,
+    ratings: 187_181,
+  },
+  shoes: {
+    ...PAPER,
+    name: 'shoes',
+    category: 'Shoes',
+    users: 22_066,
+    products: 71_219,
+    ratings: 211_818,
+  },
+  jewelry: {
+    ...PAPER,
+    name: 'jewelry',
+    category: 'Jewelry',
+    users: 13_975,
+    products: 62_958,
+    ratings: 161_439,
+  },
 } as const satisfies Record<string, ShopSpec>;
 
 export type ShopPreset = keyof typeof SHOP_PRESETS;

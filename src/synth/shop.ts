@@ -1,6 +1,6 @@
 import { RandomStream } from '../random.js';
 import { apportion, logNormalWeights, zipfWeights } from './degrees.js';
-import { drawExtraRows } from './extra-rows.js';
+import { drawExtraRows, drawForeignPurchases } from './extra-rows.js';
 import { drawProductIds, drawUserIds } from './identifiers.js';
 import { MIN_USER_PRODUCTS, SHOP_PRESETS, type ShopPreset, type ShopSpec } from './presets.js';
 import type { Pairs } from './pairs.js';
@@ -18,13 +18,13 @@ export interface ShopPlan {
   readonly seed: number;
   /** Kept users first (`spec.users`), then casual ones. */
   readonly userIds: readonly string[];
-  /** Bought products first (`spec.products`), then never-bought ones. */
+  /** Bought products first (`spec.products`), then never-bought ones, then those of other categories. */
   readonly productIds: readonly string[];
   /** Of kept users; casual ones have none. */
   readonly tastes: StyleMixtures;
   /** Of all products. */
   readonly styles: StyleMixtures;
-  /** One per line of the ratings file: kept, casual, then duplicate pairs. */
+  /** One per line of the ratings file: kept, casual, duplicate, then foreign pairs. */
   readonly purchases: Pairs & Verdicts;
 }
 
@@ -40,7 +40,7 @@ export function generateShop(shop: ShopPreset | ShopSpec, seed: number): ShopPla
   checkShopSpec(spec);
   const stream = (name: string): RandomStream => new RandomStream(seed, `synth.${name}`);
   const numUsers = spec.users + spec.casualUsers;
-  const numProducts = spec.products + spec.unratedProducts;
+  const numProducts = spec.products + spec.unratedProducts + spec.foreignProducts;
 
   const styles = drawProductStyles(numProducts, spec, stream('styles'));
   const popularity = drawPopularity(spec, stream('popularity'));
@@ -53,7 +53,8 @@ export function generateShop(shop: ShopPreset | ShopSpec, seed: number): ShopPla
   };
   const kept = drawPurchases(demand, supply, stream('purchases'));
   const { casual, duplicates } = drawExtraRows(kept, spec, stream('extra-rows'));
-  const pairs = concatenate([kept, casual, duplicates]);
+  const foreign = drawForeignPurchases(spec, stream('foreign'));
+  const pairs = concatenate([kept, casual, duplicates, foreign]);
   const isLiked = (i: number): boolean =>
     pairs.userIndex[i]! >= spec.users ||
     styleMatch(tastes, pairs.userIndex[i]!, styles, pairs.productIndex[i]!) > 0;

@@ -31,6 +31,11 @@ export function resolveShopSpec(preset: ShopPreset, overrides: ShopOverrides = {
   return spec;
 }
 
+/** A twentieth as many products of other categories as of its own, at least five. */
+export function withForeignProducts(spec: ShopSpec): ShopSpec {
+  return { ...spec, foreignProducts: Math.max(5, Math.round(spec.products / 20)) };
+}
+
 /** Throws `UsageError`, naming the flag, when no shop has these counts. */
 export function checkShopSpec(spec: ShopSpec): void {
   for (const key of Object.keys(RANGES) as (keyof ShopOverrides)[]) checkRange(spec, key);

@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import { createGzip } from 'node:zlib';
+import { createGzip, type Gzip } from 'node:zlib';
 import { silentProgress, type Progress } from '../progress/progress.js';
 import { featureFileBytes, featureRecords } from './feature-records.js';
-import { writeHashed, type FileRecord, type WriteHashedOptions } from './hashed-file.js';
+import { writeHashed, type FileRecord } from './hashed-file.js';
 import { describeShop, type ShopManifest } from './manifest.js';
+import { metadataLines } from './metadata-file.js';
 import { ratingsLines } from './ratings-file.js';
 import { reviewLines } from './reviews-file.js';
 import type { ShopPlan } from './shop.js';
@@ -16,6 +17,7 @@ import { truthLines } from './truth-file.js';
 export const SHOP_FILES = {
   ratings: 'ratings.csv',
   reviews: 'reviews.json.gz',
+  metadata: 'metadata.json.gz',
   features: 'image_features.b',
   images: 'images',
   truth: 'truth.csv',
@@ -25,6 +27,8 @@ export const SHOP_FILES = {
 export interface WriteShopOptions {
   /** Also write the purchases as `reviews.json.gz`. @default false */
   reviews?: boolean;
+  /** Also write the categories of products as `metadata.json.gz`. @default false */
+  metadata?: boolean;
   /** Also paint a photo of every product, in folder `images`. @default false */
   images?: boolean;
   /** Replace a shop written earlier. @default false */
@@ -55,7 +59,7 @@ export async function writeShop(
   folder: string,
   options: WriteShopOptions = {},
 ): Promise<ShopManifest> {
-  const { reviews = false, images = false, force = false, signal } = options;
+  const { images = false, force = false, signal } = options;
   const progress = options.progress ?? silentProgress;
   let manifest: ShopManifest | undefined;
   const staged = {
@@ -65,7 +69,7 @@ export async function writeShop(
     expectedBytes: expectedBytes(plan, images),
   };
   await writeStagedFolder(staged, async (staging) => {
-    const files = await writeText(plan, staging, reviews, { signal });
+    const files = await writeText(plan, staging, options);
     files.push(await writeFeatures(plan, staging, progress, signal));
     if (images) files.push(await writeImages(plan, staging, progress, signal));
     manifest = describeShop(plan, files);
@@ -83,21 +87,20 @@ function expectedBytes(plan: ShopPlan, images: boolean): number {
 async function writeText(
   plan: ShopPlan,
   staging: string,
-  reviews: boolean,
-  options: WriteHashedOptions,
+  { reviews = false, metadata = false, signal }: WriteShopOptions,
 ): Promise<FileRecord[]> {
   const write = (
     name: string,
     chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-  ): Promise<FileRecord> => writeHashed(staging, name, chunks, options);
+  ): Promise<FileRecord> => writeHashed(staging, name, chunks, { signal });
   const files = [
     await write(SHOP_FILES.ratings, textChunks(ratingsLines(plan))),
     await write(SHOP_FILES.truth, textChunks(truthLines(plan))),
   ];
-  if (reviews) {
-    const lines = Readable.from(textChunks(reviewLines(plan)));
-    files.push(await write(SHOP_FILES.reviews, lines.pipe(createGzip())));
-  }
+  const packed = (lines: Iterable<string>): Gzip =>
+    Readable.from(textChunks(lines)).pipe(createGzip());
+  if (reviews) files.push(await write(SHOP_FILES.reviews, packed(reviewLines(plan))));
+  if (metadata) files.push(await write(SHOP_FILES.metadata, packed(metadataLines(plan))));
   return files;
 }
 

@@ -12,6 +12,7 @@ export const anyShopSpec: fc.Arbitrary<ShopSpec> = fc
     casualUsers: fc.integer({ min: 0, max: 9 }),
     duplicateRatings: fc.integer({ min: 0, max: 9 }),
     unratedProducts: fc.integer({ min: 0, max: 9 }),
+    foreignProducts: fc.integer({ min: 0, max: 9 }),
   })
   .map(({ fill, ...counts }) => {
     const fewest = Math.max(counts.users * 5, counts.products);

@@ -1,13 +1,16 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { featureNetworkOf } from '../../src/synth/feature-records.js';
+import { SHOP_PRESETS } from '../../src/synth/presets.js';
 import { generateShop, type ShopPlan } from '../../src/synth/shop.js';
 import { styleMatch } from '../../src/synth/styles.js';
 import { anyShopSpec } from './any-shop-spec.js';
 
-/** What an ingest that keeps users with at least five distinct products would find. */
-function ingest({ purchases, userIds, productIds }: ShopPlan): Map<string, Set<string>> {
+/** What an ingest of its category that keeps users with at least five distinct products would find. */
+function ingest({ spec, purchases, userIds, productIds }: ShopPlan): Map<string, Set<string>> {
   const bought = new Map<string, Set<string>>();
   for (const [i, user] of purchases.userIndex.entries()) {
+    if (purchases.productIndex[i]! >= spec.products + spec.unratedProducts) continue;
     const userId = userIds[user]!;
     const products = bought.get(userId) ?? new Set();
     bought.set(userId, products.add(productIds[purchases.productIndex[i]!]!));
@@ -68,6 +71,30 @@ describe('generated shop', () => {
     const { spec, purchases } = generateShop('tiny', 1);
     const lines = purchases.userIndex.filter((user) => user === spec.users).length;
     expect(lines).to.equal(5);
+  });
+
+  it('has one casual user who would stay but for products of other categories', () => {
+    const { spec, purchases } = generateShop({ ...SHOP_PRESETS.tiny, foreignProducts: 5 }, 1);
+    const bought = purchases.productIndex.filter((_, i) => purchases.userIndex[i] === spec.users);
+    const isForeign = (product: number) => product >= spec.products + spec.unratedProducts;
+    const [own, all] = [bought.filter((product) => !isForeign(product)), bought];
+    expect([new Set(own).size, new Set(all).size >= 6]).to.deep.equal([4, true]);
+  });
+
+  it('is the same with and without products of other categories', () => {
+    const plain = generateShop('tiny', 1);
+    const more = generateShop({ ...plain.spec, foreignProducts: 7 }, 1);
+    expect(more.productIds.slice(0, -7)).to.deep.equal(plain.productIds);
+    const lines = plain.purchases.userIndex.length;
+    for (const column of ['userIndex', 'productIndex', 'stars', 'timestamps'] as const) {
+      expect(more.purchases[column].slice(0, lines)).to.deep.equal(plain.purchases[column]);
+    }
+    const feature = (plan: ShopPlan) => {
+      const out = new Float32Array(plan.spec.featureDim);
+      featureNetworkOf(plan).write(17, out);
+      return out;
+    };
+    expect(feature(more)).to.deep.equal(feature(plain));
   });
 
   it('sells most products one to three times and a few often', () => {

@@ -78,6 +78,8 @@ describe('writing a shop', () => {
       casualRatings: 17,
       duplicateRatings: 4,
       unratedProducts: 3,
+      foreignProducts: 0,
+      foreignRatings: 0,
     });
     for (const { name, sizeBytes, sha256 } of manifest.files) {
       const bytes = readFileSync(path.join(target, name));

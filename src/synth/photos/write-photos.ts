@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import sharp from 'sharp';
 import { syncFolder } from '../../atomic-file.js';
 import type { FileRecord } from '../hashed-file.js';
 import { drawPhotoLatents } from '../photo-latents.js';
@@ -35,7 +34,7 @@ export async function writePhotos(
   const target = path.join(folder, name);
   await mkdir(target);
   const hash = createHash('sha256');
-  const photograph = photographerOf(plan);
+  const photograph = await photographerOf(plan);
   let sizeBytes = 0;
   for (let start = 0; start < plan.productIds.length; start += BATCH) {
     signal?.throwIfAborted();
@@ -53,8 +52,12 @@ export async function writePhotos(
   return { name, sizeBytes, sha256: hash.digest('hex') };
 }
 
+type Photographer = (product: number) => Promise<Buffer>;
+
 /** PNG files of products; the same plan gives the same bytes. */
-function photographerOf({ spec, seed, styles }: ShopPlan): (product: number) => Promise<Buffer> {
+async function photographerOf({ spec, seed, styles }: ShopPlan): Promise<Photographer> {
+  // Loaded when it is needed: the library behind it takes longer than most commands.
+  const { default: sharp } = await import('sharp');
   const scene = { styles, tree: spec, latents: drawPhotoLatents(styles, spec, seed) };
   const painter = new PhotoPainter();
   const raw = { width: PHOTO_WIDTH, height: PHOTO_HEIGHT, channels: 3 } as const;
