@@ -47,8 +47,8 @@ class FactorizationPlan:
         users = config.num_users * (knobs.embedding_dim + knobs.visual_dim)
         products = config.num_products * (knobs.embedding_dim + 1)
         kernel = (knobs.visual_dim + 1) * config.feature_dim if self.is_visual else 0
-        # Two Gram matrices, their sum, its factor.
-        systems = 0 if self.is_visual else 4 * 8 * config.feature_dim**2
+        # Two Gram matrices, their sum, what is solved, its factor.
+        systems = 0 if self.is_visual else 5 * 8 * config.feature_dim**2
         return max(bytes_to_train(users + products + kernel), systems)
 
     def task(

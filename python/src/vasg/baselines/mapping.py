@@ -97,7 +97,9 @@ class MappingTask:
         mapped_PD = torch.cat([linear.apply(feature_NF) for feature_NF in blocks])
         ranking = self.validator.rank_rows(self.user_UD, self.target_PD, mapped_PD)
         assert ranking.auc_cold is not None
-        return Look(ranking.auc_cold, ranking, measure_spread(mapped_PD[self.sampled.to(self.device), :-1]))
+        # Around their mean, as what all products have in common ranks none of them higher.
+        sampled = mapped_PD[self.sampled.to(self.device), :-1]
+        return Look(ranking.auc_cold, ranking, measure_spread(sampled - sampled.mean(dim=0)))
 
     def readings(self) -> Readings:
         """Nothing is learned here but the map."""
