@@ -63,6 +63,14 @@ FROM latest_similarity_distributions ORDER BY dataset, split, preset, model`,
 FROM runs ORDER BY started_at DESC`,
   },
   {
+    name: 'sweeps',
+    summary: 'Every setting of every sweep: AUC among products of the same kind, over seeds.',
+    sql: `SELECT sweep, dataset, settings, model, max(num_seeds) AS num_seeds,
+  max(auc_mean) FILTER (part = 'warm') AS warm, max(auc_sd) FILTER (part = 'warm') AS warm_sd,
+  max(auc_mean) FILTER (part = 'cold') AS cold, max(auc_sd) FILTER (part = 'cold') AS cold_sd
+FROM sweep_results WHERE part = candidates GROUP BY ALL ORDER BY sweep, dataset, warm DESC`,
+  },
+  {
     name: 'learning-curve',
     summary: 'Losses and validation scores of the run that was started last.',
     sql: `SELECT stage, step, skip_gram_loss, reconstruction_loss, cosine_loss, ranking_loss,

@@ -26,14 +26,3 @@ export function meanCount(counts: readonly number[]): number {
   if (counts.length === 0) return 0;
   return Math.round(counts.reduce((sum, count) => sum + count, 0) / counts.length);
 }
-
-/** Groups of equal key, in the order of their first members. */
-export function groupsOf<T>(values: readonly T[], keyOf: (value: T) => string): [T, ...T[]][] {
-  const groups = new Map<string, [T, ...T[]]>();
-  for (const value of values) {
-    const group = groups.get(keyOf(value));
-    if (group === undefined) groups.set(keyOf(value), [value]);
-    else group.push(value);
-  }
-  return [...groups.values()];
-}

@@ -1,7 +1,8 @@
 import { evaluateAnalogies, type AnalogyRow as MeasuredRow } from '../evaluate-analogies.js';
+import { groupsOf } from '../groups-of.js';
 import type { Step } from '../step-log.js';
 import type { Bench, OfRun } from './bench.js';
-import { cellOf, groupsOf, meanCount } from './cell.js';
+import { cellOf, meanCount } from './cell.js';
 import { VASG_PRESETS, isPrinted, type Contestant } from './contestants.js';
 import { ANALOGY_PRECISION_AT_5 } from './printed.js';
 import type { AnalogyRow } from './reproduction.js';

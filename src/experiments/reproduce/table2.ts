@@ -1,8 +1,9 @@
 import type { RankingRow } from '../ranking-rows.js';
+import { groupsOf } from '../groups-of.js';
 import type { Step } from '../step-log.js';
 import { spreadOf } from '../spread.js';
 import type { Bench } from './bench.js';
-import { cellOf, groupsOf, meanCount } from './cell.js';
+import { cellOf, meanCount } from './cell.js';
 import { BY_IMPORTANCE, CONTESTANTS, isPrinted } from './contestants.js';
 import { TABLE_2 } from './printed.js';
 import { baselineRankingStep, rankingStep } from './rankings.js';

@@ -1,8 +1,9 @@
 import { evaluateRelations, type RelationRow } from '../evaluate-relations.js';
+import { groupsOf } from '../groups-of.js';
 import type { Step } from '../step-log.js';
 import { spreadOf } from '../spread.js';
 import type { Bench, OfRun } from './bench.js';
-import { cellOf, groupsOf, meanCount } from './cell.js';
+import { cellOf, meanCount } from './cell.js';
 import { BY_IMPORTANCE, CONTESTANTS, isPrinted, type Contestant } from './contestants.js';
 import { AUTHORS_LOG, TABLE_3 } from './printed.js';
 import type { Table3Row } from './reproduction.js';

@@ -1,5 +1,6 @@
 import type { Spread } from '../reproduce/reproduction.js';
 import type { RankingRow } from '../ranking-rows.js';
+import { groupsOf } from '../groups-of.js';
 import { spreadOf } from '../spread.js';
 import type { Settings } from './grid.js';
 
@@ -72,15 +73,4 @@ function conditionsOf(
       ),
     ),
   }));
-}
-
-/** Groups of equal key, in the order of their first members. */
-function groupsOf<T>(values: readonly T[], keyOf: (value: T) => string): [T, ...T[]][] {
-  const groups = new Map<string, [T, ...T[]]>();
-  for (const value of values) {
-    const group = groups.get(keyOf(value));
-    if (group === undefined) groups.set(keyOf(value), [value]);
-    else group.push(value);
-  }
-  return [...groups.values()];
 }

@@ -1,5 +1,8 @@
-import type { Reproduction } from '../reproduction.js';
-import { datasetSection } from './dataset.js';
+import { quantity } from '../../../quantity.js';
+import type { DatasetReproduction, Reproduction } from '../reproduction.js';
+import { section4 } from './section-4.js';
+import { section5 } from './section-5.js';
+import { section6 } from './section-6.js';
 
 /** The reproduction as a page that reads by itself. */
 export function markdownOf(reproduction: Reproduction): string {
@@ -8,7 +11,7 @@ export function markdownOf(reproduction: Reproduction): string {
     '# Visually Aware Skip-Gram for Image Based Recommendations: a reproduction',
     introduction(reproduction),
     ...(notes.length === 0 ? [] : ['## Read this first', list(notes)]),
-    ...datasets.map(datasetSection),
+    ...datasets.flatMap(datasetSections),
     '## Protocol',
     list(protocol),
     '## Made with',
@@ -19,16 +22,30 @@ export function markdownOf(reproduction: Reproduction): string {
 function introduction({ quick, seeds, datasets, createdAt }: Reproduction): string {
   const names = datasets.map(({ dataset }) => dataset).join(', ');
   const kind = quick ? 'A quick look at' : 'All tables and figures of';
-  return `${kind} Tiwari et al. 2020 (arXiv 2008.06908), sections 4 to 6, on ${names}; ${
-    seeds.length === 1 ? 'one seed' : `mean ± sample standard deviation over ${seeds.length} seeds`
-  }. Pictures are in report.html, every number in reproduction.json. ${createdAt.slice(0, 10)}.`;
+  const over =
+    seeds.length === 1 ? 'one seed' : `mean ± sample standard deviation over ${seeds.length} seeds`;
+  return `${kind} Tiwari et al. 2020 (arXiv 2008.06908), sections 4 to 6, on ${names}; ${over}. Pictures are in report.html, every number in reproduction.json. ${createdAt.slice(0, 10)}.`;
+}
+
+const SYNTHETIC =
+  "**Synthetic data: no number of this shop can be compared with the paper's, which stand here for orientation only.**";
+
+function datasetSections(found: DatasetReproduction): string[] {
+  const { dataset, category, synthetic } = found;
+  const stands = category === null ? '' : `, for the paper's ${category}`;
+  return [
+    `## ${dataset}${stands}${synthetic ? ': synthetic' : ''}`,
+    ...(synthetic ? [SYNTHETIC] : []),
+    ...[...section4(found), ...section5(found), ...section6(found)],
+  ];
 }
 
 function madeWith({ machine, versions, wallSeconds }: Reproduction): string {
-  const gigabytes = (machine.memoryBytes / 2 ** 30).toFixed(0);
+  const { cpu, threads, memoryBytes, device } = machine;
+  const memory = `${Math.round(memoryBytes / 2 ** 30)} GiB`;
   const names = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   return list([
-    `${machine.cpu}, ${machine.threads} threads, ${gigabytes} GiB; trained on ${machine.device}`,
+    `${cpu}, ${quantity(threads, 'thread')}, ${memory}; trained on ${device}`,
     names.join(', '),
     `${(wallSeconds / 60).toFixed(1)} minutes of work`,
   ]);

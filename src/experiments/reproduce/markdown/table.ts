@@ -1,37 +1,72 @@
 import type { Cell, Spread } from '../reproduction.js';
 
-/** A Markdown table; numbers align right. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const isNumeric = head.map((_, column) =>
-    rows.every((row) => /^([-–]|[-\d][\d.,%]*( ±.*)?)$/.test(row[column]!)),
-  );
-  const line = (cells: readonly string[]): string => `| ${cells.map(escape).join(' | ')} |`;
-  const rule = isNumeric.map((right) => (right ? '---:' : '---'));
-  return [line(head), `| ${rule.join(' | ')} |`, ...rows.map(line)].join('\n');
+/** A column of a Markdown table. */
+export interface Column<Row> {
+  title: string;
+  /** Numbers stand on the right. */
+  isNumeric?: boolean;
+  text: (row: Row) => string;
 }
 
-/** `0.8123 ± 0.0045`, without the deviation for one seed, and a dash for nothing. */
-export function spread({ mean, sd }: Spread, digits = 4): string {
-  if (mean === null) return '–';
+/** A Markdown table; one line says so when there is nothing. */
+export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
+  if (rows.length === 0) return 'Not measured.';
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [
+    line(columns.map(({ title }) => title)),
+    line(columns.map(({ isNumeric }) => (isNumeric === true ? '---:' : '---'))),
+    ...rows.map((row) => line(columns.map(({ text }) => text(row)))),
+  ].join('\n');
+}
+
+/**
+ * Paper, authors' log and ours, of which the first two are there only where they know a number. `what` goes before
+ * the titles.
+ */
+export function beside<Row>(
+  rows: readonly Row[],
+  cellOf: (row: Row) => Cell | undefined,
+  { what = '', digits = 4 } = {},
+): Column<Row>[] {
+  const columns: [string, (cell: Cell) => number | null][] = [
+    ['paper', ({ paper }) => paper],
+    ["authors' log", ({ authors }) => authors],
+  ];
+  const reported = columns.filter(([, value]) =>
+    rows.some((row) => {
+      const cell = cellOf(row);
+      return cell !== undefined && value(cell) !== null;
+    }),
+  );
+  const known = reported.map(([title, value]) =>
+    numeric<Row>(`${what}${title}`, (row) => {
+      const cell = cellOf(row);
+      return cell === undefined ? NOTHING : number(value(cell), digits);
+    }),
+  );
+  const ours = numeric<Row>(`${what}ours`, (row) => spread(cellOf(row)?.ours, digits));
+  return [...known, ours];
+}
+
+export function numeric<Row>(title: string, text: (row: Row) => string): Column<Row> {
+  return { title, isNumeric: true, text };
+}
+
+const NOTHING = '–';
+
+/** `0.8123 ± 0.0045`; without the deviation for one seed. */
+export function spread(value: Spread | undefined, digits = 4): string {
+  if (value === undefined || value.mean === null) return NOTHING;
+  const { mean, sd } = value;
   return sd === null ? mean.toFixed(digits) : `${mean.toFixed(digits)} ± ${sd.toFixed(digits)}`;
 }
 
-/** Paper, authors' log and ours: three columns. */
-export function beside({ paper, authors, ours }: Cell, digits = 4): [string, string, string] {
-  return [number(paper, digits), number(authors, digits), spread(ours, digits)];
-}
-
 export function number(value: number | null, digits: number): string {
-  return value === null ? '–' : value.toFixed(digits);
+  return value === null ? NOTHING : value.toFixed(digits);
 }
 
 /** A count with separators. */
 export function count(value: number | null): string {
-  return value === null ? '–' : Math.round(value).toLocaleString('en-US');
-}
-
-export const BESIDE = ['paper', "authors' log", 'ours'];
-
-function escape(text: string): string {
-  return text.replaceAll('|', '\\|');
+  return value === null ? NOTHING : Math.round(value).toLocaleString('en-US');
 }

@@ -1,0 +1,105 @@
+import { groupsOf } from '../../groups-of.js';
+import type { Cell, DatasetReproduction, Table1, Table2Row, Table3Row } from '../reproduction.js';
+import { beside, count, number, numeric, spread, table, type Column } from './table.js';
+
+/** Tables 1 to 3. */
+export function section4(found: DatasetReproduction): string[] {
+  return [...table1(found), ...table2(found), ...table3(found)];
+}
+
+function table1({ table1: { products, users, ratings, parts } }: DatasetReproduction): string[] {
+  const rows: [string, Cell][] = [
+    ['products', products],
+    ['users', users],
+    ['ratings', ratings],
+  ];
+  const columns: Column<[string, Cell]>[] = [
+    numeric('paper', ([, { paper }]) => count(paper)),
+    numeric("authors' log", ([, { authors }]) => count(authors)),
+  ];
+  return [
+    '### Table 1: after preprocessing',
+    table<[string, Cell]>(
+      [
+        { title: '', text: ([title]) => title },
+        ...(products.paper === null ? [] : columns),
+        numeric('ours', ([, { ours }]) => count(ours.mean)),
+      ],
+      rows,
+    ),
+    'Parts of the split, mean over seeds:',
+    table<Table1['parts'][number]>(
+      [
+        { title: 'part', text: ({ part }) => part },
+        numeric('ratings', (row) => count(row.ratings.mean)),
+        numeric('users', (row) => count(row.users.mean)),
+        numeric('products', (row) => count(row.products.mean)),
+      ],
+      parts,
+    ),
+  ];
+}
+
+/** Conditions of one contestant. */
+interface Ranked {
+  model: string;
+  preset: string | null;
+  warm: Table2Row | undefined;
+  cold: Table2Row | undefined;
+}
+
+function table2({ table2: rows }: DatasetReproduction): string[] {
+  return [
+    '### Table 2: AUC of recommendations, among products of the same kind',
+    rankings(rows, (part) => part),
+    '### Table 2, among all products',
+    rankings(rows, () => 'all'),
+  ];
+}
+
+function rankings(
+  rows: readonly Table2Row[],
+  candidatesOf: (part: Table2Row['part']) => Table2Row['candidates'],
+): string {
+  const contestants = groupsOf(rows, ({ model, preset }) => `${model} ${preset}`);
+  const ranked = contestants.map((own): Ranked => {
+    const of = (part: Table2Row['part']) =>
+      own.find((row) => row.part === part && row.candidates === candidatesOf(part));
+    const { model, preset } = own[0];
+    return { model, preset, warm: of('warm'), cold: of('cold') };
+  });
+  const partColumns = (part: Table2Row['part']) => [
+    ...beside(ranked, (row) => row[part]?.auc, { what: `${part}, ` }),
+    numeric<Ranked>('95 % ±', (row) => number(row[part]?.ci95 ?? null, 4)),
+    numeric<Ranked>('half ties', (row) => spread(row[part]?.aucHalfTies)),
+  ];
+  return table([...CONTESTANT, ...partColumns('warm'), ...partColumns('cold')], ranked);
+}
+
+function table3({ table3: rows }: DatasetReproduction): string[] {
+  return [
+    '### Table 3: accuracy of product relations, two warm products',
+    relations(rows.filter(({ kind }) => kind === 'warm')),
+    '### Table 3, pairs with a cold product',
+    relations(rows.filter(({ kind }) => kind === 'with-cold')),
+  ];
+}
+
+function relations(rows: readonly Table3Row[]): string {
+  return table<Table3Row>(
+    [
+      ...CONTESTANT,
+      { title: 'unrelated pairs', text: ({ negatives }) => negatives },
+      ...beside(rows, ({ accuracy }) => accuracy),
+      numeric('threshold of training', (row) => spread(row.accuracyTrainThreshold)),
+      numeric('AUC', (row) => spread(row.auc)),
+      numeric('pairs', (row) => count(row.pairs)),
+    ],
+    rows,
+  );
+}
+
+const CONTESTANT = [
+  { title: 'model', text: ({ model }: { model: string }) => model },
+  { title: 'preset', text: ({ preset }: { preset: string | null }) => preset ?? '–' },
+];

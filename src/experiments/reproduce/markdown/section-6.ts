@@ -1,0 +1,31 @@
+import { groupsOf } from '../../groups-of.js';
+import type { DatasetReproduction, SensitivityRow } from '../reproduction.js';
+import { numeric, spread, table } from './table.js';
+
+/** What matters, each factor with the paper's claim. */
+export function section6({ sensitivity, figure5 }: DatasetReproduction): string[] {
+  const factors = groupsOf(sensitivity, ({ factor }) => factor);
+  return [
+    '### Section 6: what matters to preset paper',
+    'AUC among products of the same kind.',
+    ...factors.flatMap((rows) => [
+      `The paper: ${rows[0].claim}`,
+      table<SensitivityRow>(
+        [
+          { title: rows[0].factor, text: ({ level }) => level },
+          numeric('warm', ({ warm }) => spread(warm)),
+          numeric('cold', ({ cold }) => spread(cold)),
+        ],
+        rows,
+      ),
+    ]),
+    '### Figure 5: warm AUC against embedding size',
+    table<DatasetReproduction['figure5'][number]>(
+      [
+        numeric('D', ({ embeddingDim }) => String(embeddingDim)),
+        numeric('AUC', ({ auc }) => spread(auc)),
+      ],
+      figure5,
+    ),
+  ];
+}
