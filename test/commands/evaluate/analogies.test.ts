@@ -58,6 +58,7 @@ describe('evaluate analogies', function () {
 
   it('needs a run that there is', async () => {
     expect((await evaluate('--runs', 'nope')).error!.message).to.match(/no run nope/);
+    expect((await evaluate('--runs', 'none')).error!.oclif?.exit).to.equal(2);
   });
 
   it('has examples whose answers are new to u2', async () => {
