@@ -53,7 +53,7 @@ export function matchImages(
   const matched = productIds.map((id) => files.get(id) ?? null);
   if (matched.some((file) => file !== null)) return matched;
   throw new InputDataError(
-    `None of the ${productIds.length} products has a photo in ${path}, which holds ${files.size} photos.`,
+    `None of the ${productIds.length} products has a photo in ${path}, which holds ${files.size} photo${files.size === 1 ? '' : 's'}.`,
     {
       code: 'IMAGES_MISSING',
       suggestions: [

@@ -7,6 +7,7 @@ import { copyOf, tinyShop } from '../support/shop-workspace.js';
 import { stateOf } from '../support/workspace-state.js';
 import { temporaryFolder } from '../support/workspace.js';
 import type { BadCase, Place } from './bad-input/bad-case.js';
+import { BAD_CATEGORIES } from './bad-input/categories.js';
 import { BAD_FEATURES } from './bad-input/features.js';
 import { BAD_FLAGS } from './bad-input/flags.js';
 import { BAD_QUERIES } from './bad-input/queries.js';
@@ -17,6 +18,7 @@ import { BAD_TRAINERS } from './bad-input/trainers.js';
 const CASES: BadCase[] = [
   ...BAD_RATINGS,
   ...BAD_FEATURES,
+  ...BAD_CATEGORIES,
   ...BAD_FLAGS,
   ...BAD_STATES,
   ...BAD_QUERIES,

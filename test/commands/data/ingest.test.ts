@@ -40,7 +40,7 @@ describe('data ingest', () => {
     );
     const printed = JSON.parse(stdout) as DataIngestResult;
     expect(printed.dataset).to.include({ name: 'hm', numUsers: 3, numProducts: 6 });
-    expect(printed.report.users).to.deep.equal({ read: 4, belowMinimum: 1, kept: 3 });
+    expect(printed.report.users).to.deep.equal({ read: 4, outsideCategory: 0, belowMinimum: 1, kept: 3 });
   });
 
   it('exits with 3 and names file and line for malformed ratings', async () => {
