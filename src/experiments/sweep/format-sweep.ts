@@ -5,7 +5,7 @@ import type { SweepResult, SweepSummary } from './sweep-result.js';
 /** A line per setting and scorer, then the baselines: mean AUC over seeds and its standard deviation. */
 export function formatSweep({ summary, baselines }: SweepResult): string {
   const names = Object.keys(summary[0]?.settings ?? {});
-  const conditions = summary[0]?.conditions ?? [];
+  const conditions = summary.find((entry) => entry.conditions.length > 0)?.conditions ?? [];
   const head = [
     ...names,
     'model',
@@ -16,17 +16,18 @@ export function formatSweep({ summary, baselines }: SweepResult): string {
     ...names.map((name) => (name in entry.settings ? String(entry.settings[name]) : '-')),
     entry.model,
     numSeeds(entry),
-    ...entry.conditions.map(({ auc }) => formatSpread(auc)),
+    ...conditions.map((_, index) => formatSpread(entry.conditions[index]?.auc)),
   ]);
   return textTable(head, rows, (column) => column > names.length);
 }
 
 function numSeeds({ conditions }: SweepSummary): number {
-  return Math.max(...conditions.map(({ auc }) => auc.values.filter(isNumber).length));
+  return Math.max(0, ...conditions.map(({ auc }) => auc.values.filter(isNumber).length));
 }
 
-function formatSpread({ mean, sd }: Spread): string {
-  if (mean === null) return '-';
+function formatSpread(auc: Spread | undefined): string {
+  if (auc === undefined || auc.mean === null) return '-';
+  const { mean, sd } = auc;
   return sd === null ? mean.toFixed(4) : `${mean.toFixed(4)} ± ${sd.toFixed(4)}`;
 }
 

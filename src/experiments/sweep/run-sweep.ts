@@ -58,7 +58,10 @@ export async function runSweep(
   await log.finish();
   const { dataset, model, preset, seeds } = request;
   const about = { sweep: name, dataset, model, preset, seeds };
-  const summaries = { summary: summarise(results), baselines: summarise(baselines) };
+  const summaries = {
+    summary: summarise(results, MODELS[model].title),
+    baselines: summarise(baselines, 'baselines'),
+  };
   const result = { ...about, cells: results, ...summaries };
   return { result, firstFailure: log.failures[0]?.error };
 }

@@ -38,6 +38,7 @@ export interface SweepSummary {
   settings: Settings;
   /** Title of the scorer; some models have two. */
   model: string;
+  /** Empty when every cell failed. */
   conditions: {
     part: RankingRow['part'];
     candidates: RankingRow['candidates'];
@@ -46,11 +47,15 @@ export interface SweepSummary {
   }[];
 }
 
-/** Mean and spread over the seeds of every setting and scorer, in the order in which they come. */
-export function summarise(cells: readonly MeasuredSettings[]): SweepSummary[] {
+/**
+ * Mean and spread over the seeds of every setting and scorer, in the order in which they come. `title` stands where
+ * every cell of a setting failed.
+ */
+export function summarise(cells: readonly MeasuredSettings[], title: string): SweepSummary[] {
   return groupsOf(cells, ({ settings }) => JSON.stringify(settings)).flatMap((group) => {
-    const rows = group.flatMap((cell) => cell.rows);
-    return groupsOf(rows, ({ model }) => model).map(([{ model }]) => ({
+    const scorers = new Set(group.flatMap(({ rows }) => rows.map(({ model }) => model)));
+    if (scorers.size === 0) scorers.add(title);
+    return [...scorers].map((model) => ({
       settings: group[0].settings,
       model,
       conditions: conditionsOf(group, model),
