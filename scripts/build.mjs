@@ -4,9 +4,9 @@
  * loads the one command it needs instead of all.
  */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -30,6 +30,8 @@ const files = (folder) =>
 
 const source = join(root, 'src');
 for (const file of files(source).filter((name) => name.endsWith('.css'))) {
+  // A folder of style sheets alone is none that the compiler makes.
+  mkdirSync(dirname(join(dist, file)), { recursive: true });
   copyFileSync(join(source, file), join(dist, file));
 }
 
