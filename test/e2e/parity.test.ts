@@ -27,6 +27,9 @@ describe("the trainer's validation and the client's evaluation", function () {
     ['default', ['--profile-weight', '10']],
     ['paper', []],
     ['paper', ['--profile-weight', '2']],
+    ['paper', ['--feature-scaling', 'product-min-max']],
+    ['paper', ['--encoder-output-relu']],
+    ['authors', []],
   ] as const;
   let workspace: string;
   let results: TrainResult[];

@@ -10,7 +10,10 @@ export const SMALL_MODEL = [
 ];
 
 /** A training of the tiny shop that is over after 40 steps. */
-export const quickTrain = (preset: 'default' | 'paper', ...more: string[]): string[] => [
+export const quickTrain = (
+  preset: 'default' | 'paper' | 'authors',
+  ...more: string[]
+): string[] => [
   ...['train', '--dataset', 'shop', '--preset', preset, ...SMALL_MODEL],
   ...['--max-steps', '40', '--validate-every', '10', ...more],
 ];
