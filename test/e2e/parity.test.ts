@@ -20,7 +20,7 @@ interface Look {
 }
 
 describe("the trainer's validation and the client's evaluation", function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   const cases = [
     ['default', []],
     ['default', ['--profile-weight', '0']],
