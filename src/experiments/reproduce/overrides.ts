@@ -20,11 +20,11 @@ export async function readOverrides(file: string): Promise<Overrides> {
 }
 
 function checkSettings(settings: Settings, model: ModelName, file: string): Settings {
-  const definitions: Readonly<Record<string, Definition>> = MODELS[model].definitions;
+  const definitions = new Map(Object.entries<Definition>(MODELS[model].definitions));
   return Object.fromEntries(
     Object.entries(settings).map(([name, value]) => {
-      const definition = definitions[name];
-      if (definition === undefined) throw unknownName(file, name, Object.keys(definitions));
+      const definition = definitions.get(name);
+      if (definition === undefined) throw unknownName(file, name, [...definitions.keys()]);
       return [name, checkValue(definition, value, `${file}: ${model}.${name}`)];
     }),
   );

@@ -1,0 +1,61 @@
+import { expect } from 'chai';
+import { PRESETS } from '../../../src/config/presets.js';
+import { UsageError } from '../../../src/errors.js';
+import {
+  BY_IMPORTANCE,
+  CONTESTANTS,
+  OURS,
+  PAPER,
+  isPrinted,
+  nameOf,
+  settingsOf,
+  variantOf,
+} from '../../../src/experiments/reproduce/contestants.js';
+
+describe('the contestants', () => {
+  it('are presets as they are', () => {
+    expect(settingsOf(PAPER, {}).hyperparameters).to.deep.equal(PRESETS.vasg.paper);
+    for (const contestant of CONTESTANTS) expect(() => settingsOf(contestant, {})).not.to.throw();
+  });
+
+  it('have a name each, and are trained in another order than they are shown in', () => {
+    expect(new Set(CONTESTANTS.map(nameOf))).to.have.length(CONTESTANTS.length);
+    expect(BY_IMPORTANCE).to.have.members(CONTESTANTS);
+    expect(BY_IMPORTANCE[0]).to.equal(PAPER);
+  });
+
+  it('take changes of their model alone', () => {
+    const overrides = { vasg: { embeddingDim: 8 } };
+    expect(settingsOf(OURS, overrides).hyperparameters.embeddingDim).to.equal(8);
+    const [bpr] = CONTESTANTS;
+    expect(settingsOf(bpr!, overrides).hyperparameters).to.deep.equal(PRESETS.bpr.default);
+  });
+
+  it('refuse changes that do not go together', () => {
+    expect(() => settingsOf(PAPER, { vasg: { useDecoder: false } })).to.throw(UsageError);
+  });
+});
+
+describe('a variant of a contestant', () => {
+  it('is the contestant itself at the value that it has', () => {
+    expect(variantOf(PAPER, 'windowSize', 7, {})).to.equal(PAPER);
+    expect(variantOf(PAPER, 'windowSize', 5, { vasg: { windowSize: 5 } })).to.equal(PAPER);
+  });
+
+  it('has one setting more, and a name that says so', () => {
+    const variant = variantOf(PAPER, 'windowSize', 3, {});
+    expect(nameOf(variant)).to.equal('vasg-paper, windowSize=3');
+    const { hyperparameters } = settingsOf(variant, {});
+    expect(hyperparameters).to.deep.equal({ ...PRESETS.vasg.paper, windowSize: 3 });
+  });
+});
+
+describe('a number that the paper prints', () => {
+  it('stands beside its own models, not beside ours', () => {
+    expect(isPrinted('VASG', 'paper')).to.equal(true);
+    expect(isPrinted('VASG', 'authors')).to.equal(true);
+    expect(isPrinted('VASG', 'default')).to.equal(false);
+    expect(isPrinted('IBR', 'default')).to.equal(true);
+    expect(isPrinted('RAND', null)).to.equal(true);
+  });
+});

@@ -1,0 +1,62 @@
+import { expect } from 'chai';
+import { markdownOf } from '../../../../src/experiments/reproduce/markdown/markdown.js';
+import { makeReproduction } from '../../../support/reproduction-fixture.js';
+
+const made = makeReproduction();
+
+/** The part of the page below a heading. */
+function below(page: string, heading: string): string {
+  const [, text = ''] = page.split(`\n${heading}`);
+  return text.split('\n#')[0]!;
+}
+
+describe('the summary in Markdown', () => {
+  const page = markdownOf(made);
+
+  it('has tables whose lines all have as many cells as their heads', () => {
+    const tables = page.match(/(^\|.*\n)+/gm) ?? [];
+    expect(tables.length).to.be.at.least(10);
+    for (const table of tables) {
+      const counts = table
+        .trim()
+        .split('\n')
+        .map((line) => line.replaceAll('\\|', '').split('|').length);
+      expect(new Set(counts), table).to.have.length(1);
+    }
+  });
+
+  it('has every data set, note and sentence of the protocol', () => {
+    for (const { dataset } of made.datasets) expect(page).to.include(`\n## ${dataset}`);
+    for (const text of [...made.notes, ...made.protocol]) expect(page).to.include(`- ${text}`);
+  });
+
+  it('shows the paper beside ours, and its column only where it has a number', () => {
+    const known = made.datasets.find(({ category }) => category !== null)!;
+    const [row] = known.table2.filter(({ auc }) => auc.paper !== null);
+    expect(page).to.include(row!.auc.paper!.toFixed(4));
+    const other = makeReproduction();
+    other.datasets = other.datasets.map((found) => ({
+      ...found,
+      table2: found.table2.map((of) => ({ ...of, auc: { ...of.auc, paper: null } })),
+    }));
+    const without = below(markdownOf(other), '### Table 2: AUC');
+    expect(without).to.include('warm, ours').and.not.include('warm, paper');
+  });
+
+  it('says of a synthetic shop that nothing can be compared', () => {
+    const synthetic = makeReproduction();
+    synthetic.datasets = synthetic.datasets.map((found) => ({ ...found, synthetic: true }));
+    expect(markdownOf(synthetic).match(/Synthetic data: no number/g)).to.have.length(
+      synthetic.datasets.length,
+    );
+    const real = made.datasets.map((found) => ({ ...found, synthetic: false }));
+    expect(markdownOf({ ...made, datasets: real })).not.to.include('Synthetic data');
+  });
+
+  it('has a dash, not a number, for what was not measured', () => {
+    const nothing = makeReproduction({ seeds: [1] });
+    nothing.datasets = nothing.datasets.map((found) => ({ ...found, table3: [], analogies: [] }));
+    expect(below(markdownOf(nothing), '### Table 3')).to.include('Not measured.');
+    expect(markdownOf(nothing)).not.to.match(/NaN|undefined|null/);
+  });
+});
