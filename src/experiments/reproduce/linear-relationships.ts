@@ -1,4 +1,8 @@
-import { evaluateAnalogies, type AnalogyRow as MeasuredRow } from '../evaluate-analogies.js';
+import {
+  evaluateAnalogies,
+  type AnalogyRow as MeasuredRow,
+  type AnalogyVectors,
+} from '../evaluate-analogies.js';
 import { groupsOf } from '../groups-of.js';
 import type { Step } from '../step-log.js';
 import type { Bench, OfRun } from './bench.js';
@@ -10,6 +14,11 @@ import type { Shop, Trial } from './trial.js';
 
 /** What "precision" means where nothing else is said: the share of the answers that are right. */
 const USUAL_DEFINITION = 'owned-share';
+
+const VECTORS: Readonly<Record<AnalogyVectors, string>> = {
+  raw: 'X as the model has it.',
+  unit: 'X scaled to length 1.',
+};
 
 /** Section 5: how often the neighbours of X_p1 - X_u1 + X_u2 are right for u2. */
 export function linearRelationshipSteps(bench: Bench, trial: Trial): Step<unknown>[] {
@@ -51,14 +60,15 @@ function analogyStep(
 
 function rowsOf(shop: Shop, bySeed: readonly (MeasuredRow[] | undefined)[]): AnalogyRow[] {
   const present = bySeed.flatMap((rows) => rows ?? []);
-  return groupsOf(present, ({ definition }) => definition).map((rows) => {
-    const { model, preset, definition, description } = rows[0];
+  return groupsOf(present, conditionOf).map((rows) => {
+    const { model, preset, vectors, description } = rows[0];
+    const definition = conditionOf(rows[0]);
     const values = bySeed.map((found) => {
-      const row = found?.find((other) => other.definition === definition);
+      const row = found?.find((other) => conditionOf(other) === definition);
       return row?.precision ?? null;
     });
     return {
-      ...{ model, preset, definition, description },
+      ...{ model, preset, definition, description: `${description} ${VECTORS[vectors]}` },
       precision: cellOf(values, {
         paper: printedPrecision(shop, rows[0]),
         runIds: rows.flatMap(({ runId }) => runId ?? []),
@@ -75,4 +85,8 @@ function printedPrecision(
   if (category === null || definition !== USUAL_DEFINITION || !isPrinted(model, preset))
     return null;
   return ANALOGY_PRECISION_AT_5[category] ?? null;
+}
+
+function conditionOf({ definition, vectors }: MeasuredRow): string {
+  return `${definition}, ${vectors}`;
 }

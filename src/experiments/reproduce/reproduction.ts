@@ -57,7 +57,7 @@ export interface DatasetReproduction {
   figure4: DensityCurve[];
   /** Figure 5: warm AUC against D. */
   figure5: { embeddingDim: number; auc: Spread; runIds: string[] }[];
-  /** Section 5: precision of analogies, one entry a definition. */
+  /** Section 5: precision of analogies, one entry for each definition and form of the vectors. */
   analogies: AnalogyRow[];
   /** Section 6. */
   sensitivity: SensitivityRow[];
@@ -151,9 +151,9 @@ export interface DensityCurve {
 export interface AnalogyRow {
   model: string;
   preset: string | null;
-  /** Stable name, e.g. `owned-share`. */
+  /** Stable name of what counts as a hit and of the vectors' form: `owned-share, raw`, `owned-share, unit`, ... */
   definition: string;
-  /** One sentence: what counts as a hit. */
+  /** The same in a sentence each. */
   description: string;
   /** Precision at 5. */
   precision: Cell;

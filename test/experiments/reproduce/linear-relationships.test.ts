@@ -1,0 +1,60 @@
+import { expect } from 'chai';
+import { Bench } from '../../../src/experiments/reproduce/bench.js';
+import {
+  linearRelationshipSteps,
+  linearRelationships,
+} from '../../../src/experiments/reproduce/linear-relationships.js';
+import { QUICK } from '../../../src/experiments/reproduce/sizes.js';
+import type { Trial } from '../../../src/experiments/reproduce/trial.js';
+import { StepLog } from '../../../src/experiments/step-log.js';
+import { silentProgress } from '../../../src/progress/progress.js';
+import { temporaryFolder } from '../../support/workspace.js';
+
+const trial: Trial = {
+  shop: { dataset: 'men', category: 'Men', synthetic: false },
+  ...{ seed: 1, split: 'seed-1' },
+  inputs: { featuresSha256: '', splitHash: '' },
+};
+
+const measured = (vectors: 'raw' | 'unit', definition: string, precision: number) => ({
+  ...{ model: 'VASG', preset: 'paper', runId: 'r', runSeed: 1 },
+  ...{ vectors, definition, precision, queries: 10, ci95: [0, 1] },
+  description: 'A hit.',
+});
+
+describe('analogies of a reproduction', () => {
+  it('tells raw vectors from unit vectors, and counts each run once', async () => {
+    const workspace = temporaryFolder();
+    const log = await StepLog.open({
+      workspace,
+      experiment: 'e',
+      kind: 'reproduction',
+      request: {},
+    });
+    const bench = new Bench({
+      ...{ log, sizes: QUICK, overrides: {} },
+      options: {
+        ...{ workspace, threads: 1, progress: silentProgress },
+        signal: new AbortController().signal,
+        trainer: { device: 'cpu', cacheFolder: '' },
+      },
+    });
+    const [step] = linearRelationshipSteps(bench, trial);
+    const value = [
+      measured('raw', 'owned-share', 0.1),
+      measured('raw', 'owned-any', 0.2),
+      measured('unit', 'owned-share', 0.3),
+    ];
+    await log.perform({ ...step!, work: async () => ({ result: { runId: 'r', value } }) });
+
+    const rows = linearRelationships(bench, [trial]);
+
+    expect(rows.map(({ definition, precision }) => [definition, precision.ours.mean])).to.eql([
+      ['owned-share, raw', 0.1],
+      ['owned-any, raw', 0.2],
+      ['owned-share, unit', 0.3],
+    ]);
+    expect(rows.map(({ precision }) => precision.runIds)).to.eql([['r'], ['r'], ['r']]);
+    expect(rows.map(({ precision }) => precision.paper)).to.eql([0.897, null, 0.897]);
+  });
+});
