@@ -2,8 +2,6 @@ import { appendRows, insertRow } from './bulk.js';
 import type { Catalog } from './connection.js';
 import { contestantColumns, deleteContestant, type Contestant } from './contestants.js';
 
-export type { Contestant };
-
 /** A mean over the tested users of one part, against one candidate set; null where nobody was tested. */
 export interface RankingMetric {
   /** Kind of the tested products, e.g. `warm`. */

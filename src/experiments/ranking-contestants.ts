@@ -1,10 +1,11 @@
-import type { Contestant } from '../catalog/metrics.js';
+import type { Contestant } from '../catalog/contestants.js';
 import { popularityBaseline } from '../evaluation/baselines/popularity.js';
 import { randomBaseline } from '../evaluation/baselines/random.js';
 import { wboiBaseline } from '../evaluation/baselines/wboi.js';
 import type { FeatureMatrix } from '../sources/npy.js';
 import { openRun } from './load-run.js';
 import { parseBaselineList } from './parse-baselines.js';
+import { contestantOf } from './product-contestants.js';
 import type { RunScorer } from './run-scorers.js';
 import type { WorkspaceData } from './training-data.js';
 
@@ -40,19 +41,18 @@ export async function* rankingContestants(
   options: ContestantOptions,
 ): AsyncGenerator<RankingContestant> {
   const { data, workspace } = options;
-  const { dataset, split, inputHash: splitInputHash } = data.split;
-  const on = { dataset, split, splitInputHash };
   for (const runId of options.runIds) {
     const { manifest, scorers } = await openRun(workspace, runId, data);
     for (const scorer of scorers) {
-      const identity = { ...on, model: scorer.name, runId, seed: manifest.seed };
+      const { name: model } = scorer;
+      const identity = contestantOf(data, { model, runId, seed: manifest.seed });
       yield { ...scorer, identity, preset: manifest.preset };
     }
   }
   for (const baseline of options.baselines) {
     const seed = baseline === 'rand' ? options.seed : null;
     const scorer = await baselineScorer(baseline, options);
-    const identity = { ...on, model: scorer.name, runId: null, seed };
+    const identity = contestantOf(data, { model: scorer.name, runId: null, seed });
     yield { ...scorer, identity, preset: null };
   }
 }

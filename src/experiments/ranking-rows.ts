@@ -1,6 +1,8 @@
-import type { Contestant, RankingMetric, UserRanks } from '../catalog/metrics.js';
+import type { Contestant } from '../catalog/contestants.js';
+import type { RankingMetric, UserRanks } from '../catalog/metrics.js';
 import { aucSummary, type CandidateSet } from '../evaluation/auc-summary.js';
 import type { RankCounts } from '../evaluation/rank-pairs.js';
+import { finiteInterval, finiteOrNull } from './finite-or-null.js';
 import type { HeldOutTask } from './held-out-task.js';
 
 /** One cell of Table 2, and the conditions it holds under. */
@@ -77,12 +79,12 @@ function metricOf(
   return {
     part,
     candidates,
-    auc: finite(summary.auc),
-    aucHalfTies: finite(summary.aucHalfTies),
-    ci95: [finite(summary.ci95[0]), finite(summary.ci95[1])],
+    auc: finiteOrNull(summary.auc),
+    aucHalfTies: finiteOrNull(summary.aucHalfTies),
+    ci95: finiteInterval(summary.ci95),
     users: summary.users,
-    ties: finite(summary.tiedShare),
-    numCandidates: finite(summary.numComparisons / summary.users),
+    ties: finiteOrNull(summary.tiedShare),
+    numCandidates: finiteOrNull(summary.numComparisons / summary.users),
   };
 }
 
@@ -113,9 +115,4 @@ function inSet([warm, cold]: RankCounts['below'], candidates: CandidateSet): Uin
 
 function pick(values: Uint32Array, rows: Uint32Array): Uint32Array {
   return rows.map((row) => values[row]!);
-}
-
-/** JSON has no NaN; a mean over nobody is null. */
-function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
 }

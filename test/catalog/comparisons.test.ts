@@ -2,11 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { withCatalog, type Catalog } from '../../src/catalog/connection.js';
-import {
-  replaceRankingMetrics,
-  replaceUserRanks,
-  type Contestant,
-} from '../../src/catalog/metrics.js';
+import type { Contestant } from '../../src/catalog/contestants.js';
+import { replaceRankingMetrics, replaceUserRanks } from '../../src/catalog/metrics.js';
 import { READY_MADE_QUERIES } from '../../src/catalog/query/ready-made.js';
 import { insertRun } from '../../src/catalog/runs.js';
 import { requireSplit } from '../../src/catalog/splits.js';

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { withCatalog, type Catalog } from '../../src/catalog/connection.js';
+import type { Contestant } from '../../src/catalog/contestants.js';
 import { replaceEmbeddings } from '../../src/catalog/embeddings.js';
 import {
   replaceRankingMetrics,
   replaceUserRanks,
-  type Contestant,
   type RankingMetric,
 } from '../../src/catalog/metrics.js';
 import { replaceRecommendations } from '../../src/catalog/recommendations.js';
