@@ -10,7 +10,7 @@ export interface AnswerAnalogiesOptions {
   readonly queries: AnalogyQueries;
   /** P: products that may be found, by ascending index. */
   readonly candidates: Uint32Array;
-  /** Products that a query may not find, ascending: those of query q are at offsets[q] .. offsets[q + 1] - 1. */
+  /** Candidates that a query may not find, ascending: those of query q are at offsets[q] .. offsets[q + 1] - 1. */
   readonly excluded: UserProducts;
   readonly k: number;
   readonly threads: number;

@@ -53,7 +53,7 @@ def decode_samples(samples: bytes, *, num_samples: int, columns: Columns) -> Ten
     """The samples [N, 3] that `samples` (little-endian uint32) spells.
 
     Raises:
-        InputDataError: the size is wrong, an number is not below its bound.
+        InputDataError: the size is wrong, or a number is not below its bound.
     """
     expected = 4 * 3 * num_samples
     if num_samples < 1 or len(samples) != expected:
