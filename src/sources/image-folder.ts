@@ -34,8 +34,10 @@ export async function readImageFolder(folder: string): Promise<ImageFolder> {
   );
   const names = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
   const photos = names.map((name) => ({ name, rank: rankOf(name) }));
-  // The last entry of a key stays, so the preferred kind comes last.
-  const ranked = photos.filter(({ rank }) => rank >= 0).sort((a, b) => b.rank - a.rank);
+  // The last entry of a key stays, so the preferred kind comes last; a folder's own order says nothing.
+  const ranked = photos
+    .filter(({ rank }) => rank >= 0)
+    .sort((a, b) => b.rank - a.rank || (a.name < b.name ? 1 : -1));
   return { path, files: new Map(ranked.map(({ name }) => [parse(name).name, name])) };
 }
 
