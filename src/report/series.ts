@@ -12,25 +12,23 @@ export interface SeriesLook {
   glyph: string;
   /** SVG dash pattern. */
   dash: string;
-  /** CSS border style that resembles it. */
-  border: 'solid' | 'dashed' | 'dotted' | 'double';
   /** Letter on framed photos. */
   letter: string;
 }
 
 const SHAPES = [
-  ['circle', '●', '', 'solid'],
-  ['square', '■', '7 3', 'dashed'],
-  ['triangle', '▲', '2 2.5', 'dotted'],
-  ['diamond', '◆', '10 3 2 3', 'double'],
-  ['star', '★', '4 2', 'dashed'],
-  ['cross', '✚', '1 3', 'dotted'],
+  ['circle', '●', ''],
+  ['square', '■', '7 3'],
+  ['triangle', '▲', '2 2.5'],
+  ['diamond', '◆', '10 3 2 3'],
+  ['star', '★', '4 2'],
+  ['cross', '✚', '1 3'],
 ] as const;
 
 /** Look of the series at `index`; they repeat after six. */
 export function seriesLook(index: number): SeriesLook {
   const at = index % SHAPES.length;
-  const [symbol, glyph, dash, border] = SHAPES[at]!;
+  const [symbol, glyph, dash] = SHAPES[at]!;
   const letter = String.fromCharCode(65 + at);
-  return { color: `var(--series-${at + 1})`, number: at + 1, symbol, glyph, dash, border, letter };
+  return { color: `var(--series-${at + 1})`, number: at + 1, symbol, glyph, dash, letter };
 }

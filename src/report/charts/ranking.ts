@@ -16,7 +16,9 @@ interface Mark {
 
 /** AUC of every contestant on one part, best first, with 95 % intervals over users. */
 export function rankingChart(part: 'warm' | 'cold', contestants: readonly Ranking[]): Chart {
-  const sorted = contestants.toSorted((a, b) => headline(b) - headline(a));
+  const sorted = contestants
+    .filter((each) => headline(each) > 0)
+    .toSorted((a, b) => headline(b) - headline(a));
   const own = sorted.flatMap(({ contestant, own: row }) => mark(contestant, row));
   const all = sorted.flatMap(({ contestant, all: row }) => mark(contestant, row));
   const paper = sorted.flatMap(({ contestant, own: row }) =>
@@ -75,7 +77,8 @@ export function rankingChart(part: 'warm' | 'cold', contestants: readonly Rankin
   );
 }
 
-const headline = ({ own, all }: Ranking): number => own?.auc.ours.mean ?? all?.auc.ours.mean ?? -1;
+/** What contestants are sorted by; 0 for who was not measured, and for who ties all products. */
+const headline = ({ own, all }: Ranking): number => own?.auc.ours.mean ?? all?.auc.ours.mean ?? 0;
 
 const title = ({ contestant, auc, low, high }: Mark): string =>
   `${contestant}: ${AUC(auc)} (${AUC(low)} to ${AUC(high)})`;

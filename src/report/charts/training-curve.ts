@@ -3,6 +3,7 @@ import type { TrainingCurve } from '../../experiments/reproduce/reproduction.js'
 import { decimals } from '../format.js';
 import { seriesLook, type SeriesLook } from '../series.js';
 import { PART_LOOKS } from './auc-by-level.js';
+import { extent } from './extent.js';
 import { drawSmallChart } from './draw.js';
 
 type Reading = Exclude<keyof TrainingCurve['points'][number], 'step'>;
@@ -10,29 +11,32 @@ type Reading = Exclude<keyof TrainingCurve['points'][number], 'step'>;
 /** What is drawn together, because it has one unit. */
 interface Panel {
   title: string;
-  readings: { reading: Reading; look: SeriesLook; title: string }[];
+  readings: { reading: Reading; look: SeriesLook }[];
 }
 
 /** Alone in its panel, so it needs no dash. */
 const alone = (index: number): SeriesLook => ({ ...seriesLook(index), dash: '' });
 
 const PANELS: Panel[] = [
-  { title: 'Loss', readings: [{ reading: 'loss', look: alone(2), title: 'loss' }] },
+  { title: 'Loss', readings: [{ reading: 'loss', look: alone(2) }] },
   {
     title: 'Reconstruction error',
-    readings: [{ reading: 'reconstructionLoss', look: alone(3), title: 'reconstruction error' }],
+    readings: [{ reading: 'reconstructionLoss', look: alone(3) }],
   },
   {
     title: 'Validation AUC',
     readings: [
-      { reading: 'aucWarm', look: PART_LOOKS.warm, title: 'warm' },
-      { reading: 'aucCold', look: PART_LOOKS.cold, title: 'cold' },
+      { reading: 'aucWarm', look: PART_LOOKS.warm },
+      { reading: 'aucCold', look: PART_LOOKS.cold },
     ],
   },
 ];
 
 /** More points than pixels would only make the page larger. */
 const MAX_POINTS = 80;
+
+/** Narrowest range that fills a panel. */
+const LEAST_EXTENT = 0.02;
 
 /** One panel for each unit that the runs of one stage reported: a line a run. */
 export function trainingPanels(stage: string, curves: readonly TrainingCurve[]): string[] {
@@ -68,23 +72,40 @@ function thinned<T>(points: readonly T[]): T[] {
   return points.filter((_, index) => index % every === 0 || index === points.length - 1);
 }
 
+const wholeStep = (step: number): string =>
+  Number.isInteger(step) ? step.toLocaleString('en-US') : '';
+
 function drawPanel(alt: string, title: string, lines: readonly Line[]): string {
+  const points = lines.flatMap((each) => each.points);
   return drawSmallChart(alt, {
     height: 200,
     marginLeft: 46,
     marginRight: 18,
     marginTop: 24,
     marginBottom: 40,
-    y: { nice: true },
+    x: { domain: [0, Math.max(...points.map(({ step }) => step))] },
+    y: {
+      domain: extent(
+        points.map(({ value }) => value),
+        LEAST_EXTENT,
+      ),
+    },
     marks: [
       gridY({ strokeOpacity: 0.12, ticks: 4 }),
-      axisX({ label: 'Step', labelAnchor: 'center', labelArrow: 'none', tickSize: 4, ticks: 4 }),
+      axisX({
+        label: 'Step',
+        labelAnchor: 'center',
+        labelArrow: 'none',
+        tickSize: 4,
+        ticks: 4,
+        tickFormat: wholeStep,
+      }),
       axisY({ label: title, labelArrow: 'none', tickSize: 0, ticks: 4 }),
       // One point makes no line.
-      ...lines.map(({ look, points }) =>
-        points.length === 1
-          ? dot(points, { x: 'step', y: 'value', fill: look.color })
-          : line(points, {
+      ...lines.map(({ look, points: own }) =>
+        own.length === 1
+          ? dot(own, { x: 'step', y: 'value', fill: look.color })
+          : line(own, {
               x: 'step',
               y: 'value',
               stroke: look.color,

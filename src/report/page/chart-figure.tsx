@@ -33,7 +33,7 @@ export function SmallFigure({ caption, svg }: { caption: string; svg: string }):
 
 export interface LegendEntry {
   title: string;
-  look: Pick<SeriesLook, 'number' | 'glyph' | 'border'>;
+  look: Pick<SeriesLook, 'number' | 'glyph' | 'dash'>;
   /** How the series looks in the chart. */
   as: 'line' | 'mark' | 'tick';
 }
@@ -67,5 +67,18 @@ function LegendKey({ look, as }: Omit<LegendEntry, 'title'>): VNode {
       </span>
     );
   }
-  return <span class={`key line ${look.border} series-${look.number}`} aria-hidden="true" />;
+  const style = `background: ${dashed(look.dash)}`;
+  return <span class={`key line series-${look.number}`} style={style} aria-hidden="true" />;
+}
+
+/** A CSS background that repeats an SVG dash pattern. */
+function dashed(dash: string): string {
+  if (dash === '') return 'currentColor';
+  let end = 0;
+  const stops = dash.split(' ').map((length, index) => {
+    const [start, color] = [end, index % 2 === 0 ? 'currentColor' : 'transparent'];
+    end += Number(length);
+    return `${color} ${start}px ${end}px`;
+  });
+  return `repeating-linear-gradient(90deg, ${stops.join(', ')})`;
 }

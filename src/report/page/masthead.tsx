@@ -56,27 +56,26 @@ function Fact({ term, children }: { term: string; children: ComponentChildren })
 /** How it was measured, and what is missing. */
 export function Protocol({ protocol, notes }: Reproduction): VNode {
   return (
-    <section class="columns" aria-label="Protocol and notes">
-      <div>
-        <h2>Protocol</h2>
+    <>
+      <Sentences title="Protocol" sentences={protocol} />
+      <Sentences title="What is missing or deviates" sentences={notes} />
+    </>
+  );
+}
+
+function Sentences({ title, sentences }: { title: string; sentences: readonly string[] }): VNode {
+  return (
+    <section class="sentences">
+      <h2>{title}</h2>
+      {sentences.length === 0 ? (
+        <p>Nothing.</p>
+      ) : (
         <ul>
-          {protocol.map((sentence) => (
+          {sentences.map((sentence) => (
             <li>{sentence}</li>
           ))}
         </ul>
-      </div>
-      <div>
-        <h2>What is missing or deviates</h2>
-        {notes.length === 0 ? (
-          <p>Nothing.</p>
-        ) : (
-          <ul>
-            {notes.map((sentence) => (
-              <li>{sentence}</li>
-            ))}
-          </ul>
-        )}
-      </div>
+      )}
     </section>
   );
 }

@@ -5,9 +5,10 @@ import type {
   ProjectionFigure,
 } from '../../experiments/reproduce/reproduction.js';
 import { productMap, usersOf, type PhotoReference } from '../charts/product-map.js';
-import { analogyTables } from '../tables/section5.js';
+import { analogyDefinitions, analogyTable } from '../tables/section5.js';
 import { quantity } from '../../quantity.js';
 import { seriesLook } from '../series.js';
+import { Caption } from './caption.js';
 import { ChartFigure } from './chart-figure.js';
 import { DataTable } from './data-table.js';
 import type { SectionProps } from './section.js';
@@ -26,7 +27,7 @@ export function Maps({ prefix, dataset: { figure2a, figure2b }, photoOf }: Secti
       {figure2a.points.length > 0 && (
         <ProductMapFigure
           id={`${prefix}-figure2a`}
-          title="Figure 2a. Products by their principal components."
+          title="Figure 2a. PCA"
           figure={figure2a}
           photoOf={photoOf}
         />
@@ -34,7 +35,7 @@ export function Maps({ prefix, dataset: { figure2a, figure2b }, photoOf }: Secti
       {figure2b.points.length > 0 && (
         <ProductMapFigure
           id={`${prefix}-figure2b`}
-          title="Figure 2b. All products of a few users by t-SNE."
+          title="Figure 2b. t-SNE"
           figure={figure2b}
           photoOf={photoOf}
         />
@@ -44,20 +45,22 @@ export function Maps({ prefix, dataset: { figure2a, figure2b }, photoOf }: Secti
 }
 
 function ProductMapFigure({ id, title, figure, photoOf }: MapProps): VNode {
-  const count = quantity(figure.points.length, 'product');
+  const users = usersOf(figure);
+  const of = users.length === 0 ? '' : ` of ${quantity(users.length, 'user')}`;
   const framed = figure.points.some(({ image }) => photoOf(image) !== undefined);
   return (
     <div class="map">
       <ChartFigure
         id={id}
         caption={
-          <>
-            <b>{title}</b> {count}.
-          </>
+          <Caption title={title}>
+            {quantity(figure.points.length, 'product')}
+            {of}.
+          </Caption>
         }
         chart={productMap(figure, photoOf)}
       />
-      <BuyerLegend users={usersOf(figure)} framed={framed} />
+      <BuyerLegend users={users} framed={framed} />
     </div>
   );
 }
@@ -90,11 +93,23 @@ export function Analogies({ prefix, dataset, seeds, photoOf }: SectionProps): VN
         points at what to show the other user: X<sub>p₁</sub> − X<sub>u₁</sub> + X<sub>u₂</sub>.
       </p>
       {dataset.figure3.length > 0 && <Strips examples={dataset.figure3} photoOf={photoOf} />}
-      <div class="side-by-side">
-        {analogyTables(dataset.analogies).map((table, index) => (
-          <DataTable id={`${prefix}-analogies-${index}`} table={table} seeds={seeds} />
-        ))}
-      </div>
+      {dataset.analogies.length > 0 && (
+        <>
+          <DataTable
+            id={`${prefix}-analogies`}
+            table={analogyTable(dataset.analogies)}
+            seeds={seeds}
+          />
+          <dl class="definitions">
+            {[...analogyDefinitions(dataset.analogies)].map(([definition, description]) => (
+              <div>
+                <dt>{definition}</dt>
+                <dd>{description}</dd>
+              </div>
+            ))}
+          </dl>
+        </>
+      )}
     </>
   );
 }

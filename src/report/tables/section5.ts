@@ -1,53 +1,57 @@
 import type { AnalogyRow, DensityCurve } from '../../experiments/reproduce/reproduction.js';
-import { contestantTitle, groupBy } from '../contestant.js';
+import { byContestant, contestantTitle, groupBy } from '../contestant.js';
 import { COUNT, decimals, PERCENT } from '../format.js';
 import {
-  markBest,
   measuredCell,
   plainCell,
   reportedColumns,
-  textCell,
   type MeasuredCell,
   type Table,
 } from './table.js';
 
-/** Precision of analogies, one table a definition of a hit. */
-export function analogyTables(rows: readonly AnalogyRow[]): Table[] {
-  const groups = groupBy(rows, ({ definition }) => definition);
-  return [...groups].map(([definition, own]) => analogyTable(definition, own));
-}
-
-function analogyTable(definition: string, rows: readonly AnalogyRow[]): Table {
-  const reported = reportedColumns(rows.map(({ precision }) => precision));
-  const measured = rows.map((row) =>
-    measuredCell({
-      title: `${contestantTitle(row)}, ${definition}`,
-      spread: row.precision.ours,
-      format: PERCENT,
-      runIds: row.precision.runIds,
-      facts: [['Queries', COUNT(row.queries)]],
-    }),
+/** Precision of analogies: a row a definition, a column a contestant. */
+export function analogyTable(rows: readonly AnalogyRow[]): Table {
+  const definitions = [...groupBy(rows, ({ definition }) => definition)];
+  const contestants = [...byContestant(rows).keys()];
+  const find = (own: AnalogyRow[], contestant: string): AnalogyRow | undefined =>
+    own.find((row) => contestantTitle(row) === contestant);
+  const reported = reportedColumns(
+    definitions.map(([, own]) => own.find(({ precision }) => precision.paper !== null)?.precision),
   );
-  markBest(measured);
   return {
-    caption: `Analogies, “${definition}”: ${rows[0]?.description ?? ''}`,
-    rowTitle: 'Contestant',
+    caption: 'Analogies: precision at 5, in percent, by definition',
+    rowTitle: 'Definition',
     columns: [
-      ...reported.map((column) => ({ ...column, note: 'precision at 5, %' })),
-      { title: 'Ours', note: 'precision at 5, %' },
+      ...reported,
+      ...contestants.map((title) => ({ title, note: 'mean ± sd' })),
       { title: 'Queries' },
     ],
-    rows: rows.map((row, index) => ({
-      head: contestantTitle(row),
+    rows: definitions.map(([definition, own], index) => ({
+      head: definition,
       cells: [
         ...reported.map(({ values }) => plainCell(values[index], PERCENT)),
-        measured[index]!,
-        textCell(COUNT(row.queries)),
+        ...contestants.map((contestant) =>
+          precisionCell(`${contestant}, ${definition}`, find(own, contestant)),
+        ),
+        plainCell(own[0]?.queries, COUNT),
       ],
     })),
-    emphasis:
-      'Bold: the highest mean, and every other within one standard deviation over seeds of it.',
   };
+}
+
+function precisionCell(title: string, row: AnalogyRow | undefined): MeasuredCell {
+  return measuredCell({
+    title,
+    spread: row?.precision.ours ?? { mean: null, sd: null, values: [] },
+    format: PERCENT,
+    runIds: row?.precision.runIds ?? [],
+    facts: [['Queries', COUNT(row?.queries ?? 0)]],
+  });
+}
+
+/** What counts as a hit, by definition. */
+export function analogyDefinitions(rows: readonly AnalogyRow[]): Map<string, string> {
+  return new Map(rows.map(({ definition, description }) => [definition, description]));
 }
 
 /** Shape of the cosine distributions of Figure 4. */
