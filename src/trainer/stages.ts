@@ -13,8 +13,6 @@ const STAGES = {
 
 export type StageName = keyof typeof STAGES;
 
-export const STAGE_NAMES = Object.keys(STAGES) as StageName[];
-
 /** Number of a stage in the contract. */
 export function stageNumber(stage: StageName): Stage {
   return STAGES[stage];
