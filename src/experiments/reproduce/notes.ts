@@ -64,7 +64,7 @@ function datasetNotes(found: DatasetReproduction): string[] {
     );
   }
   const photos = found.figure2a.points.map(({ image }) => image);
-  if (!photos.some((photo) => photo !== null && existsSync(photo))) {
+  if (photos.length > 0 && !photos.some((photo) => photo !== null && existsSync(photo))) {
     notes.push(`Data set ${dataset} has no photos, so its products are drawn as dots.`);
   }
   return notes;

@@ -1,0 +1,23 @@
+import { expect } from 'chai';
+import { notesOf } from '../../../src/experiments/reproduce/notes.js';
+import { SECTIONS } from '../../../src/experiments/reproduce/paper.js';
+import type { DatasetReproduction } from '../../../src/experiments/reproduce/reproduction.js';
+import { makeReproduction } from '../../support/reproduction-fixture.js';
+
+describe('notes of a reproduction', () => {
+  const [dataset] = makeReproduction().datasets as [DatasetReproduction];
+  const photoNotes = (points: DatasetReproduction['figure2a']['points']): string[] =>
+    notesOf({
+      ...{ quick: false, sections: SECTIONS, overrides: {}, failures: [] },
+      datasets: [{ ...dataset, figure2a: { ...dataset.figure2a, points } }],
+    }).filter((note) => note.includes('no photos'));
+
+  it('say that photos are missing where products are shown without them', () => {
+    const point = { productId: 'p', userId: null, image: null, x: 0, y: 0 };
+    expect(photoNotes([point])).to.have.length(1);
+  });
+
+  it('say nothing of photos while no product is shown', () => {
+    expect(photoNotes([])).to.deep.equal([]);
+  });
+});
