@@ -38,6 +38,8 @@ export type NewRun = ModelSettings & {
 export async function trainRun(newRun: NewRun, options: TrainOptions): Promise<RunManifest> {
   const { workspace, sharedTrainer } = options;
   const data = await loadWorkspaceData(workspace, newRun.dataset, newRun.split);
+  // What cannot be trained on is refused before there is a run.
+  planTraining(data, newRun, { seed: newRun.seed, ...options });
   const request: RunRequest = {
     ...newRun,
     runId: newRunId(new Date()),
