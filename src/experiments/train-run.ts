@@ -163,7 +163,9 @@ async function trainAndRecord(
     await recordFailure(workspace, runId, error);
     if (error instanceof VasgError && !(error instanceof UsageError)) {
       error.suggestions.push(
-        `Go on from the last checkpoint with \`vasg train --resume ${runId}\`.`,
+        options.sharedTrainer === undefined
+          ? `Go on from the last checkpoint with \`vasg train --resume ${runId}\`.`
+          : 'Give the same command again: it goes on from the last checkpoint.',
       );
     }
     throw error;
