@@ -99,7 +99,11 @@ async function findAll(
     const [number, total] = [index + 1, steps.length];
     progress.log(`[${number}/${total}] ${step.title}`);
     progress.event('step', { number, total, title: step.title });
+    const numFailed = log.failures.length;
     await log.perform(step);
+    // Whoever waits for hours learns at once what will be missing.
+    const failure = log.failures[numFailed];
+    if (failure !== undefined) progress.warn(`${step.title} failed: ${failure.error.message}`);
   }
   const datasets: DatasetReproduction[] = [];
   for (const of of trials) datasets.push(await findingsOf(bench, of));

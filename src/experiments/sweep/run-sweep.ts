@@ -50,7 +50,11 @@ export async function runSweep(
   await withSharedTrainer(name, options, async (shared) => {
     for (const [index, cell] of cells.entries()) {
       options.progress.log(`[${index + 1}/${cells.length}] ${titleOf(cell, request)}`);
-      results.push(await cellResult(log, cell, request, shared));
+      const result = await cellResult(log, cell, request, shared);
+      results.push(result);
+      if (result.error !== null) {
+        options.progress.warn(`${titleOf(cell, request)} failed: ${result.error.message}`);
+      }
     }
     baselines = await measureBaselines(log, cells, request, options);
     return log.failures.length === 0;
