@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import torch
 
 from tests.baselines.worlds import BPR, data_of, finish, triples
-from tests.trainer.worlds import communities
+from tests.trainer.worlds import World, communities
 from vasg.baselines.factorization import Factorization
 from vasg.baselines.mapping import MappingTask
 from vasg.baselines.ranking import RankingTask
@@ -69,3 +70,14 @@ def test_the_same_factors_give_the_same_map(tmp_path: Path) -> None:
         finish(task, tmp_path / str(number))
         made.append(task.model.weight)
     assert torch.equal(*made)
+
+
+def test_with_few_products_the_loss_is_still_an_error() -> None:
+    features = np.random.default_rng(1).random((6, 4)).astype(np.float32)
+    everything = np.tile(np.arange(5, dtype=np.uint32), 2)
+    world = World(2, features, np.array([0, 5, 10], np.uint32), everything, np.array([[0, 5]], np.uint32))
+    data = data_of(world.arrays())
+    task = MappingTask(data, 1, Factorization(BPR, world.num_users, data.features, seed=1))
+    assert len(task.held_out) == 0
+    (step,) = task.steps()
+    assert float(step.losses.total) >= 0

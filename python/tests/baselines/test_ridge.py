@@ -3,13 +3,20 @@ from __future__ import annotations
 import pytest
 import torch
 
-from vasg.baselines.ridge import Fit, Moments, mean_squared_error, solve_ridge
+from vasg.baselines.ridge import Fit, Moments, mean_squared_error
+from vasg.baselines.ridge import solve_ridge as solve_or_fail
 
 CPU = torch.device("cpu")
 DRAWS = torch.Generator().manual_seed(2)
 INPUT = torch.randn(60, 7, generator=DRAWS, dtype=torch.float64) * torch.arange(1, 8) + 5
 WEIGHT, BIAS = torch.randn(3, 7, generator=DRAWS).double(), torch.tensor([1.0, -2.0, 30.0]).double()
 TARGET = INPUT @ WEIGHT.T + BIAS
+
+
+def solve_ridge(moments: Moments, penalty: float) -> Fit:
+    fit = solve_or_fail(moments, penalty)
+    assert fit is not None
+    return fit
 
 
 def moments_of(inputs: torch.Tensor, targets: torch.Tensor, block: int = 17) -> Moments:
@@ -67,3 +74,10 @@ def test_more_inputs_than_rows_and_constant_inputs_can_be_solved() -> None:
     fit = solve_ridge(constant, 1e-3)
     torch.testing.assert_close(fit.weight_TF, torch.zeros(1, 4).double())
     torch.testing.assert_close(fit.bias_T, torch.tensor([2.5]).double())
+
+
+def test_a_penalty_below_the_digits_of_the_moments_solves_nothing() -> None:
+    inputs = 1e6 + torch.randn(20, 40, generator=DRAWS).double()
+    moments = moments_of(inputs, torch.randn(20, 1, generator=DRAWS))
+    assert solve_or_fail(moments, 1e-12) is None
+    assert solve_or_fail(moments, 10.0) is not None

@@ -1,4 +1,4 @@
-import { shareInterval, type Interval } from '../confidence.js';
+import { meanInterval, shareInterval, type Interval } from '../confidence.js';
 import { answerAnalogies, type AnswerAnalogiesOptions } from './answer-analogies.js';
 import { ANALOGY_DEFINITIONS, type AnalogyDefinition } from './definitions.js';
 import { recommendationQueries } from './recommendation-queries.js';
@@ -98,7 +98,9 @@ function measure(definition: AnalogyDefinition, values: readonly number[]): Anal
   return {
     definition,
     precision,
-    ci95: shareInterval(precision, values.length),
+    // A mean of fifths spreads less than a coin, which is what Wilson's interval is for.
+    ci95:
+      definition === 'owned-share' ? meanInterval(values) : shareInterval(precision, values.length),
     numQueries: values.length,
   };
 }

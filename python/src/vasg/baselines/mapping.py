@@ -8,6 +8,7 @@ Shapes: P products, F feature_dim, D = L + 1 columns of a product's row (factors
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import torch
@@ -17,6 +18,7 @@ from vasg.baselines.factorization import Factorization
 from vasg.baselines.linear_map import LinearMap
 from vasg.baselines.ridge import Moments, mean_squared_error, solve_ridge
 from vasg.trainer.data.inputs import TrainingData
+from vasg.trainer.errors import TrainingDivergedError
 from vasg.trainer.events import Readings, Stage
 from vasg.trainer.loop.checkpoint import Checkpoint, damage_warnings
 from vasg.trainer.loop.spread import measure_spread, sample_nodes
@@ -106,20 +108,25 @@ class MappingTask:
         return Readings()
 
     def _fit(self) -> Tensor:
-        """Chooses the penalty on held-out products, then fits all; gives the held-out error."""
+        """Chooses the penalty on held-out products, then fits all; gives the error of that choice.
+
+        With so few products that none are held out, the largest penalty and the error on all.
+        """
         held_out, fitted = self._moments(self.held_out), self._moments(self.fitted)
-        errors = [self._error(fitted, held_out, penalty) for penalty in PENALTIES]
-        best = min(range(len(PENALTIES)), key=errors.__getitem__)
-        fit = solve_ridge(fitted + held_out, PENALTIES[best])
+        everything = fitted + held_out
+        judged = held_out if held_out.count > 0 else everything
+        errors = {penalty: _error(fitted, judged, penalty) for penalty in PENALTIES}
+        best = min(errors, key=errors.__getitem__) if held_out.count > 0 else PENALTIES[-1]
+        fit = solve_ridge(everything, best)
+        if fit is None or not math.isfinite(errors[best]):
+            raise TrainingDivergedError(
+                "No penalty lets the map from features to factors be solved: the features vary too little "
+                "beside their mean. Use feature_scaling STANDARDIZE.",
+                code="MAPPING_SINGULAR",
+            )
         self.model.weight.copy_(fit.weight_TF)
         self.model.bias.copy_(fit.bias_T)
         return torch.tensor(errors[best], device=self.device)
-
-    def _error(self, fitted: Moments, held_out: Moments, penalty: float) -> float:
-        """On held-out products; with so few products that there are none, the largest penalty wins."""
-        if held_out.count == 0:
-            return -penalty
-        return mean_squared_error(solve_ridge(fitted, penalty), held_out)
 
     def _moments(self, product_N: Tensor) -> Moments:
         moments = Moments.none(self.features.feature_dim, self.target_PD.shape[1], self.device)
@@ -129,3 +136,9 @@ class MappingTask:
             moments.add(feature_NF, target_ND[start : start + len(feature_NF)])
             start += len(feature_NF)
         return moments
+
+
+def _error(fitted: Moments, judged: Moments, penalty: float) -> float:
+    """Mean squared error on `judged`; infinite where the penalty is too small to solve anything."""
+    fit = solve_ridge(fitted, penalty)
+    return math.inf if fit is None else mean_squared_error(fit, judged)

@@ -71,17 +71,21 @@ class Fit:
     bias_T: Tensor
 
 
-def solve_ridge(moments: Moments, penalty: float) -> Fit:
+def solve_ridge(moments: Moments, penalty: float) -> Fit | None:
     """Least squares with `penalty` x (mean variance of an input) x |weight|^2; the bias is free.
 
-    Relative to the variance a penalty means the same whatever the scale of the inputs.
+    Relative to the variance a penalty means the same whatever the scale of the inputs. None where the
+    penalty is too small for the digits of the moments, which happens with more inputs than rows.
     """
     mean_F, mean_T = moments.input_F / moments.count, moments.target_T / moments.count
     system_FF = moments.gram_FF - moments.count * torch.outer(mean_F, mean_F)
     cross_FT = moments.cross_FT - moments.count * torch.outer(mean_F, mean_T)
     diagonal_F = system_FF.diagonal()
     diagonal_F += max(penalty * float(diagonal_F.mean()), _SMALLEST)
-    weight_TF = torch.cholesky_solve(cross_FT, torch.linalg.cholesky(system_FF)).T
+    factor_FF, failed = torch.linalg.cholesky_ex(system_FF)
+    if int(failed) != 0:
+        return None
+    weight_TF = torch.cholesky_solve(cross_FT, factor_FF).T
     return Fit(weight_TF, mean_T - weight_TF @ mean_F)
 
 
