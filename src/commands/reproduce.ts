@@ -18,7 +18,7 @@ export default class Reproduce extends BaseCommand<typeof Reproduce> {
 
 Data: data sets of the workspace (--dataset), raw files in a folder with subfolders women, men, shoes or jewelry (--raw), or, when neither is given, a synthetic shop, whose numbers cannot be compared with the paper's.
 
-Takes hours with five seeds on a CPU. Kill it at any moment and give the same command again: it goes on and ends with the same numbers. A step that fails is noted and the others go on; the command then ends with the exit code of the first failure.`;
+Takes hours with five seeds on a CPU. Kill it at any moment and give the same command again: it goes on and ends with the same numbers (on a CPU). A step that fails is noted and the others go on; the command then ends with the exit code of the first failure.`;
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> --quick',

@@ -26,11 +26,12 @@ export async function chooseShops(
   if (datasets.length === 0 && inputs.length === 0) inputs.push(await syntheticShop(context));
   const ingested: DatasetRecord[] = [];
   for (const input of inputs) ingested.push((await ingest(input, context)).dataset);
-  const records = await withCatalogOf(context.workspace, datasets);
-  return [...records, ...ingested].map(shopOf);
+  const records = [...(await storedDatasets(context.workspace, datasets)), ...ingested];
+  // A data set may be named twice, or be both raw and stored.
+  return [...new Map(records.map((record) => [record.name, shopOf(record)])).values()];
 }
 
-async function withCatalogOf(
+async function storedDatasets(
   workspace: string,
   datasets: readonly string[],
 ): Promise<DatasetRecord[]> {
