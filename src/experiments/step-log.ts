@@ -61,7 +61,7 @@ export class StepLog {
   readonly failures: StepFailure[] = [];
   private readonly done = new Map<string, Done>();
 
-  private constructor(private readonly experiment: Experiment) {}
+  private constructor(readonly experiment: Experiment) {}
 
   /** Starts an experiment, or goes on with it. Throws UsageError when the name is taken by another kind. */
   static async open(experiment: Experiment): Promise<StepLog> {

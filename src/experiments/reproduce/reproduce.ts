@@ -56,14 +56,11 @@ export async function reproduce(
     ...{ workspace, experiment: EXPERIMENT, kind: 'reproduction' },
     request: { ...request, seeds, datasets: shops.map(({ dataset }) => dataset) },
   });
-  let found: Found | undefined;
-  await withSharedTrainer(EXPERIMENT, options, async (shared) => {
+  const { datasets, wallSeconds } = await withSharedTrainer(log, options, (shared) => {
     const bench = new Bench({ log, options: shared, sizes, overrides });
-    found = await findAll(bench, log, { trials, sections: request.sections, options });
-    return log.failures.length === 0;
+    return findAll(bench, log, { trials, sections: request.sections, options });
   });
   await log.finish();
-  const { datasets, wallSeconds } = found!;
   const reproduction: Reproduction = {
     formatVersion: 1,
     createdAt: new Date().toISOString(),

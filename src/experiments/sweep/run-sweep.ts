@@ -2,6 +2,7 @@ import type { VasgError } from '../../errors.js';
 import { MODELS } from '../../config/models.js';
 import { withCatalog } from '../../catalog/connection.js';
 import { requireSplit } from '../../catalog/splits.js';
+import type { Progress } from '../../progress/progress.js';
 import { ensureRun } from '../ensure-run.js';
 import { evaluateRuns } from '../evaluate-ranking.js';
 import type { RankingRow } from '../ranking-rows.js';
@@ -29,6 +30,15 @@ interface PlacedCell extends SweepCell {
   splitHash: string;
 }
 
+interface Sweeping {
+  log: StepLog;
+  request: SweepRequest;
+  /** Of each cell, which tells little. */
+  options: TrainOptions;
+  /** Of the sweep. */
+  progress: Progress;
+}
+
 /**
  * Trains and measures every cell of a grid, one after another; cells that are in the catalog are not done again, so
  * that an interrupted sweep goes on where it was. Throws UsageError for settings that cannot work before anything
@@ -45,28 +55,21 @@ export async function runSweep(
     ...{ workspace, experiment: name, kind: 'sweep' },
     request: { ...request },
   });
-  const results: CellResult[] = [];
-  let baselines: MeasuredSettings[] = [];
-  await withSharedTrainer(name, options, async (shared) => {
-    for (const [index, cell] of cells.entries()) {
-      options.progress.log(`[${index + 1}/${cells.length}] ${titleOf(cell, request)}`);
-      const result = await cellResult(log, cell, request, shared);
-      results.push(result);
-      if (result.error !== null) {
-        options.progress.warn(`${titleOf(cell, request)} failed: ${result.error.message}`);
-      }
-    }
-    baselines = await measureBaselines(log, cells, request, options);
-    return log.failures.length === 0;
+  const { measured, baselines } = await withSharedTrainer(log, options, async (inner) => {
+    const sweeping = { log, request, options: inner, progress: options.progress };
+    return {
+      measured: await measureCells(sweeping, cells),
+      baselines: await measureBaselines(sweeping, cells),
+    };
   });
   await log.finish();
   const { dataset, model, preset, seeds } = request;
   const about = { sweep: name, dataset, model, preset, seeds };
   const summaries = {
-    summary: summarise(results, MODELS[model].title),
+    summary: summarise(measured, MODELS[model].title),
     baselines: summarise(baselines, 'baselines'),
   };
-  const result = { ...about, cells: results, ...summaries };
+  const result = { ...about, cells: measured, ...summaries };
   return { result, firstFailure: log.failures[0]?.error };
 }
 
@@ -85,14 +88,26 @@ async function placeCells(request: SweepRequest, workspace: string): Promise<Pla
   return cells.map((cell) => ({ ...cell, ...places.get(cell.seed)! }));
 }
 
-async function cellResult(
-  log: StepLog,
-  cell: PlacedCell,
-  request: SweepRequest,
-  options: TrainOptions,
-): Promise<CellResult> {
+async function measureCells(
+  sweeping: Sweeping,
+  cells: readonly PlacedCell[],
+): Promise<CellResult[]> {
+  const { request, progress } = sweeping;
+  const results: CellResult[] = [];
+  for (const [index, cell] of cells.entries()) {
+    const title = titleOf(cell, request);
+    progress.log(`[${index + 1}/${cells.length}] ${title}`);
+    const result = await cellResult(sweeping, cell);
+    if (result.error !== null) progress.warn(`${title} failed: ${result.error.message}`);
+    results.push(result);
+  }
+  return results;
+}
+
+async function cellResult(sweeping: Sweeping, cell: PlacedCell): Promise<CellResult> {
+  const { log } = sweeping;
   const { settings, seed, split } = cell;
-  const done = await log.perform(cellStep(cell, request, options));
+  const done = await log.perform(cellStep(sweeping, cell));
   const error = done === undefined ? log.failures.at(-1)!.error : null;
   return {
     ...{ settings, seed, split },
@@ -103,9 +118,8 @@ async function cellResult(
 }
 
 function cellStep(
+  { request, options }: Sweeping,
   cell: PlacedCell,
-  request: SweepRequest,
-  options: TrainOptions,
 ): Step<{ runId: string; rows: RankingRow[] }> {
   const { settings, seed, split, splitHash, model } = cell;
   const { dataset, preset } = request;
@@ -127,11 +141,10 @@ function cellStep(
 
 /** Once for each split, however many cells there are. */
 async function measureBaselines(
-  log: StepLog,
+  { log, request, options }: Sweeping,
   cells: readonly PlacedCell[],
-  { dataset, baselines }: SweepRequest,
-  options: TrainOptions,
 ): Promise<MeasuredSettings[]> {
+  const { dataset, baselines } = request;
   if (baselines.length === 0) return [];
   const splits = new Map(cells.map(({ split, splitHash }) => [split, splitHash]));
   const all: MeasuredSettings[] = [];
