@@ -1,15 +1,9 @@
-/**
- * The part of schema version 1 about products among each other. As in table metrics, run_id is NULL for what
- * needs no training, and seed for what draws nothing by itself.
- */
+import { CONTESTANT } from './contestant.js';
+
+/** Of schema version 1: how well a contestant places products among each other. */
 export const productMeasures = `
 CREATE TABLE relation_metrics (
-  run_id VARCHAR,
-  dataset VARCHAR NOT NULL,
-  split VARCHAR NOT NULL,
-  split_input_hash VARCHAR NOT NULL,
-  seed UINTEGER,
-  model VARCHAR NOT NULL,
+  ${CONTESTANT},
   negatives VARCHAR NOT NULL,
   pair_kind VARCHAR NOT NULL,
   accuracy DOUBLE,
@@ -27,12 +21,7 @@ CREATE TABLE relation_metrics (
 );
 
 CREATE TABLE analogy_metrics (
-  run_id VARCHAR,
-  dataset VARCHAR NOT NULL,
-  split VARCHAR NOT NULL,
-  split_input_hash VARCHAR NOT NULL,
-  seed UINTEGER,
-  model VARCHAR NOT NULL,
+  ${CONTESTANT},
   vectors VARCHAR NOT NULL,
   definition VARCHAR NOT NULL,
   precision_at_5 DOUBLE,
@@ -44,12 +33,7 @@ CREATE TABLE analogy_metrics (
 );
 
 CREATE TABLE similarity_distributions (
-  run_id VARCHAR,
-  dataset VARCHAR NOT NULL,
-  split VARCHAR NOT NULL,
-  split_input_hash VARCHAR NOT NULL,
-  seed UINTEGER,
-  model VARCHAR NOT NULL,
+  ${CONTESTANT},
   mean DOUBLE NOT NULL,
   standard_deviation DOUBLE NOT NULL,
   excess_kurtosis DOUBLE,
@@ -60,12 +44,7 @@ CREATE TABLE similarity_distributions (
 );
 
 CREATE TABLE similarity_densities (
-  run_id VARCHAR,
-  dataset VARCHAR NOT NULL,
-  split VARCHAR NOT NULL,
-  split_input_hash VARCHAR NOT NULL,
-  seed UINTEGER,
-  model VARCHAR NOT NULL,
+  ${CONTESTANT},
   cosine DOUBLE NOT NULL,
   density DOUBLE NOT NULL
 );
