@@ -39,11 +39,11 @@ module.exports = {
     ),
     onlyFrom('pure-kernels', ['kernels'], ['errors', 'generated']),
     onlyFrom('pure-encoder', ['encoder'], ['kernels', 'evaluation', 'errors']),
-    onlyFrom('pure-evaluation', ['evaluation'], ['kernels', 'errors', 'random']),
+    onlyFrom('pure-evaluation', ['evaluation'], ['kernels', 'errors', 'lower-bound', 'random']),
     onlyFrom(
       'pure-sampling',
       ['sampling'],
-      ['errors', 'evaluation', 'random', 'splitting'],
+      ['errors', 'evaluation', 'lower-bound', 'random', 'splitting'],
       'Samples are drawn from purchases alone; relations are those of the evaluation.',
     ),
     onlyFrom('pure-splitting', ['splitting'], ['errors', 'random']),

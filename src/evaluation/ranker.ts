@@ -1,5 +1,6 @@
 import { instantiateKernels, type Kernels } from '../kernels/kernels.js';
 import { PANEL_WIDTH, TILE_ROWS } from '../kernels/layout.js';
+import { lowerBound } from '../lower-bound.js';
 import type { BlockBuffer, ProductBlock } from './product-blocks.js';
 import { ROWS_PER_CALL, type RankingMemory } from './ranking-memory.js';
 
@@ -103,7 +104,7 @@ export class Ranker {
     const { firstProduct, numProducts } = block;
     const ownProduct = rowProduct[row]!;
     const last = ownedOffsets[rowUser[row]! + 1]!;
-    let at = lowerBound(ownedProducts, ownedOffsets[rowUser[row]!]!, last, firstProduct);
+    let at = lowerBound(ownedProducts, firstProduct, ownedOffsets[rowUser[row]!]!, last);
     for (; at < last && ownedProducts[at]! < firstProduct + numProducts; at++) {
       if (ownedProducts[at] !== ownProduct) this.takeOut(block, row, ownedProducts[at]!);
     }
@@ -146,14 +147,4 @@ export class Ranker {
   private get panelBytes(): number {
     return 4 * PANEL_WIDTH * this.memory.depth;
   }
-}
-
-/** First position in the ascending `values[begin .. end)` whose value is at least `wanted`. */
-function lowerBound(values: Uint32Array, begin: number, end: number, wanted: number): number {
-  while (begin < end) {
-    const middle = (begin + end) >>> 1;
-    if (values[middle]! < wanted) begin = middle + 1;
-    else end = middle;
-  }
-  return begin;
 }

@@ -49,6 +49,25 @@ describe('TripleSampler', () => {
     for (const count of counts.slice(1, 5)) expect(count).to.be.within(880, 1120);
   });
 
+  it('draws uniformly what is lacked by a user who has nearly everything', async () => {
+    // User 0 lacks products 0, 5 and 19, which are warm by user 1; product 20 is cold.
+    const lacked = [0, 5, 19];
+    const has = Array.from({ length: 20 }, (_, product) => product).filter(
+      (product) => !lacked.includes(product),
+    );
+    const edges = [
+      ...has.map((product) => [0, product]),
+      ...lacked.map((product) => [1, product]),
+    ] as [number, number][];
+    const purchases = purchasesOf(edges, { numUsers: 2, numProducts: 21 });
+    const counts = new Map<number, number>();
+    for (const [user, , other] of await triplesOf(new TripleSampler(purchases, 5), 200)) {
+      if (user === 0) counts.set(other!, (counts.get(other!) ?? 0) + 1);
+    }
+    expect([...counts.keys()].sort((a, b) => a - b)).to.deep.equal(lacked);
+    for (const count of counts.values()) expect(count).to.be.within(1000, 1270);
+  });
+
   it('leaves out users who have every product', async () => {
     const edges: [number, number][] = [
       [0, 0],

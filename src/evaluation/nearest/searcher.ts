@@ -1,5 +1,6 @@
 import { instantiateKernels, type Kernels } from '../../kernels/kernels.js';
 import { PANEL_WIDTH, TILE_ROWS } from '../../kernels/layout.js';
+import { lowerBound } from '../../lower-bound.js';
 import type { ProductBlock } from '../product-blocks.js';
 import { PANELS_PER_CALL, type NearestMemory } from './nearest-memory.js';
 
@@ -66,15 +67,9 @@ export class Searcher {
 
   private isExcluded(query: number, product: number): boolean {
     const { excludedOffsets, excludedProducts } = this.memory;
-    let begin = excludedOffsets[query]!;
-    let end = excludedOffsets[query + 1]!;
-    while (begin < end) {
-      const middle = (begin + end) >>> 1;
-      if (excludedProducts[middle] === product) return true;
-      if (excludedProducts[middle]! < product) begin = middle + 1;
-      else end = middle;
-    }
-    return false;
+    const end = excludedOffsets[query + 1]!;
+    const at = lowerBound(excludedProducts, product, excludedOffsets[query]!, end);
+    return at < end && excludedProducts[at] === product;
   }
 
   private insert(query: number, score: number, product: number): void {
