@@ -12,34 +12,46 @@ export interface PlacedRows {
 /**
  * Scores of -|x_u - x_p|^2 as dot products of rows with two more columns:
  * (2 x_u, 1, -|x_u|^2) . (x_p, -|x_p|^2, 1).
+ *
+ * Both tables are first moved by the mean product. Distances stay as they are, and of what all rows have in
+ * common, which would be squared and taken away again in 32 bits, nothing is left.
  */
 export function distanceScorer({ users, products, dim }: PlacedRows): Scorer {
+  const origin = meanRow(products, dim);
   return {
     users: memoryTable(
-      extendRows(users, dim, 2, (norm) => [1, -norm]),
+      extendRows(users, origin, 2, (norm) => [1, -norm]),
       dim + 2,
     ),
     products: memoryTable(
-      extendRows(products, dim, 1, (norm) => [-norm, 1]),
+      extendRows(products, origin, 1, (norm) => [-norm, 1]),
       dim + 2,
     ),
   };
 }
 
-/** [rows, dim + 2]: `factor` times each row, then two columns made of its squared length. */
+function meanRow(rows: Float32Array, dim: number): Float64Array {
+  const mean = new Float64Array(dim);
+  const count = rows.length / dim;
+  rows.forEach((value, i) => (mean[i % dim]! += value / count));
+  return mean;
+}
+
+/** [rows, dim + 2]: `factor` times each row's way from `origin`, then two columns made of its squared length. */
 function extendRows(
   rows: Float32Array,
-  dim: number,
+  origin: Float64Array,
   factor: number,
   columns: (squaredLength: number) => [number, number],
 ): Float32Array {
+  const dim = origin.length;
   const count = rows.length / dim;
   const extended = new Float32Array(count * (dim + 2));
   for (let row = 0; row < count; row++) {
     const at = row * (dim + 2);
     let squares = 0;
     for (let d = 0; d < dim; d++) {
-      const value = rows[row * dim + d]!;
+      const value = rows[row * dim + d]! - origin[d]!;
       squares += value * value;
       extended[at + d] = factor * value;
     }
