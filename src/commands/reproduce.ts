@@ -5,8 +5,10 @@ import { readOverrides } from '../experiments/reproduce/overrides.js';
 import { SECTIONS } from '../experiments/reproduce/paper.js';
 import { reproduce } from '../experiments/reproduce/reproduce.js';
 import type { Reproduction } from '../experiments/reproduce/reproduction.js';
+import type { RawChoice } from '../experiments/reproduce/shops/raw-folder.js';
 import { writeReproduction } from '../experiments/reproduce/write-reproduction.js';
 import { datasetFlag, threadsFlag } from '../flags.js';
+import { CATEGORY_RULES } from '../sources/category-rule.js';
 import { trainerChoice, trainerFlags } from '../trainer-flags.js';
 
 export type { Reproduction };
@@ -16,7 +18,9 @@ export default class Reproduce extends BaseCommand<typeof Reproduce> {
 
   static override description = `Runs the whole pipeline on each data set with each seed, for VASG as the paper's text, the authors' public code and we ourselves have it, and for every baseline; then Tables 1 to 3, Figures 2 to 5 and the numbers of sections 5 and 6, each beside what the paper prints. Writes reproduction.json, reproduction.md and report.html.
 
-Data: data sets of the workspace (--dataset), raw files in a folder with subfolders women, men, shoes or jewelry (--raw), or, when neither is given, a synthetic shop, whose numbers cannot be compared with the paper's.
+Data: data sets of the workspace (--dataset), raw files (--raw), or, when neither is given, a synthetic shop, whose numbers cannot be compared with the paper's.
+
+Raw files are either a collection as Amazon 2014 is published, in one folder: reviews_*.json.gz or ratings_*.csv, image_features_*.b and meta_*.json.gz, whose categories tell which products are of Women, Men, Shoes and Jewelry; or the files of each category in a subfolder women, men, shoes or jewelry, where metadata is used if it is there. A folder called images beside them has photos. The data sets are called women, men, ..., with --category-rule authors women-authors, men-authors and shoes-authors.
 
 Takes hours with five seeds on a CPU. Kill it at any moment and give the same command again: it goes on and ends with the same numbers (on a CPU). A step that fails is noted and the others go on; the command then ends with the exit code of the first failure.`;
 
@@ -33,9 +37,14 @@ Takes hours with five seeds on a CPU. Kill it at any moment and give the same co
       multipleNonGreedy: true,
     }),
     raw: Flags.directory({
-      summary: 'Folder with the raw files of each category in a subfolder of its name.',
+      summary: 'Folder with raw files: of a collection, or of each category in a subfolder.',
       helpValue: 'DIR',
       exists: true,
+    }),
+    'category-rule': Flags.option({ options: CATEGORY_RULES })({
+      summary:
+        "Which products of the raw files a category has: any that has the label, or as in the authors' code the last of Women, Men, Shoes; they also require 9 products of a user of Women, not 5.",
+      dependsOn: ['raw'],
     }),
     quick: Flags.boolean({
       default: false,
@@ -71,11 +80,11 @@ Takes hours with five seeds on a CPU. Kill it at any moment and give the same co
 
   async run(): Promise<Reproduction> {
     const { flags, workspace, progress, signal } = this;
-    const { dataset: datasets = [], raw, quick, seeds, section, config, threads } = flags;
+    const { dataset: datasets = [], quick, seeds, section, config, threads } = flags;
     const trainer = trainerChoice(flags, this.config.cacheDir);
     const { reproduction, firstFailure } = await reproduce(
       {
-        ...{ datasets, raw, quick },
+        ...{ datasets, raw: this.raw(), quick },
         numSeeds: seeds,
         sections: section ?? SECTIONS,
         overrides: config === undefined ? {} : await readOverrides(config),
@@ -91,5 +100,10 @@ Takes hours with five seeds on a CPU. Kill it at any moment and give the same co
     // The results are worth having all the same, so nothing is thrown.
     if (firstFailure !== undefined) process.exitCode = firstFailure.exitCode;
     return reproduction;
+  }
+
+  private raw(): RawChoice | undefined {
+    const { raw: folder, 'category-rule': rule } = this.flags;
+    return folder === undefined ? undefined : { folder, rule };
   }
 }

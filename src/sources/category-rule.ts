@@ -35,6 +35,11 @@ export function categoryVoter({ name, rule }: Category): (product: ProductLabels
   });
 }
 
+/** Whether the rule says which products the category has. */
+export function ruleKnows({ name, rule }: Category): boolean {
+  return rule === 'any' || AUTHORS_ORDER.includes(name);
+}
+
 function preferredTo(name: string): string[] {
   const place = AUTHORS_ORDER.indexOf(name);
   if (place >= 0) return AUTHORS_ORDER.slice(place + 1);

@@ -1,4 +1,5 @@
 import type { Progress } from '../../progress/progress.js';
+import type { InputDigests } from '../../sources/input-digests.js';
 import type { FeaturesInput } from '../../sources/features.js';
 import type { RatingsInput } from '../../sources/ratings.js';
 import type { IngestRules } from './apply-rules.js';
@@ -23,4 +24,6 @@ export interface IngestContext {
   workspace: string;
   progress: Progress;
   signal?: AbortSignal | undefined;
+  /** Of files that other data sets are made of as well. */
+  digests?: InputDigests | undefined;
 }

@@ -30,11 +30,11 @@ export interface IngestResult {
  * (`DATASET_CHANGED`) when another command changes the data set meanwhile.
  */
 export async function ingest(input: IngestInput, context: IngestContext): Promise<IngestResult> {
-  const { workspace, progress, signal } = context;
+  const { workspace, progress } = context;
   progress.log('Reading the input files ...');
   const { imagesFolder } = input;
   const images = imagesFolder === undefined ? undefined : await readImageFolder(imagesFolder);
-  const identity = await identifyInput(input, signal);
+  const identity = await identifyInput(input, context);
   const existing = await findExisting(workspace, input.dataset);
   if (existing?.inputHash === identity.inputHash) {
     if (existsSync(join(workspace, existing.featuresFile))) {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { SourceFile } from '../../catalog/datasets.js';
-import { digestInput } from '../../sources/input-digest.js';
+import { InputDigests } from '../../sources/input-digests.js';
 import { isSynthetic } from '../../synth/is-synthetic.js';
-import type { IngestInput } from './ingest-input.js';
+import type { IngestContext, IngestInput } from './ingest-input.js';
 
 /** Raise when the same input and options no longer give the same data set. */
 const INGEST_VERSION = 1;
@@ -15,19 +15,24 @@ export interface InputIdentity {
   inputHash: string;
 }
 
+type DigestContext = Pick<IngestContext, 'digests' | 'signal'>;
+
 /** Reads every input file once. Throws InputDataError for one that cannot be read. */
 export async function identifyInput(
   input: IngestInput,
-  signal?: AbortSignal,
+  context: DigestContext = {},
 ): Promise<InputIdentity> {
-  const sources = await digestSources(input, signal);
+  const sources = await digestSources(input, context);
   const options = datasetOptions(input);
   const contents = sources.map(({ role, sha256 }) => ({ role, sha256 }));
   const text = JSON.stringify({ version: INGEST_VERSION, sources: contents, options });
   return { sources, options, inputHash: createHash('sha256').update(text).digest('hex') };
 }
 
-async function digestSources(input: IngestInput, signal?: AbortSignal): Promise<SourceFile[]> {
+async function digestSources(
+  input: IngestInput,
+  { digests = new InputDigests(), signal }: DigestContext,
+): Promise<SourceFile[]> {
   const { features, category } = input;
   const files: [SourceFile['role'], string][] = [
     ['ratings', input.ratings.path],
@@ -35,12 +40,12 @@ async function digestSources(input: IngestInput, signal?: AbortSignal): Promise<
   ];
   if (features.idsPath !== undefined) files.push(['feature-ids', features.idsPath]);
   if (category !== undefined) files.push(['metadata', category.metadataPath]);
-  const digests: SourceFile[] = [];
+  const sources: SourceFile[] = [];
   for (const [role, path] of files) {
-    const file = await digestInput(path, signal);
-    digests.push({ role, ...file, ...((await isSynthetic(file)) && { synthetic: true }) });
+    const file = await digests.of(path, signal);
+    sources.push({ role, ...file, ...((await isSynthetic(file)) && { synthetic: true }) });
   }
-  return digests;
+  return sources;
 }
 
 function datasetOptions({

@@ -9,17 +9,20 @@ export interface Circumstances {
   quick: boolean;
   sections: readonly Section[];
   overrides: Overrides;
+  /** What raw files lack. */
+  lackingShops: readonly string[];
   failures: readonly StepFailure[];
   datasets: readonly DatasetReproduction[];
 }
 
 /** What is missing or deviates, and why. */
 export function notesOf(circumstances: Circumstances): string[] {
-  const { quick, datasets, failures } = circumstances;
+  const { quick, datasets, lackingShops, failures } = circumstances;
   return [
     ...(quick ? [QUICK_NOTE] : []),
     ...overrideNotes(circumstances),
     ...sectionNotes(circumstances),
+    ...lackingShops,
     ...datasets.flatMap(datasetNotes),
     ...failures.map(({ title, error }) => `Not done: ${title}. ${error.message}`),
   ];

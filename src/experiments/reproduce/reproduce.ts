@@ -49,7 +49,7 @@ export async function reproduce(
   const { workspace } = options;
   const sizes = request.quick ? QUICK : FULL;
   const seeds = Array.from({ length: request.numSeeds ?? sizes.numSeeds }, (_, i) => i + 1);
-  const shops = await chooseShops(request, options);
+  const { shops, notes: lackingShops } = await chooseShops(request, options);
   const trials: Trials[] = [];
   for (const shop of shops) trials.push(await trialsOf(shop, seeds, workspace));
   const log = await StepLog.open({
@@ -67,7 +67,7 @@ export async function reproduce(
     ...(await surroundings(datasets, options)),
     ...{ quick: request.quick, seeds },
     protocol: protocolOf(seeds, sizes),
-    notes: notesOf({ ...request, failures: log.failures, datasets }),
+    notes: notesOf({ ...request, lackingShops, failures: log.failures, datasets }),
     ...{ wallSeconds, datasets },
   };
   return { reproduction, firstFailure: log.failures[0]?.error };

@@ -8,7 +8,7 @@ describe('notes of a reproduction', () => {
   const [dataset] = makeReproduction().datasets as [DatasetReproduction];
   const photoNotes = (points: DatasetReproduction['figure2a']['points']): string[] =>
     notesOf({
-      ...{ quick: false, sections: SECTIONS, overrides: {}, failures: [] },
+      ...{ quick: false, sections: SECTIONS, overrides: {}, lackingShops: [], failures: [] },
       datasets: [{ ...dataset, figure2a: { ...dataset.figure2a, points } }],
     }).filter((note) => note.includes('no photos'));
 

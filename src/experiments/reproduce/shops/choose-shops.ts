@@ -4,32 +4,45 @@ import type { IngestContext } from '../../../datasets/ingest/ingest-input.js';
 import { ingest } from '../../../datasets/ingest/ingest.js';
 import { CATEGORIES } from '../printed.js';
 import type { Shop } from '../trial.js';
-import { rawShops } from './raw-folder.js';
+import { ingestRaw, type IngestedShops } from './ingest-raw.js';
+import { rawShops, type RawChoice } from './raw-folder.js';
 import { syntheticShop } from './synthetic-shop.js';
 
 export interface ShopChoice {
   /** Data sets of the workspace. */
   datasets: readonly string[];
-  /** Folder with raw files by category. */
-  raw?: string | undefined;
+  /** Raw files to make data sets of. */
+  raw?: RawChoice | undefined;
+}
+
+export interface ChosenShops {
+  shops: Shop[];
+  /** A sentence for each shop that could be expected and is not among them. */
+  notes: string[];
 }
 
 /**
  * The shops to reproduce the paper on, ingested; a synthetic one when nothing is named. Throws
- * MissingArtifactError for a data set that is not there and InputDataError for raw files that cannot be used.
+ * MissingArtifactError for a data set that is not there, InputDataError for raw files that cannot be used and
+ * UsageError where the name of a raw shop is taken by other data.
  */
 export async function chooseShops(
   { datasets, raw }: ShopChoice,
   context: IngestContext,
-): Promise<Shop[]> {
-  const inputs = raw === undefined ? [] : await rawShops(raw);
-  if (datasets.length === 0 && inputs.length === 0) inputs.push(await syntheticShop(context));
-  const ingested: DatasetRecord[] = [];
-  for (const input of inputs) ingested.push((await ingest(input, context)).dataset);
-  const records = [...(await storedDatasets(context.workspace, datasets)), ...ingested];
+): Promise<ChosenShops> {
+  const stored = await storedDatasets(context.workspace, datasets);
+  const { records, notes } =
+    raw === undefined ? NOTHING : await ingestRaw(await rawShops(raw), context);
+  const all = [...stored, ...records];
+  if (all.length === 0) {
+    all.push((await ingest(await syntheticShop(context), context)).dataset);
+  }
   // A data set may be named twice, or be both raw and stored.
-  return [...new Map(records.map((record) => [record.name, shopOf(record)])).values()];
+  const shops = [...new Map(all.map((record) => [record.name, shopOf(record)])).values()];
+  return { shops, notes };
 }
+
+const NOTHING: IngestedShops = { records: [], notes: [] };
 
 async function storedDatasets(
   workspace: string,
@@ -43,11 +56,14 @@ async function storedDatasets(
   });
 }
 
-/** A data set called like a column of the paper's tables stands for it. */
-function shopOf({ name, sources }: DatasetRecord): Shop {
+/** A data set that was cut out as a column of the paper's tables, or is called like one, stands for it. */
+function shopOf({ name, options, sources }: DatasetRecord): Shop {
   return {
     dataset: name,
-    category: CATEGORIES.find((category) => category.toLowerCase() === name) ?? null,
+    category:
+      CATEGORIES.find((category) => category === options.category) ??
+      CATEGORIES.find((category) => category.toLowerCase() === name) ??
+      null,
     synthetic: sources.some((source) => source.synthetic === true),
   };
 }

@@ -1,75 +1,105 @@
-import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { IngestInput } from '../../../datasets/ingest/ingest-input.js';
 import { InputDataError } from '../../../errors.js';
+import { ruleKnows, type CategoryRule } from '../../../sources/category-rule.js';
 import { CATEGORIES } from '../printed.js';
+import type { PaperCategory } from '../reproduction.js';
+import { categoryInput } from './category-input.js';
+import { lacking, namesIn, rawFilesIn, rawNames } from './raw-files.js';
 
-/** Users with fewer products are dropped (section 4.1). */
-const MIN_PRODUCTS = 5;
+/** Raw data on the disk. */
+export interface RawChoice {
+  folder: string;
+  /** Which products a category has. @default 'any' */
+  rule?: CategoryRule | undefined;
+}
 
-/** What each subfolder must hold, and the first of it is taken. */
-const RATINGS = [
-  { pattern: /^ratings.*\.csv(\.gz)?$/i, format: 'amazon-2014' },
-  { pattern: /^reviews.*\.json(\.gz)?$/i, format: 'amazon-2014-reviews' },
-] as const;
-const FEATURES = /^image_features.*\.b$/i;
-const PHOTOS = 'images';
+/** A shop that may be made of raw files. */
+export interface RawShop {
+  category: PaperCategory;
+  input: IngestInput;
+  /** It is cut out of a collection, which may have no products or no photos of it. */
+  isPart: boolean;
+}
 
 /**
- * The shops in the subfolders women, men, shoes and jewelry of `folder`, as `data synth` writes them or as Amazon 2014
- * names its files; at least one must be there. Throws InputDataError saying what is missing.
+ * The shops that a folder has raw files of, in the order of the paper: either the folders women, men, shoes and
+ * jewelry, of which one must be there, or one collection, as Amazon 2014 is published, whose metadata tells which
+ * product is in which of the four. Throws InputDataError saying what is missing or ambiguous.
  */
-export async function rawShops(folder: string): Promise<IngestInput[]> {
+export async function rawShops({ folder, rule = 'any' }: RawChoice): Promise<RawShop[]> {
   const names = await namesIn(folder);
-  const wanted = CATEGORIES.map((category) => category.toLowerCase());
-  const found = names.filter((name) => wanted.includes(name.toLowerCase()));
-  if (found.length === 0) {
-    throw new InputDataError(`${folder} has none of the folders ${wanted.join(', ')}.`, {
+  const files = rawNames(names);
+  const folders = names.filter((name) => categoryOf(name) !== undefined);
+  if (files.length > 0 && folders.length > 0) throw bothLayouts(folder, files[0]!, folders[0]!);
+  if (files.length > 0) return collectionShops(folder, rule);
+  if (folders.length > 0) return folderShops(folder, folders, rule);
+  throw nothingThere(folder);
+}
+
+function folderShops(
+  folder: string,
+  names: readonly string[],
+  rule: CategoryRule,
+): Promise<RawShop[]> {
+  const found = CATEGORIES.flatMap((category) =>
+    names.flatMap((name) => (categoryOf(name) === category ? [{ name, category }] : [])),
+  );
+  return Promise.all(
+    found.map(async ({ name, category }) => {
+      const files = await rawFilesIn(path.join(folder, name));
+      return { category, input: categoryInput(files, category, rule), isPart: false };
+    }),
+  );
+}
+
+/** The authors' rule knows three of the categories. */
+async function collectionShops(folder: string, rule: CategoryRule): Promise<RawShop[]> {
+  const files = await rawFilesIn(folder);
+  if (files.metadata === undefined) throw collectionWithoutMetadata(folder);
+  return CATEGORIES.filter((name) => ruleKnows({ name, rule })).map((category) => ({
+    category,
+    input: categoryInput(files, category, rule),
+    isPart: true,
+  }));
+}
+
+function categoryOf(name: string): PaperCategory | undefined {
+  return CATEGORIES.find((category) => category.toLowerCase() === name.toLowerCase());
+}
+
+function bothLayouts(folder: string, file: string, category: string): InputDataError {
+  return new InputDataError(
+    `${folder} has the file ${file} of a collection and the folder ${category} of a category, and which of them is meant cannot be told.`,
+    {
+      code: 'RAW_FILES',
+      suggestions: ['Put them into folders of their own and give one of these with --raw.'],
+    },
+  );
+}
+
+function nothingThere(folder: string): InputDataError {
+  const folders = CATEGORIES.map((category) => category.toLowerCase()).join(', ');
+  return new InputDataError(
+    `${folder} has neither the files of a collection nor one of the folders ${folders}.`,
+    {
+      code: 'RAW_FILES',
       suggestions: [
-        'Put the raw files of each category into a folder of its name, or make one: `vasg data synth men --out RAW/men`.',
+        'Put the collection there as it is published: reviews_*.json.gz or ratings_*.csv, image_features_*.b and meta_*.json.gz (data/README.md).',
+        'Or put the files of each category into a folder of its name, or make one: `vasg data synth men --out RAW/men`.',
         'Or load a shop with `vasg data ingest` and name it with --dataset.',
       ],
-    });
-  }
-  const order = (name: string): number => wanted.indexOf(name.toLowerCase());
-  found.sort((a, b) => order(a) - order(b));
-  return Promise.all(found.map((name) => inputOf(path.join(folder, name), name.toLowerCase())));
+    },
+  );
 }
 
-/** The raw files of one shop. */
-export async function inputOf(folder: string, dataset: string): Promise<IngestInput> {
-  const names = await namesIn(folder);
-  const features = names.find((name) => FEATURES.test(name));
-  const ratings = RATINGS.map(({ pattern, format }) => ({
-    name: names.find((name) => pattern.test(name)),
-    format,
-  })).find(({ name }) => name !== undefined);
-  if (ratings?.name === undefined || features === undefined) {
-    throw new InputDataError(
-      `${folder} lacks ${features === undefined ? 'image_features*.b' : 'ratings*.csv or reviews*.json.gz'}.`,
-      { suggestions: ['See data/README.md for what to download and how to name it.'] },
-    );
-  }
-  const photos = path.join(folder, PHOTOS);
-  return {
-    dataset,
-    ratings: { path: path.join(folder, ratings.name), format: ratings.format },
-    features: { path: path.join(folder, features) },
-    rules: { minProducts: MIN_PRODUCTS, keepUnrated: false, requireFeatures: false },
-    imagesFolder: existsSync(photos) ? photos : undefined,
-    replace: false,
-  };
-}
-
-/** Sorted, so that the same files are taken everywhere. */
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return (await readdir(folder)).sort();
-  } catch (error) {
-    throw new InputDataError(`Cannot read the folder ${folder}: ${(error as Error).message}.`, {
-      cause: error,
-      suggestions: ['Check the path given with --raw.'],
-    });
-  }
+function collectionWithoutMetadata(folder: string): InputDataError {
+  const { message, code } = lacking(folder, 'metadata');
+  return new InputDataError(`${message} Only it tells which products are of which category.`, {
+    code,
+    suggestions: [
+      'Download the metadata of the collection (data/README.md).',
+      'If these are the files of one category alone, put them into a folder of its name, e.g. women.',
+    ],
+  });
 }

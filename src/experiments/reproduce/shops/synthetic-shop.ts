@@ -4,7 +4,7 @@ import type { IngestContext, IngestInput } from '../../../datasets/ingest/ingest
 import { SHOP_PRESETS } from '../../../synth/presets.js';
 import { generateShop } from '../../../synth/shop.js';
 import { SHOP_FILES, writeShop } from '../../../synth/write-shop.js';
-import { inputOf } from './raw-folder.js';
+import { wholeShop } from './category-input.js';
 
 const PRESET = 'small';
 const SEED = 1;
@@ -22,5 +22,5 @@ export async function syntheticShop({
     const plan = generateShop(SHOP_PRESETS[PRESET], SEED);
     await writeShop(plan, folder, { images: true, progress, ...(signal && { signal }) });
   }
-  return inputOf(folder, `synthetic-${PRESET}`);
+  return wholeShop(folder, `synthetic-${PRESET}`);
 }
