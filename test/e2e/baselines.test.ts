@@ -9,6 +9,8 @@ import { queryRows } from '../support/query-rows.js';
 import { copyOf, SMALL_MODEL, tinyShop } from '../support/shop-workspace.js';
 
 const SKIP_GRAM = [...SMALL_MODEL, '--max-steps', '40', '--validate-every', '20'];
+// Rows of centers and of contexts start near zero, so each learns slowly until the other has grown.
+const DEEPWALK = [...SMALL_MODEL, '--max-steps', '300', '--validate-every', '100'];
 const SAMPLES = [
   ...['--embedding-dim', '8', '--batch-size', '128', '--validate-every', '60'],
   ...['--learning-rate', '0.01', '--device', 'cpu'],
@@ -17,7 +19,7 @@ const SAMPLES = [
 /** Flags of a quick training of each model, and the stages that it must have. */
 const TRAININGS = {
   skipgram: [SKIP_GRAM, ['skip-gram', 'encoder']],
-  deepwalk: [SKIP_GRAM, ['skip-gram', 'encoder']],
+  deepwalk: [DEEPWALK, ['skip-gram', 'encoder']],
   bpr: [SAMPLES, ['ranking', 'mapping']],
   vbpr: [[...SAMPLES, '--visual-dim', '8'], ['ranking']],
   ibr: [SAMPLES, ['metric']],
