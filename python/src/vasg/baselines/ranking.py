@@ -13,22 +13,18 @@ from torch import Tensor
 
 from vasg.baselines.factorization import Factorization, Triples
 from vasg.baselines.hyperparameters import FactorizationHyperparameters
-from vasg.baselines.sample_steps import SampleSteps
+from vasg.baselines.sample_task import SampleTask
 from vasg.trainer.data.inputs import TrainingData
 from vasg.trainer.data.samples import SampleChunk, reject_samples
-from vasg.trainer.events import Readings, TrainingWarning
-from vasg.trainer.loop.checkpoint import Checkpoint, damage_warnings
+from vasg.trainer.loop.checkpoint import Checkpoint
 from vasg.trainer.loop.spread import measure_spread, sample_nodes
-from vasg.trainer.loop.stage_run import Look, StepDone
-from vasg.trainer.loop.stage_state import StageState
+from vasg.trainer.loop.stage_run import Look
 from vasg.trainer.loop.step_losses import StepLosses
 from vasg.trainer.stages.validation import Validator
 
 
-class RankingTask:
-    """A `StageTask`: one step of Adam per batch of triples."""
-
-    max_steps = 0
+class RankingTask(SampleTask):
+    """Looks at the AUC of validation pairs: of cold ones by the visual part alone."""
 
     def __init__(
         self,
@@ -38,39 +34,18 @@ class RankingTask:
         chunks: Iterator[SampleChunk],
         checkpoint: Checkpoint | None = None,
     ) -> None:
-        self.knobs = knobs
         self.edges = data.edges
         self.device = data.features.device
-        self.samples = SampleSteps(chunks, num_epochs=knobs.num_epochs, batch_size=knobs.batch_size)
         self.model = Factorization(knobs, data.edges.num_users, data.features, seed).to(self.device)
-        self.optimizer = torch.optim.Adam(self.model.parameters(), lr=knobs.learning_rate, fused=True)
-        self.state = StageState(self.model, [self.optimizer], knobs.patience)
         # Ascending, as edges are ordered by user and then by product.
         owner_E = np.repeat(np.arange(data.edges.num_users), np.diff(data.edges.offset))
         self.edge_E = torch.from_numpy(owner_E * data.edges.num_products + data.edges.product_E)
         self.validator = Validator(data.edges, data.validation_pairs, 0.0, self.device)
         trained = data.edges.degree().nonzero().squeeze(1)
         self.sampled = trained[sample_nodes(len(trained), seed)].to(self.device)
-        self.warnings = damage_warnings(checkpoint) + self._validation_warnings()
-        if checkpoint is not None:
-            self.state.restore(checkpoint)
-
-    @property
-    def idle_seconds(self) -> float:
-        """Time spent waiting for triples."""
-        return self.samples.feed.idle_seconds
-
-    def steps(self) -> Iterator[StepDone]:
-        """One optimiser step per batch, from the cursor on."""
-        return self.samples.take(self.state, check=self._check, optimize=self._optimize)
-
-    def looks_after(self, step: int, ends_epoch: bool) -> bool:
-        """Every `validate_every` steps."""
-        return self.can_look() and step % self.knobs.validate_every == 0
-
-    def can_look(self) -> bool:
-        """Whether looks are wanted and there are pairs to rank: cold ones by their visual part alone."""
-        return self.knobs.validate_every > 0 and self.validator.can_rank(self.model.kernel is not None)
+        can_rank = self.validator.can_rank(self.model.kernel is not None)
+        lacks = None if can_rank else "No validation pair can be ranked"
+        super().__init__(knobs, self.model, chunks, checkpoint, lacks=lacks)
 
     @torch.no_grad()
     def look(self) -> Look:
@@ -82,21 +57,14 @@ class RankingTask:
         sampled = torch.cat([user_UD, warm_PD])[self.sampled, :-1]
         return Look(ranking.score, ranking, measure_spread(sampled))
 
-    def readings(self) -> Readings:
-        """Nothing is learned here but factors and biases."""
-        return Readings()
-
-    def _check(self, sample_N3: Tensor) -> None:
+    def check(self, sample_N3: Tensor) -> None:
+        """Refuses triples that contradict the training part."""
         user_N, bought_N, other_N = sample_N3.unbind(dim=1)
         reject_samples(~self._is_edge(user_N, bought_N), sample_N3, "user {0} has no training edge to {1}")
         reject_samples(self._is_edge(user_N, other_N), sample_N3, "user {0} has a training edge to {2}")
 
-    def _is_edge(self, user_N: Tensor, product_N: Tensor) -> Tensor:
-        wanted_N = user_N * self.edges.num_products + product_N
-        position_N = torch.searchsorted(self.edge_E, wanted_N).clamp(max=len(self.edge_E) - 1)
-        return self.edge_E[position_N] == wanted_N
-
-    def _optimize(self, sample_B3: Tensor) -> StepLosses:
+    def optimize(self, sample_B3: Tensor) -> StepLosses:
+        """Takes one step by a batch of triples."""
         triples = Triples(*sample_B3.unbind(dim=1))
         loss = self.model.ranking_loss(triples)
         self.optimizer.zero_grad(set_to_none=True)
@@ -105,12 +73,7 @@ class RankingTask:
         self.optimizer.step()
         return StepLosses(loss, ranking=loss)
 
-    def _validation_warnings(self) -> list[TrainingWarning]:
-        if self.knobs.validate_every == 0 or self.can_look():
-            return []
-        return [
-            TrainingWarning(
-                code="VALIDATION_SKIPPED",
-                message="No validation pair can be ranked, so training will not stop early.",
-            )
-        ]
+    def _is_edge(self, user_N: Tensor, product_N: Tensor) -> Tensor:
+        wanted_N = user_N * self.edges.num_products + product_N
+        position_N = torch.searchsorted(self.edge_E, wanted_N).clamp(max=len(self.edge_E) - 1)
+        return self.edge_E[position_N] == wanted_N

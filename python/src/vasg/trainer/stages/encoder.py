@@ -78,14 +78,7 @@ class EncoderTask:
 
     def steps(self) -> Iterator[StepDone]:
         """One optimiser step per batch of products, from the cursor on."""
-        for batch in self.passes.batches(self.state.cursor):
-            yield StepDone(
-                losses=self._optimize(batch.product_B),
-                num_pairs=len(batch.product_B),
-                epoch=batch.epoch,
-                ends_epoch=batch.ends_epoch,
-                next_cursor=batch.next_cursor,
-            )
+        return self.passes.steps(self.state.cursor, self._optimize)
 
     def looks_after(self, step: int, ends_epoch: bool) -> bool:
         """After each pass."""
