@@ -168,9 +168,12 @@ def _cut(rows: Tensor, batch_size: int, are_products: bool) -> list[Part]:
 
 
 def _by_ratio(users: list[Part], num_products: int, every: int, chunk: WalkChunk) -> list[Part]:
-    """As many batches of users as make every `every`-th batch one of users, counted on over chunks.
+    """As many batches of users as make every `every`-th batch one of users.
 
-    A chunk without any product keeps its users: there is nothing to measure them by.
+    What does not divide evenly is carried from chunk to chunk and epoch to epoch, as if each had been as
+    long as this one: a chunk knows only itself, so that a resumed run cuts it alike. A shorter chunk thus
+    has at most one batch of users more or less than an exact count would give it. A chunk without any
+    product keeps its users: there is nothing to measure them by.
     """
     if num_products == 0:
         return users
