@@ -88,6 +88,7 @@ Takes hours with five seeds on a CPU. Kill it at any moment and give the same co
         numSeeds: seeds,
         sections: section ?? SECTIONS,
         overrides: config === undefined ? {} : await readOverrides(config),
+        overridesFile: config,
       },
       { workspace, progress, signal, threads, trainer },
     );

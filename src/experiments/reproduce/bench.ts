@@ -12,11 +12,15 @@ export interface OfRun<T> {
   value: T;
 }
 
-export interface BenchOptions {
+/** What decides who takes part in section 6. */
+export interface Setting {
+  readonly sizes: Sizes;
+  readonly overrides: Overrides;
+}
+
+export interface BenchOptions extends Setting {
   log: StepLog;
   options: TrainOptions;
-  sizes: Sizes;
-  overrides: Overrides;
 }
 
 /** A measurement: its name, what decides it besides its trial, and how it is made. */
@@ -30,7 +34,7 @@ export interface Measurement<T, Input> {
 }
 
 /** Where steps are made: it knows the runs, and what has been measured. */
-export class Bench {
+export class Bench implements Setting {
   readonly options: TrainOptions;
   readonly sizes: Sizes;
   readonly overrides: Overrides;

@@ -2,6 +2,7 @@ import { checkTogether } from '../../config/combinations.js';
 import { MODELS, type ModelName, type ModelSettings } from '../../config/models.js';
 import type { PresetName } from '../../config/presets.js';
 import { presetOf } from '../../config/resolve.js';
+import { UsageError } from '../../errors.js';
 import { describeSettings, type Settings } from '../sweep/grid.js';
 
 /** A model, the preset it starts from, and what is set otherwise. */
@@ -56,26 +57,19 @@ export function isPrinted(model: string, preset: string | null): boolean {
 /** Changes of presets by model, for whoever wants a smaller reproduction: `{"vasg": {"maxSteps": 100}}`. */
 export type Overrides = Partial<Record<ModelName, Settings>>;
 
-/** All hyper-parameters. Throws UsageError for settings that do not go together. */
+/** All hyper-parameters. Throws UsageError naming the contestant for settings that do not go together. */
 export function settingsOf(contestant: Contestant, overrides: Overrides): ModelSettings {
   const { model, preset, settings } = contestant;
   const base = { ...presetOf(model, preset), ...overrides[model] };
   const complete = { model, hyperparameters: { ...base, ...settings } } as ModelSettings;
-  checkTogether(complete);
+  try {
+    checkTogether(complete);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const { suggestions } = error;
+    throw new UsageError(`${nameOf(contestant)}: ${error.message}`, { suggestions, cause: error });
+  }
   return complete;
-}
-
-/** The contestant with one hyper-parameter set; itself when it has that value already. */
-export function variantOf(
-  contestant: Contestant,
-  name: string,
-  value: unknown,
-  overrides: Overrides,
-): Contestant {
-  const { hyperparameters } = settingsOf(contestant, overrides);
-  const present: unknown = (hyperparameters as Settings)[name];
-  if (present === value) return contestant;
-  return { ...contestant, settings: { ...contestant.settings, [name]: value } };
 }
 
 /** `vasg-paper, windowSize=3`: a name for steps and people. */

@@ -1,10 +1,11 @@
 import type { Step } from '../step-log.js';
 import { spreadOf } from '../spread.js';
-import type { Bench } from './bench.js';
-import { PAPER, variantOf, type Contestant } from './contestants.js';
+import type { Bench, Setting } from './bench.js';
+import { PAPER, type Contestant } from './contestants.js';
 import { aucOf, rankingStep } from './rankings.js';
 import type { DatasetReproduction } from './reproduction.js';
 import type { Trial } from './trial.js';
+import { variantOf } from './variants.js';
 
 /** Section 6, "Influence of Embedding size": AUC of warm products against D. */
 export function figure5Steps(bench: Bench, trial: Trial): Step<unknown>[] {
@@ -23,9 +24,14 @@ export function figure5(bench: Bench, trials: readonly Trial[]): DatasetReproduc
   });
 }
 
-function levels(bench: Bench): { embeddingDim: number; contestant: Contestant }[] {
-  return bench.sizes.embeddingDims.map((embeddingDim) => ({
+/** Whom Figure 5 needs. */
+export function figure5Contestants(setting: Setting): Contestant[] {
+  return levels(setting).map(({ contestant }) => contestant);
+}
+
+function levels({ sizes, overrides }: Setting): { embeddingDim: number; contestant: Contestant }[] {
+  return sizes.embeddingDims.map((embeddingDim) => ({
     embeddingDim,
-    contestant: variantOf(PAPER, 'embeddingDim', embeddingDim, bench.overrides),
+    contestant: variantOf(PAPER, 'embeddingDim', embeddingDim, overrides),
   }));
 }

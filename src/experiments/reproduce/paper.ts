@@ -1,13 +1,14 @@
 import type { Step } from '../step-log.js';
-import type { Bench } from './bench.js';
+import type { Bench, Setting } from './bench.js';
+import { CONTESTANTS, type Contestant } from './contestants.js';
 import { figure2a, figure2aStep } from './figure-2a.js';
 import { figure2b, figure2bStep } from './figure-2b.js';
 import { figure3, figure3Step } from './figure-3.js';
 import { figure4, figure4Steps } from './figure-4.js';
-import { figure5, figure5Steps } from './figure-5.js';
+import { figure5, figure5Contestants, figure5Steps } from './figure-5.js';
 import { linearRelationshipSteps, linearRelationships } from './linear-relationships.js';
 import type { DatasetReproduction } from './reproduction.js';
-import { sensitivity, sensitivitySteps } from './sensitivity.js';
+import { sensitivity, sensitivityContestants, sensitivitySteps } from './sensitivity.js';
 import { table1, table1Step } from './table1.js';
 import { table2, table2Steps } from './table2.js';
 import { table3, table3Steps } from './table3.js';
@@ -17,6 +18,12 @@ import type { Trial } from './trial.js';
 /** Sections 4, 5 and 6 of the paper. */
 export const SECTIONS = ['tables', 'embeddings', 'sensitivity'] as const;
 export type Section = (typeof SECTIONS)[number];
+
+/** Everybody whose settings count in these sections. Throws UsageError for settings that do not go together. */
+export function contestantsIn(sections: readonly Section[], setting: Setting): Contestant[] {
+  if (!sections.includes('sensitivity')) return [...CONTESTANTS];
+  return [...CONTESTANTS, ...sensitivityContestants(setting), ...figure5Contestants(setting)];
+}
 
 /** Trials of one shop, in the order of the seeds. */
 export type Trials = readonly [Trial, ...Trial[]];

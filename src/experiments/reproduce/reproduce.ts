@@ -10,7 +10,8 @@ import { StepLog } from '../step-log.js';
 import type { TrainOptions } from '../train-run.js';
 import { withSharedTrainer } from '../with-shared-trainer.js';
 import { Bench } from './bench.js';
-import { CONTESTANTS, settingsOf, type Overrides } from './contestants.js';
+import { checkOverrides } from './check-overrides.js';
+import type { Overrides } from './contestants.js';
 import { notesOf } from './notes.js';
 import { findingsOf, stepsOf, type Section, type Trials } from './paper.js';
 import { protocolOf } from './protocol.js';
@@ -25,6 +26,8 @@ export interface ReproduceRequest extends ShopChoice {
   numSeeds?: number | undefined;
   sections: readonly Section[];
   overrides: Overrides;
+  /** Where the overrides come from. */
+  overridesFile?: string | undefined;
 }
 
 export interface ReproduceOutcome {
@@ -45,9 +48,9 @@ export async function reproduce(
   options: TrainOptions,
 ): Promise<ReproduceOutcome> {
   const { overrides } = request;
-  for (const contestant of CONTESTANTS) settingsOf(contestant, overrides);
-  const { workspace } = options;
   const sizes = request.quick ? QUICK : FULL;
+  checkOverrides(request, { sizes, overrides });
+  const { workspace } = options;
   const seeds = Array.from({ length: request.numSeeds ?? sizes.numSeeds }, (_, i) => i + 1);
   const { shops, notes: lackingShops } = await chooseShops(request, options);
   const trials: Trials[] = [];

@@ -1,12 +1,13 @@
 import type { Settings } from '../sweep/grid.js';
 import type { Step } from '../step-log.js';
 import { spreadOf } from '../spread.js';
-import type { Bench } from './bench.js';
-import { PAPER, SKIP_GRAM, variantOf, type Contestant } from './contestants.js';
+import type { Bench, Setting } from './bench.js';
+import { PAPER, settingsOf, type Contestant } from './contestants.js';
 import { CLAIMS } from './printed.js';
 import { aucOf, rankingStep } from './rankings.js';
 import type { SensitivityRow } from './reproduction.js';
 import type { Trial } from './trial.js';
+import { variantOf, withoutDecoder } from './variants.js';
 
 /** What section 6 varies, one level after another. */
 interface Level {
@@ -31,7 +32,6 @@ export function sensitivity(bench: Bench, trials: readonly Trial[]): Sensitivity
       spreadOf(found.map((ranked) => aucOf(ranked?.value, part)));
     return {
       ...{ factor, level, claim },
-      // The skip-gram is the paper's text without the decoder.
       preset: PAPER.preset,
       warm: auc('warm'),
       cold: auc('cold'),
@@ -40,23 +40,34 @@ export function sensitivity(bench: Bench, trials: readonly Trial[]): Sensitivity
   });
 }
 
-function levels(bench: Bench): Level[] {
-  const noiseStd = (bench.settingsOf(PAPER).hyperparameters as Settings).noiseStd;
-  const vary = (name: string, value: unknown) => variantOf(PAPER, name, value, bench.overrides);
+/** Whom section 6 needs, without Figure 5. */
+export function sensitivityContestants(setting: Setting): Contestant[] {
+  return levels(setting).map(({ contestant }) => contestant);
+}
+
+function levels({ sizes, overrides }: Setting): Level[] {
+  const { noiseStd } = settingsOf(PAPER, overrides).hyperparameters as Settings;
+  const vary = (name: string, value: unknown) => variantOf(PAPER, name, value, overrides);
   return [
-    ...[0, noiseStd].map((value) => ({
+    ...[...new Set([0, noiseStd])].map((value) => ({
       factor: 'noise',
       level: String(value),
       claim: CLAIMS.noise,
       contestant: vary('noiseStd', value),
     })),
-    ...bench.sizes.windowSizes.map((value) => ({
+    ...sizes.windowSizes.map((value) => ({
       factor: 'window size',
       level: String(value),
       claim: CLAIMS.window,
       contestant: vary('windowSize', value),
     })),
-    { factor: 'decoder', level: 'on', claim: CLAIMS.decoder, contestant: PAPER },
-    { factor: 'decoder', level: 'off', claim: CLAIMS.decoder, contestant: SKIP_GRAM },
+    {
+      ...{ factor: 'decoder', level: 'on', claim: CLAIMS.decoder },
+      contestant: vary('useDecoder', true),
+    },
+    {
+      ...{ factor: 'decoder', level: 'off', claim: CLAIMS.decoder },
+      contestant: withoutDecoder(overrides),
+    },
   ];
 }

@@ -9,7 +9,6 @@ import {
   isPrinted,
   nameOf,
   settingsOf,
-  variantOf,
 } from '../../../src/experiments/reproduce/contestants.js';
 
 describe('the contestants', () => {
@@ -31,22 +30,9 @@ describe('the contestants', () => {
     expect(settingsOf(bpr!, overrides).hyperparameters).to.deep.equal(PRESETS.bpr.default);
   });
 
-  it('refuse changes that do not go together', () => {
-    expect(() => settingsOf(PAPER, { vasg: { useDecoder: false } })).to.throw(UsageError);
-  });
-});
-
-describe('a variant of a contestant', () => {
-  it('is the contestant itself at the value that it has', () => {
-    expect(variantOf(PAPER, 'windowSize', 7, {})).to.equal(PAPER);
-    expect(variantOf(PAPER, 'windowSize', 5, { vasg: { windowSize: 5 } })).to.equal(PAPER);
-  });
-
-  it('has one setting more, and a name that says so', () => {
-    const variant = variantOf(PAPER, 'windowSize', 3, {});
-    expect(nameOf(variant)).to.equal('vasg-paper, windowSize=3');
-    const { hyperparameters } = settingsOf(variant, {});
-    expect(hyperparameters).to.deep.equal({ ...PRESETS.vasg.paper, windowSize: 3 });
+  it('refuse changes that do not go together, and say whose', () => {
+    const settings = () => settingsOf(PAPER, { vasg: { useDecoder: false } });
+    expect(settings).to.throw(UsageError, 'vasg-paper: --no-use-decoder');
   });
 });
 
