@@ -11,7 +11,8 @@ import torch
 from numpy.typing import NDArray
 from torch.nn import functional
 
-from tests.baselines.worlds import IBR, Arrays, chunked, data_of, finish, relations
+from tests.baselines.worlds import IBR, chunked, data_of, finish, relations
+from tests.trainer.worlds import Arrays
 from vasg.baselines.metric import LabelledPairs, Metric, relations_auc
 from vasg.baselines.relating import MetricTask
 from vasg.trainer.config import TensorRole

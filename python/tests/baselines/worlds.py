@@ -11,20 +11,16 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from tests.trainer.worlds import CPU, EAGER, World, spec_of
+from tests.trainer.worlds import CPU, EAGER, Arrays, World, plan_run, session_config
 from vasg.baselines.hyperparameters import FactorizationHyperparameters, MetricHyperparameters
-from vasg.trainer.config import Knobs, ModelKind, SessionConfig, TensorRole
+from vasg.trainer.config import Knobs, ModelKind, TensorRole
 from vasg.trainer.data.inputs import TrainingData, checked_inputs
 from vasg.trainer.data.samples import SampleChunk
 from vasg.trainer.events import Stage
 from vasg.trainer.hyperparameters import FeatureScaling
 from vasg.trainer.loop.checkpoint import CheckpointFolder
-from vasg.trainer.loop.model_plan import CompletedStages
 from vasg.trainer.loop.stage_run import Pacing, StageRun
-from vasg.trainer.loop.stage_state import Tensors, model_tensors
 from vasg.trainer.serving.plans import plan_of
-
-Arrays = dict[TensorRole, NDArray[Any]]
 
 BPR = FactorizationHyperparameters(
     embedding_dim=8,
@@ -69,20 +65,6 @@ def data_of(arrays: Arrays, how: FeatureScaling = FeatureScaling.STANDARDIZE) ->
     return checked_inputs(arrays, how, CPU)
 
 
-def config_of(arrays: Arrays, kind: ModelKind, knobs: Knobs, seed: int = 1) -> SessionConfig[Any]:
-    num_products, feature_dim = arrays[TensorRole.FEATURES].shape
-    return SessionConfig(
-        session_id="s-1",
-        model_kind=kind,
-        hyperparameters=knobs,
-        num_users=len(arrays[TensorRole.TRAIN_OFFSETS]) - 1,
-        num_products=num_products,
-        feature_dim=feature_dim,
-        seed=seed,
-        inputs={role: spec_of(array) for role, array in arrays.items()},
-    )
-
-
 def triples(data: TrainingData, num_epochs: int, chunk_size: int = 80, seed: int = 0) -> list[SampleChunk]:
     """Every training edge once an epoch, with a warm product that its user does not own."""
     edges, draws = data.edges, np.random.default_rng(seed)
@@ -122,12 +104,6 @@ def samples_of(world: World, kind: ModelKind, knobs: Any) -> list[SampleChunk]:
     return [chunk for epoch in epochs for chunk in chunked(relations(styles, 1, epoch), epoch, 40)]
 
 
-def completed_tensors(folder: Path, stage: Stage) -> Tensors:
-    checkpoint = CheckpointFolder(folder / stage.name.lower()).load()
-    assert checkpoint is not None and checkpoint.record["completed"] is not None
-    return model_tensors(checkpoint)
-
-
 def stage_run(
     world: World,
     kind: ModelKind,
@@ -139,18 +115,12 @@ def stage_run(
     knobs: Knobs | None = None,
     seed: int = 1,
 ) -> StageRun:
-    """A stage from the newest checkpoint in `folder`, or from the start."""
+    """A stage of a baseline, on samples from `world`."""
     knobs = knobs or KNOBS[kind]
     arrays = arrays_of(world, kind)
-    plan = plan_of(config_of(arrays, kind, knobs, seed))
-    before = CompletedStages(data_of(arrays), lambda done: completed_tensors(folder, done))
-    checkpoints = CheckpointFolder(folder / stage.name.lower())
-    checkpoint = checkpoints.load()
-    cursor = checkpoint.record["cursor"] if checkpoint is not None else {"epoch": 0, "chunk_index": 0}
-    at = (cursor["epoch"], cursor["chunk_index"])
-    chunks = [c for c in samples_of(world, kind, knobs) if (c.epoch, c.chunk_index) >= at]
-    task = plan.task(stage, before, iter(chunks), checkpoint)
-    return StageRun(task, checkpoints, stop or threading.Event(), pacing)
+    plan = plan_of(session_config(kind, knobs, arrays, seed))
+    chunks = samples_of(world, kind, knobs)
+    return plan_run(plan, stage, data_of(arrays), chunks, folder, stop=stop, pacing=pacing)
 
 
 def finish(task: Any, folder: Path) -> list[Any]:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
 
-from vasg.trainer.config import DataType, ModelKind, TensorRole, TensorSpec, VasgConfig
+from vasg.trainer.config import DataType, Knobs, ModelKind, SessionConfig, TensorRole, TensorSpec, VasgConfig
 from vasg.trainer.data.corpus import WalkChunk
 from vasg.trainer.data.inputs import TrainingData, load_inputs
 from vasg.trainer.events import Stage
@@ -30,12 +29,17 @@ from vasg.trainer.hyperparameters import (
     WalkTransition,
 )
 from vasg.trainer.loop.checkpoint import CheckpointFolder
-from vasg.trainer.loop.model_plan import CompletedStages
+from vasg.trainer.loop.chunk_feed import Chunk
+from vasg.trainer.loop.model_plan import CompletedStages, ModelPlan
 from vasg.trainer.loop.stage_run import Pacing, StageRun
-from vasg.trainer.loop.stage_state import model_tensors
+from vasg.trainer.loop.stage_state import Tensors, model_tensors
 from vasg.trainer.stages.vasg_plan import VasgPlan
 
 CPU = torch.device("cpu")
+
+Arrays = dict[TensorRole, NDArray[Any]]
+K = TypeVar("K", bound=Knobs)
+C = TypeVar("C", bound=Chunk)
 
 PAPER = Hyperparameters(
     embedding_dim=8,
@@ -147,7 +151,7 @@ class World:
     def num_products(self) -> int:
         return len(self.feature_PF)
 
-    def arrays(self) -> dict[TensorRole, NDArray[Any]]:
+    def arrays(self) -> Arrays:
         return {
             TensorRole.FEATURES: self.feature_PF,
             TensorRole.TRAIN_OFFSETS: self.offset,
@@ -156,16 +160,7 @@ class World:
         }
 
     def config(self, knobs: Hyperparameters, seed: int = 1, session_id: str = "s-1") -> VasgConfig:
-        return VasgConfig(
-            session_id=session_id,
-            model_kind=ModelKind.VASG,
-            hyperparameters=knobs,
-            num_users=self.num_users,
-            num_products=self.num_products,
-            feature_dim=self.feature_PF.shape[1],
-            seed=seed,
-            inputs={role: spec_of(array) for role, array in self.arrays().items()},
-        )
+        return session_config(ModelKind.VASG, knobs, self.arrays(), seed, session_id)
 
     def data(self, config: VasgConfig, folder: Path) -> TrainingData:
         folder.mkdir(exist_ok=True)
@@ -243,11 +238,51 @@ def spec_of(array: NDArray[Any]) -> TensorSpec:
 EAGER = Pacing(progress_seconds=0.0, checkpoint_seconds=1e9)
 
 
-def from_cursor(chunks: list[WalkChunk], folder: CheckpointFolder) -> Iterator[WalkChunk]:
+def session_config(
+    kind: ModelKind, knobs: K, arrays: Arrays, seed: int = 1, session_id: str = "s-1"
+) -> SessionConfig[K]:
+    num_products, feature_dim = arrays[TensorRole.FEATURES].shape
+    return SessionConfig(
+        session_id=session_id,
+        model_kind=kind,
+        hyperparameters=knobs,
+        num_users=len(arrays[TensorRole.TRAIN_OFFSETS]) - 1,
+        num_products=num_products,
+        feature_dim=feature_dim,
+        seed=seed,
+        inputs={role: spec_of(array) for role, array in arrays.items()},
+    )
+
+
+def from_cursor(chunks: Iterable[C], folder: CheckpointFolder) -> Iterator[C]:
+    """What a client sends to a stage that goes on from its newest checkpoint."""
     checkpoint = folder.load()
     cursor = checkpoint.record["cursor"] if checkpoint is not None else {"epoch": 0, "chunk_index": 0}
     at = (cursor["epoch"], cursor["chunk_index"])
     return iter([chunk for chunk in chunks if (chunk.epoch, chunk.chunk_index) >= at])
+
+
+def completed_tensors(folder: Path, stage: Stage) -> Tensors:
+    checkpoint = CheckpointFolder(folder / stage.name.lower()).load()
+    assert checkpoint is not None and checkpoint.record["completed"] is not None
+    return model_tensors(checkpoint)
+
+
+def plan_run(
+    plan: ModelPlan,
+    stage: Stage,
+    data: TrainingData,
+    chunks: Iterable[Chunk],
+    folder: Path,
+    *,
+    stop: threading.Event | None = None,
+    pacing: Pacing = EAGER,
+) -> StageRun:
+    """A stage from its newest checkpoint in `folder`, or from the start, on top of the stages before it."""
+    checkpoints = CheckpointFolder(folder / stage.name.lower())
+    before = CompletedStages(data, partial(completed_tensors, folder))
+    task = plan.task(stage, before, from_cursor(chunks, checkpoints), checkpoints.load())
+    return StageRun(task, checkpoints, stop or threading.Event(), pacing)
 
 
 def vasg_run(
@@ -260,18 +295,10 @@ def vasg_run(
     pacing: Pacing = EAGER,
     chunks: list[WalkChunk] | None = None,
 ) -> StageRun:
-    """A stage from its newest checkpoint in `folder`, or from the start, on top of the stages before it."""
-
-    def tensors_of(before: Stage) -> dict[str, Tensor]:
-        finished = CheckpointFolder(folder / before.name.lower()).load()
-        assert finished is not None
-        return model_tensors(finished)
-
-    checkpoints = CheckpointFolder(folder / stage.name.lower())
+    """The same of a skip-gram model, on walks over `world`."""
     data = world.data(config, folder / "inputs")
-    walks = from_cursor(chunks or world.chunks(config.hyperparameters), checkpoints)
-    task = VasgPlan(config).task(stage, CompletedStages(data, tensors_of), walks, checkpoints.load())
-    return StageRun(task, checkpoints, stop or threading.Event(), pacing)
+    walks = chunks or world.chunks(config.hyperparameters)
+    return plan_run(VasgPlan(config), stage, data, walks, folder, stop=stop, pacing=pacing)
 
 
 autoencoder_run = partial(vasg_run, Stage.AUTOENCODER)

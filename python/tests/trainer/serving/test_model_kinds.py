@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 from itertools import chain
 from queue import Queue
@@ -14,7 +13,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from tests.baselines.worlds import BPR, KNOBS, VBPR, arrays_of, config_of, samples_of
+from tests.baselines.worlds import BPR, KNOBS, VBPR, arrays_of, samples_of
 from tests.trainer.client import (
     Client,
     create_request,
@@ -25,7 +24,7 @@ from tests.trainer.client import (
     walk_messages,
 )
 from tests.trainer.serving.test_service import refusal
-from tests.trainer.worlds import PAPER, communities
+from tests.trainer.worlds import PAPER, communities, session_config
 from vasg.trainer.config import ModelKind, TensorRole
 from vasg.trainer.events import Stage
 from vasg.v1 import hyperparameters_pb2, tensor_pb2, trainer_service_pb2, training_pb2
@@ -45,8 +44,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
 
 
 def request_of(kind: ModelKind, session_id: str) -> Request:
-    config = config_of(arrays_of(WORLD, kind), kind, KNOBS[kind])
-    return session_request(replace(config, session_id=session_id))
+    return session_request(session_config(kind, KNOBS[kind], arrays_of(WORLD, kind), session_id=session_id))
 
 
 def open_session(client: Client, kind: ModelKind, session_id: str) -> Any:
@@ -307,8 +305,8 @@ def test_a_stream_of_samples_that_breaks_off_is_no_end(client: Client) -> None:
 def test_relations_are_checked_on_arrival(client: Client) -> None:
     arrays = arrays_of(WORLD, ModelKind.IBR)
     arrays[TensorRole.VALIDATION_RELATIONS][4, 2] = 2
-    config = config_of(arrays, ModelKind.IBR, KNOBS[ModelKind.IBR])
-    client.create(session_request(replace(config, session_id="bad-relations")))
+    config = session_config(ModelKind.IBR, KNOBS[ModelKind.IBR], arrays, session_id="bad-relations")
+    client.create(session_request(config))
     status, reason, details = refusal(
         lambda: client.upload(
             "bad-relations", TensorRole.VALIDATION_RELATIONS, arrays[TensorRole.VALIDATION_RELATIONS]
