@@ -100,6 +100,7 @@ const trainingCurve = z.object({
       reconstructionLoss: optional,
       aucWarm: optional,
       aucCold: optional,
+      aucRelations: optional,
     }),
   ),
 });

@@ -373,12 +373,16 @@ class DatasetMaker {
           reconstructionLoss:
             model === 'VASG' && preset === 'paper' ? 1 - 0.4 * (1 - Math.exp(-step / 20)) : null,
           aucWarm:
-            step % 6 === 0 && stage !== 'encoder'
+            step % 6 === 0 && stage !== 'encoder' && model !== 'IBR'
               ? 0.5 + 0.38 * (1 - Math.exp(-step / 9)) + 0.006 * noise(seed, step)
               : null,
           aucCold:
             step % 6 === 0 && model === 'VASG'
               ? 0.5 + 0.15 * (1 - Math.exp(-step / 12)) + 0.01 * noise(seed, step, 3)
+              : null,
+          aucRelations:
+            step % 6 === 0 && model === 'IBR'
+              ? 0.5 + 0.2 * (1 - Math.exp(-step / 10)) + 0.008 * noise(seed, step, 5)
               : null,
         })),
       })),

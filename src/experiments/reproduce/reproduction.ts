@@ -187,5 +187,7 @@ export interface TrainingCurve {
     reconstructionLoss: number | null;
     aucWarm: number | null;
     aucCold: number | null;
+    /** Of related over unrelated pairs of products, by which IBR is stopped. */
+    aucRelations: number | null;
   }[];
 }

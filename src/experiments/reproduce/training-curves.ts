@@ -32,18 +32,18 @@ async function curvesOf(
   return stages.map((stage) => ({
     ...about,
     ...{ seed: trial.seed, stage },
-    points: thinned(rows.filter((row) => row.stage === stage)).map(pointOf),
+    points: pointsOf(rows.filter((row) => row.stage === stage)),
   }));
 }
 
-/** All looks at the validation part, and reports between them as far as a plot can show them. */
-function thinned(rows: readonly TrainingProgressRow[]): TrainingProgressRow[] {
+/** All looks of one stage at the validation part, and reports between them as far as a plot can show them. */
+export function pointsOf(rows: readonly TrainingProgressRow[]): TrainingCurve['points'] {
   const every = Math.ceil(rows.length / MAX_REPORTS);
-  return rows.filter((row, index) => isLook(row) || index % every === 0);
+  return rows.filter((row, index) => isLook(row) || index % every === 0).map(pointOf);
 }
 
-function isLook({ aucWarm, aucCold }: TrainingProgressRow): boolean {
-  return aucWarm !== undefined || aucCold !== undefined;
+function isLook({ aucWarm, aucCold, aucRelations }: TrainingProgressRow): boolean {
+  return aucWarm !== undefined || aucCold !== undefined || aucRelations !== undefined;
 }
 
 function pointOf(row: TrainingProgressRow): TrainingCurve['points'][number] {
@@ -54,5 +54,6 @@ function pointOf(row: TrainingProgressRow): TrainingCurve['points'][number] {
     reconstructionLoss: row.reconstructionLoss ?? null,
     aucWarm: row.aucWarm ?? null,
     aucCold: row.aucCold ?? null,
+    aucRelations: row.aucRelations ?? null,
   };
 }

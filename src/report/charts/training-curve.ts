@@ -17,6 +17,9 @@ interface Panel {
 /** Alone in its panel, so it needs no dash. */
 const alone = (index: number): SeriesLook => ({ ...seriesLook(index), dash: '' });
 
+/** Look of the AUC of pairs of products, which IBR alone has. */
+export const RELATIONS_LOOK = seriesLook(4);
+
 const PANELS: Panel[] = [
   { title: 'Loss', readings: [{ reading: 'loss', look: alone(2) }] },
   {
@@ -28,6 +31,7 @@ const PANELS: Panel[] = [
     readings: [
       { reading: 'aucWarm', look: PART_LOOKS.warm },
       { reading: 'aucCold', look: PART_LOOKS.cold },
+      { reading: 'aucRelations', look: RELATIONS_LOOK },
     ],
   },
 ];

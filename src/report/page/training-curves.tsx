@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { TrainingCurve } from '../../experiments/reproduce/reproduction.js';
 import { PART_LOOKS } from '../charts/auc-by-level.js';
-import { trainingPanels } from '../charts/training-curve.js';
+import { RELATIONS_LOOK, trainingPanels } from '../charts/training-curve.js';
 import { byContestant, groupBy } from '../contestant.js';
 import { listed } from '../format.js';
 import { Legend, SmallFigure } from './chart-figure.js';
@@ -17,6 +17,7 @@ export function TrainingCurves({ dataset: { trainingCurves } }: SectionProps): V
         entries={[
           { title: 'AUC of warm products', look: PART_LOOKS.warm, as: 'line' },
           { title: 'AUC of cold products', look: PART_LOOKS.cold, as: 'line' },
+          { title: 'AUC of pairs of products (IBR)', look: RELATIONS_LOOK, as: 'line' },
         ]}
       />
       {[...byContestant(trainingCurves)].map(([contestant, curves]) => (
