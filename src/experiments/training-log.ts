@@ -43,13 +43,17 @@ export class TrainingLog {
     return this.secondsBefore + (performance.now() - this.openedMs) / 1000;
   }
 
-  /** Forgets what came after `step` of a stage: the stage goes on from there. */
-  rewind(stage: string, step: number): void {
+  /**
+   * A stage goes on after `step`: forgets what came after it. `past` is what the trainer knows of the time before,
+   * in the order of steps: the last attempt may have been killed before it was kept, and nothing stands twice.
+   */
+  goOn(stage: string, step: number, past: readonly TrainingProgressRow[]): void {
     this.entries = this.entries.filter((entry) =>
       entry.kind === 'progress'
         ? entry.row.stage !== stage || entry.row.step <= step
         : entry.stage.stage !== stage,
     );
+    for (const row of past) this.place(row);
     const text = this.entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
     this.enqueue(() => writeAtomically(this.file, (file) => file.writeFile(text)));
   }
@@ -68,11 +72,35 @@ export class TrainingLog {
     }
   }
 
+  /** Puts a row where it stood, or after those of its stage. */
+  private place(row: TrainingProgressRow): void {
+    const at = this.entries.findIndex(
+      (entry) => entry.kind === 'progress' && isSame(entry.row, row),
+    );
+    const known = this.entries[at];
+    if (known?.kind === 'progress') {
+      known.row = { ...row, wallSeconds: known.row.wallSeconds };
+      return;
+    }
+    const before = this.entries.findLastIndex(
+      (entry) =>
+        entry.kind === 'progress' && entry.row.stage === row.stage && entry.row.step <= row.step,
+    );
+    const place = before === -1 ? this.entries.length : before + 1;
+    this.entries.splice(place, 0, { kind: 'progress', row });
+  }
+
   private enqueue(write: () => Promise<void>): void {
     this.writing = this.writing.then(write);
     // Whoever flushes gets the failure; until then it must not count as unhandled.
     this.writing.catch(() => undefined);
   }
+}
+
+/** A look at the validation part and a report of losses may be of one step. */
+function isSame(a: TrainingProgressRow, b: TrainingProgressRow): boolean {
+  const isLook = ({ score }: TrainingProgressRow): boolean => score !== undefined;
+  return a.stage === b.stage && a.step === b.step && isLook(a) === isLook(b);
 }
 
 function parseEntry(line: string): Entry[] {

@@ -1,3 +1,4 @@
+import type { TrainingProgressRow } from '../catalog/training-progress.js';
 import type { ProgressFields } from '../progress/fields.js';
 import type { Progress, ProgressBar } from '../progress/progress.js';
 import { stageSummary, type StopReasonName, type TrainerEvent } from '../trainer/events.js';
@@ -37,12 +38,12 @@ export class TrainingReporter {
   ) {}
 
   handle(event: TrainerEvent): void {
-    if (event.$case === 'started') this.stage = event.value.stage;
+    if (event.$case === 'started') {
+      this.started(event.value);
+      return;
+    }
     this.progress.event(event.$case, { stage: this.stage, ...event.value });
     switch (event.$case) {
-      case 'started':
-        this.started(event.value);
-        break;
       case 'progress':
         this.addRow(event.value);
         this.bar?.update(event.value.step, shownFields(event.value));
@@ -69,12 +70,23 @@ export class TrainingReporter {
   }
 
   private addRow(value: ValueOf<'progress'> | ValueOf<'validation'>): void {
-    const { stage, log } = this;
-    log.add({ kind: 'progress', row: { ...value, stage, wallSeconds: log.wallSeconds } });
+    this.log.add({ kind: 'progress', row: this.row(value) });
   }
 
-  private started({ stage, step, maxSteps }: ValueOf<'started'>): void {
-    this.log.rewind(stage, step);
+  private row(value: ValueOf<'progress'> | ValueOf<'validation'>): TrainingProgressRow {
+    return { ...value, stage: this.stage, wallSeconds: this.log.wallSeconds };
+  }
+
+  private started({ looks, lastProgress, ...value }: ValueOf<'started'>): void {
+    const { stage, step, maxSteps } = value;
+    this.stage = stage;
+    this.progress.event('started', value);
+    const past = [...looks, ...(lastProgress === undefined ? [] : [lastProgress])];
+    this.log.goOn(
+      stage,
+      step,
+      past.map((each) => this.row(each)),
+    );
     const expected = maxSteps > 0 ? maxSteps : (this.expectedSteps[stage] ?? 0);
     if (step > 0) this.progress.log(`Going on at step ${count(step)}.`);
     this.bar = this.progress.bar(TITLES[stage], expected, 'steps');

@@ -41,7 +41,7 @@ describe('the log of a run', () => {
     const log = await reopened();
     log.add({ kind: 'progress', row: { stage: 'ranking', step: 5, wallSeconds: 100 } });
     log.add({ kind: 'progress', row: { stage: 'ranking', step: 9, wallSeconds: 170 } });
-    log.rewind('ranking', 5);
+    log.goOn('ranking', 5, []);
     await log.flush();
     expect((await reopened()).wallSeconds).to.be.within(100, 130);
   });
@@ -59,7 +59,7 @@ describe('the log of a run', () => {
     for (const step of [1, 2, 3]) log.add(look('skip-gram', step));
     log.add(end('skip-gram'));
     log.add(look('encoder', 5));
-    log.rewind('skip-gram', 2);
+    log.goOn('skip-gram', 2, []);
     log.add(look('skip-gram', 3));
     await log.flush();
     const { rows, stages } = await reopened();
@@ -73,5 +73,34 @@ describe('the log of a run', () => {
     expect(
       readFileSync(join(folder, 'progress.jsonl'), 'utf8').trimEnd().split('\n'),
     ).to.have.length(4);
+  });
+
+  it('learns what it missed from the trainer, each look once', async () => {
+    const log = await reopened();
+    log.add({ kind: 'progress', row: { stage: 'ranking', step: 10, numPairs: 640 } });
+    log.add({ kind: 'progress', row: { stage: 'ranking', step: 10, score: 0.5, wallSeconds: 7 } });
+    const past = [
+      { stage: 'ranking', step: 10, score: 0.6, wallSeconds: 99 },
+      { stage: 'ranking', step: 20, score: 0.7, wallSeconds: 99 },
+      { stage: 'ranking', step: 20, numPairs: 1280, wallSeconds: 99 },
+    ];
+    log.goOn('ranking', 20, past);
+    log.goOn('ranking', 20, past);
+    await log.flush();
+    expect((await reopened()).rows).to.deep.equal([
+      { stage: 'ranking', step: 10, numPairs: 640 },
+      { stage: 'ranking', step: 10, score: 0.6, wallSeconds: 7 },
+      ...past.slice(1),
+    ]);
+  });
+
+  it('keeps the stages in their order', async () => {
+    const log = await reopened();
+    log.add(look('skip-gram', 1));
+    log.add(look('encoder', 5));
+    log.goOn('skip-gram', 2, [look('skip-gram', 2).row]);
+    expect(log.rows.map(({ stage, step }) => `${stage} ${step}`)).to.deep.equal([
+      ...['skip-gram 1', 'skip-gram 2', 'encoder 5'],
+    ]);
   });
 });

@@ -13,7 +13,10 @@ describe('reports of a training', () => {
     const stage = 'skip-gram';
     reporter.handle({
       $case: 'started',
-      value: { stage, step: 1200, maxSteps: 0, nextEpoch: 0, nextChunkIndex: 0 },
+      value: {
+        ...{ stage, step: 1200, maxSteps: 0, nextEpoch: 0, nextChunkIndex: 0 },
+        ...{ looks: [], lastProgress: undefined },
+      },
     });
     reporter.handle({
       $case: 'validation',

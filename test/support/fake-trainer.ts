@@ -211,7 +211,8 @@ export function trainWell(fake: FakeTrainer, behaviour: FakeBehaviour, stream: T
       case 'start': {
         fake.stages.push(message.value.stage);
         const cursor = behaviour.cursor ?? { nextEpoch: 0, nextChunkIndex: 0 };
-        say(stream, { $case: 'started', value: { ...cursor, step: 0, maxSteps: 0 } });
+        const course = { step: 0, maxSteps: 0, looks: [], lastProgress: undefined };
+        say(stream, { $case: 'started', value: { ...cursor, ...course } });
         const isComplete = behaviour.session?.completedStages?.includes(message.value.stage);
         if (SILENT_STAGES.includes(message.value.stage) || isComplete === true) {
           end(StopReason.STOP_REASON_END_OF_DATA);

@@ -275,8 +275,9 @@ describe('trainModel', () => {
   it('hangs up when the server ignores a cancellation', async () => {
     await start({
       train: (stream) => {
-        const value = { nextEpoch: 0, nextChunkIndex: 0, step: 0, maxSteps: 0 };
-        stream.write({ event: { $case: 'started', value } });
+        const cursor = { nextEpoch: 0, nextChunkIndex: 0 };
+        const course = { step: 0, maxSteps: 0, looks: [], lastProgress: undefined };
+        stream.write({ event: { $case: 'started', value: { ...cursor, ...course } } });
       },
     });
     const interrupt = new AbortController();

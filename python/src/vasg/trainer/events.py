@@ -28,16 +28,6 @@ class StopReason(Enum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class StageStarted:
-    """The stage is set up; `next_*` is the first chunk it wants."""
-
-    next_epoch: int
-    next_chunk_index: int
-    step: int
-    max_steps: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class Readings:
     """Learned scalars of the model that a person wants to watch; None where there is none."""
 
@@ -76,6 +66,18 @@ class Validation:
     mean_cosine: float
     effective_rank: float
     auc_relations: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageStarted:
+    """The stage is set up; `next_*` is the first chunk it wants, the rest what it said up to `step`."""
+
+    next_epoch: int
+    next_chunk_index: int
+    step: int
+    max_steps: int
+    looks: tuple[Validation, ...] = ()
+    last_progress: Progress | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

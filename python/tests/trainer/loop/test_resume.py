@@ -70,6 +70,10 @@ def results(events: list[TrainingEvent]) -> list[TrainingEvent]:
     return [replace(e, wall_seconds=0.0) if isinstance(e, StageCompleted) else e for e in kept]
 
 
+def looks(events: list[TrainingEvent]) -> list[Validation]:
+    return [event for event in events if isinstance(event, Validation)]
+
+
 def run_until(run: StageRun, stop: threading.Event, step: int) -> list[TrainingEvent]:
     seen = []
     for event in run.events():
@@ -136,7 +140,7 @@ def test_a_killed_run_goes_on_from_its_last_checkpoint(
     for folder in (whole, killed):
         folder.mkdir()
         finish_stages_before(stage, config, folder)
-    list(stage_run(stage, config, whole).events())
+    calm = list(stage_run(stage, config, whole).events())
     events = stage_run(stage, config, killed, pacing=EVERY_STEP).events()
     for event in events:
         if isinstance(event, CheckpointWritten) and event.step == step:
@@ -144,8 +148,24 @@ def test_a_killed_run_goes_on_from_its_last_checkpoint(
     next(events)  # One step more, whose result is lost.
     del events
     resumed = list(stage_run(stage, config, killed).events())
-    assert isinstance(resumed[0], StageStarted) and resumed[0].step == step
+    started = resumed[0]
+    assert isinstance(started, StageStarted) and started.step == step
+    assert [*started.looks, *looks(resumed)] == looks(calm)
+    assert started.last_progress is not None and started.last_progress.step == step
     assert final_bytes(killed, stage) == final_bytes(whole, stage)
+
+
+def test_a_checkpoint_of_before_looks_were_kept_is_gone_on_from(tmp_path: Path) -> None:
+    config = WORLD.config(PAPER)
+    list(skip_gram_run(WORLD, config, tmp_path).events())
+    folder = CheckpointFolder(tmp_path / "skip_gram")
+    checkpoint = folder.load()
+    assert checkpoint is not None
+    del checkpoint.record["looks"], checkpoint.record["last_progress"]
+    folder.save(checkpoint.tensors, checkpoint.record)
+    started, completed = skip_gram_run(WORLD, config, tmp_path).events()
+    assert isinstance(started, StageStarted) and started.looks == () and started.last_progress is None
+    assert isinstance(completed, StageCompleted)
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_does_not(tmp_path: Path) -> None:
@@ -164,6 +184,9 @@ def test_a_completed_stage_says_so_again_without_training(tmp_path: Path) -> Non
     first = list(skip_gram_run(WORLD, config, tmp_path).events())
     again = list(skip_gram_run(WORLD, config, tmp_path, chunks=[]).events())
     assert len(again) == 2 and again[-1] == first[-1]
+    started = again[0]
+    assert isinstance(started, StageStarted) and list(started.looks) == looks(first)
+    assert started.last_progress == [event for event in first if isinstance(event, Progress)][-1]
 
 
 def test_walks_that_do_not_follow_the_cursor_are_refused(tmp_path: Path) -> None:

@@ -185,6 +185,16 @@ def test_stages_come_in_order(client: Client) -> None:
 WALKS = WORLD.chunks(PAPER)
 
 
+def test_looks_are_said_again(client: Client) -> None:
+    client.prepare(WORLD, create_request(WORLD, PAPER, session_id="looks"))
+    first = list(client.train([start_message(1, "looks"), *walk_messages(WORLD.chunks(PAPER))]))
+    [started, _] = client.train([start_message(1, "looks")])
+    said = [event.validation for event in first if event.HasField("validation")]
+    assert len(said) > 1 and list(started.started.looks) == said
+    progress = [event.progress for event in first if event.HasField("progress")]
+    assert started.started.last_progress == progress[-1] and progress[-1].log_variance_skip_gram != 0
+
+
 def bad_walk(**changes: object) -> trainer_service_pb2.TrainRequest:
     (message,) = walk_messages(WALKS[:1], ended=False)
     for name, value in changes.items():

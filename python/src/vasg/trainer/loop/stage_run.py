@@ -124,6 +124,8 @@ class StageRun:
             next_chunk_index=cursor.chunk_index,
             step=state.step,
             max_steps=self.task.max_steps,
+            looks=tuple(state.looks),
+            last_progress=state.last_progress,
         )
         yield from self.task.warnings
         if state.completed is not None:
@@ -171,7 +173,7 @@ class StageRun:
         if self.meter.is_empty:
             return
         idle = self.task.idle_seconds
-        yield self.meter.report(
+        self.state.last_progress = self.meter.report(
             step=self.state.step,
             epoch=self.epoch,
             num_pairs=self.state.num_pairs,
@@ -179,6 +181,7 @@ class StageRun:
             idle_seconds=idle - self.reported_idle_seconds,
         )
         self.reported_idle_seconds = idle
+        yield self.state.last_progress
 
     def _look(self) -> Iterator[TrainingEvent]:
         state = self.state
@@ -188,7 +191,7 @@ class StageRun:
         is_best = state.stopping.update(look.score, state.step)
         if is_best:
             state.keep_best()
-        yield Validation(
+        validation = Validation(
             step=state.step,
             auc_warm=look.ranking.auc_warm if look.ranking is not None else None,
             auc_cold=look.ranking.auc_cold if look.ranking is not None else None,
@@ -198,6 +201,8 @@ class StageRun:
             effective_rank=look.spread.effective_rank,
             auc_relations=look.auc_relations,
         )
+        state.looks.append(validation)
+        yield validation
         if look.spread.is_collapsing and not self.warned_of_collapse:
             self.warned_of_collapse = True
             yield _collapse_warning(look.spread)

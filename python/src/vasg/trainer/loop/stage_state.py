@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,11 +11,14 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from vasg.trainer.events import StageCompleted, StopReason
+from vasg.trainer.events import Progress, Readings, StageCompleted, StopReason, Validation
 from vasg.trainer.loop.checkpoint import Checkpoint
 from vasg.trainer.loop.stopping import EarlyStopping
 
 Tensors = dict[str, Tensor]
+
+# More than a client can have missed; a checkpoint and its message stay small.
+_LOOKS_KEPT = 4096
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,11 @@ class Cursor:
 
 
 class StageState:
-    """Counters, parameters, optimisers and best parameters of one stage."""
+    """Counters, parameters, optimisers and best parameters of one stage, and what it said last.
+
+    `looks` and `last_progress` are for a client that was killed before it had kept them: the checkpoint is
+    beyond them, so they would never be said again.
+    """
 
     def __init__(self, model: nn.Module, optimizers: Sequence[torch.optim.Optimizer], patience: int) -> None:
         self.model = model
@@ -37,6 +45,8 @@ class StageState:
         self.step = 0
         self.num_pairs = 0
         self.looked_at_step = 0
+        self.looks: deque[Validation] = deque(maxlen=_LOOKS_KEPT)
+        self.last_progress: Progress | None = None
         self.best: Tensors | None = None
         self.completed: StageCompleted | None = None
 
@@ -67,6 +77,8 @@ class StageState:
             "looked_at_step": self.looked_at_step,
             "cursor": dataclasses.asdict(self.cursor),
             "stopping": dataclasses.asdict(self.stopping),
+            "looks": [dataclasses.asdict(look) for look in self.looks],
+            "last_progress": self.last_progress and dataclasses.asdict(self.last_progress),
             "completed": _completed_record(self.completed),
         }
 
@@ -77,6 +89,8 @@ class StageState:
         self.looked_at_step = record["looked_at_step"]
         self.cursor = Cursor(**record["cursor"])
         self.stopping = EarlyStopping(**record["stopping"])
+        self.looks = deque((Validation(**look) for look in record.get("looks", [])), maxlen=_LOOKS_KEPT)
+        self.last_progress = _progress_event(record.get("last_progress"))
         self.completed = _completed_event(record["completed"])
         self.model.load_state_dict(model_tensors(checkpoint))
         best = _without_prefix("best", checkpoint.tensors)
@@ -118,6 +132,12 @@ def _restore_optimizer(optimizer: torch.optim.Optimizer, flat: Tensors) -> None:
         state.setdefault(int(index), {})[name] = value
     groups = optimizer.state_dict()["param_groups"]
     optimizer.load_state_dict({"state": state, "param_groups": groups})
+
+
+def _progress_event(record: dict[str, Any] | None) -> Progress | None:
+    if record is None:
+        return None
+    return Progress(**{**record, "readings": Readings(**record["readings"])})
 
 
 def _completed_record(event: StageCompleted | None) -> dict[str, Any] | None:

@@ -111,20 +111,20 @@ def session_config(request: trainer_service_pb2.CreateSessionRequest) -> AnyConf
 
 def train_response(event: events.TrainingEvent) -> trainer_service_pb2.TrainResponse:
     """An event as a message."""
-    fields = _flat(event)
     name = _EVENT_FIELDS[type(event)]
-    return trainer_service_pb2.TrainResponse(**{name: fields})
+    return trainer_service_pb2.TrainResponse(**{name: _wire(dataclasses.asdict(event))})
 
 
-def _flat(event: events.TrainingEvent) -> dict[str, Any]:
-    """Fields that are set; nested readings are fields of the message itself."""
-    fields: dict[str, Any] = dataclasses.asdict(event)
-    fields.update(fields.pop("readings", {}))
-    return {
-        name: enum_number(value) if isinstance(value, Enum) else value
-        for name, value in fields.items()
-        if value is not None
-    }
+def _wire(value: Any) -> Any:
+    """A field as a message takes it, without what is not set; readings are fields of the message itself."""
+    if isinstance(value, Enum):
+        return enum_number(value)
+    if isinstance(value, tuple):
+        return [_wire(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    fields = {**value, **value.get("readings", {})}
+    return {name: _wire(field) for name, field in fields.items() if name != "readings" and field is not None}
 
 
 def _hyperparameters(request: trainer_service_pb2.CreateSessionRequest, kind: ModelKind) -> Knobs:
