@@ -3,7 +3,7 @@ import type {
   ProjectedProduct,
   ProjectionFigure,
 } from '../../experiments/reproduce/reproduction.js';
-import { decimals } from '../format.js';
+import { PERCENT } from '../format.js';
 import { groupBy } from '../contestant.js';
 import { seriesLook, type SeriesLook } from '../series.js';
 import { drawChart, type Chart, type Layout } from './draw.js';
@@ -54,7 +54,7 @@ function axes({ method, explainedVariance }: ProjectionFigure): Markish[] {
   const label = (axis: 0 | 1): string => {
     if (method === 't-sne') return `t-SNE ${axis + 1} (no unit)`;
     const share = explainedVariance?.[axis];
-    const part = share === undefined ? '' : ` (${decimals(1)(100 * share)} % of variance)`;
+    const part = share === undefined ? '' : ` (${PERCENT(share)} % of variance)`;
     return `Component ${axis + 1}${part}`;
   };
   return [
@@ -67,45 +67,64 @@ function marks(placed: readonly Placed[], { narrow }: Layout): Markish[] {
   const side = narrow ? 24 : 34;
   const photos = placed.filter(({ photo }) => photo !== undefined);
   const dots = placed.filter(({ photo }) => photo === undefined);
+  const bought = photos.filter(({ user }) => user >= 0);
   return [
-    ...byLook(dots, ({ color, symbol }, own) => [
-      dot(own, {
-        ...PLACE,
-        symbol,
-        fill: color,
-        fillOpacity: 0.75,
-        stroke: 'var(--page)',
-        strokeWidth: 0.7,
-        r: narrow ? 4.5 : 5.5,
-      }),
-    ]),
+    ...byLook(dots, (look, own) => [productDots(own, look, narrow ? 4.5 : 5.5)]),
     image(photos, { ...PLACE, src: ({ photo }: Placed) => photo, width: side, height: side }),
-    ...byLook(
-      photos.filter(({ user }) => user >= 0),
-      ({ color, letter }, own) => [
-        // A square's area is that of a circle of this radius.
-        dot(own, {
-          ...PLACE,
-          symbol: 'square',
-          r: side / Math.sqrt(Math.PI),
-          stroke: color,
-          strokeWidth: narrow ? 2 : 3,
-        }),
-        text(own, {
-          ...PLACE,
-          text: () => letter,
-          dx: -side / 2,
-          dy: -side / 2,
-          fill: color,
-          stroke: 'var(--page)',
-          strokeWidth: 4,
-          fontSize: narrow ? 10 : 12,
-          fontWeight: 700,
-        }),
-      ],
-    ),
+    ...byLook(bought, (look, own) => [
+      photoFrames(own, look, { side, narrow }),
+      buyerLetters(own, look, { side, narrow }),
+    ]),
   ];
 }
+
+const productDots = (products: Placed[], { color, symbol }: SeriesLook, r: number): Markish =>
+  dot(products, {
+    ...PLACE,
+    symbol,
+    fill: color,
+    fillOpacity: 0.75,
+    stroke: 'var(--page)',
+    strokeWidth: 0.7,
+    r,
+  });
+
+/** Size of a photo. */
+interface PhotoSize {
+  side: number;
+  narrow: boolean;
+}
+
+const photoFrames = (
+  products: Placed[],
+  { color }: SeriesLook,
+  { side, narrow }: PhotoSize,
+): Markish =>
+  dot(products, {
+    ...PLACE,
+    symbol: 'square',
+    // A square's area is that of a circle of this radius.
+    r: side / Math.sqrt(Math.PI),
+    stroke: color,
+    strokeWidth: narrow ? 2 : 3,
+  });
+
+const buyerLetters = (
+  products: Placed[],
+  { color, letter }: SeriesLook,
+  { side, narrow }: PhotoSize,
+): Markish =>
+  text(products, {
+    ...PLACE,
+    text: () => letter,
+    dx: -side / 2,
+    dy: -side / 2,
+    fill: color,
+    stroke: 'var(--page)',
+    strokeWidth: 4,
+    fontSize: narrow ? 10 : 12,
+    fontWeight: 700,
+  });
 
 /** Marks of each user's products. */
 function byLook(

@@ -1,13 +1,22 @@
-import { axisX, axisY, dot, gridY, line, ruleX, type PlotOptions } from '@observablehq/plot';
+import { dot, line, ruleX, type Markish, type PlotOptions } from '@observablehq/plot';
 import type { Spread } from '../../experiments/reproduce/reproduction.js';
 import { AUC } from '../format.js';
 import type { SeriesLook } from '../series.js';
+import { bottomAxis, leftAxis, levelLines } from './axes.js';
 import { extent } from './extent.js';
 
 /** What was measured at one level of a factor. */
 export interface SpreadPoint {
   x: number | string;
   spread: Spread;
+}
+
+interface DrawnPoint {
+  x: number | string;
+  mean: number;
+  sd: number | null;
+  low: number;
+  high: number;
 }
 
 /** Narrowest range of AUC that fills a chart. */
@@ -32,29 +41,28 @@ export function spreadLine(
     x: isNumeric ? { type: 'linear', inset: 14 } : { type: 'point', domain: levels },
     y: { domain: extent(range, LEAST_EXTENT) },
     marks: [
-      gridY({ strokeOpacity: 0.12, ticks: 4 }),
-      axisX({
-        label: xTitle,
-        labelAnchor: 'center',
-        labelArrow: 'none',
-        tickSize: 4,
-        ticks: levels as never,
-        tickFormat: String,
-      }),
-      axisY({ label: 'AUC', labelArrow: 'none', tickSize: 0, ticks: 4, tickFormat: AUC }),
-      line(drawn, { x: 'x', y: 'mean', stroke: look.color, strokeDasharray: look.dash }),
-      ruleX(
-        drawn.filter(({ sd }) => sd !== null),
-        { x: 'x', y1: 'low', y2: 'high', stroke: look.color, strokeWidth: 2 },
-      ),
-      dot(drawn, {
-        x: 'x',
-        y: 'mean',
-        r: 4.5,
-        symbol: look.symbol,
-        fill: look.color,
-        title: ({ x, mean }: { x: number | string; mean: number }) => `${x}: ${AUC(mean)}`,
-      }),
+      levelLines(4),
+      bottomAxis(xTitle, { ticks: levels as never, tickFormat: String }),
+      leftAxis('AUC', { ticks: 4, tickFormat: AUC }),
+      ...spreadMarks(drawn, look),
     ],
   };
+}
+
+function spreadMarks(points: DrawnPoint[], { color, dash, symbol }: SeriesLook): Markish[] {
+  return [
+    line(points, { x: 'x', y: 'mean', stroke: color, strokeDasharray: dash }),
+    ruleX(
+      points.filter(({ sd }) => sd !== null),
+      { x: 'x', y1: 'low', y2: 'high', stroke: color, strokeWidth: 2 },
+    ),
+    dot(points, {
+      x: 'x',
+      y: 'mean',
+      r: 4.5,
+      symbol,
+      fill: color,
+      title: ({ x, mean }: DrawnPoint) => `${x}: ${AUC(mean)}`,
+    }),
+  ];
 }

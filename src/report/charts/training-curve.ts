@@ -1,8 +1,9 @@
-import { axisX, axisY, dot, gridY, line } from '@observablehq/plot';
+import { dot, line, type Markish } from '@observablehq/plot';
 import type { TrainingCurve } from '../../experiments/reproduce/reproduction.js';
 import { decimals } from '../format.js';
 import { seriesLook, type SeriesLook } from '../series.js';
 import { PART_LOOKS } from './auc-by-level.js';
+import { bottomAxis, leftAxis, levelLines } from './axes.js';
 import { extent } from './extent.js';
 import { drawSmallChart } from './draw.js';
 
@@ -81,6 +82,7 @@ const wholeStep = (step: number): string =>
 
 function drawPanel(alt: string, title: string, lines: readonly Line[]): string {
   const points = lines.flatMap((each) => each.points);
+  const values = points.map(({ value }) => value);
   return drawSmallChart(alt, {
     height: 200,
     marginLeft: 46,
@@ -88,36 +90,25 @@ function drawPanel(alt: string, title: string, lines: readonly Line[]): string {
     marginTop: 24,
     marginBottom: 40,
     x: { domain: [0, Math.max(...points.map(({ step }) => step))] },
-    y: {
-      domain: extent(
-        points.map(({ value }) => value),
-        LEAST_EXTENT,
-      ),
-    },
+    y: { domain: extent(values, LEAST_EXTENT) },
     marks: [
-      gridY({ strokeOpacity: 0.12, ticks: 4 }),
-      axisX({
-        label: 'Step',
-        labelAnchor: 'center',
-        labelArrow: 'none',
-        tickSize: 4,
-        ticks: 4,
-        tickFormat: wholeStep,
-      }),
-      axisY({ label: title, labelArrow: 'none', tickSize: 0, ticks: 4 }),
-      // One point makes no line.
-      ...lines.map(({ look, points: own }) =>
-        own.length === 1
-          ? dot(own, { x: 'step', y: 'value', fill: look.color })
-          : line(own, {
-              x: 'step',
-              y: 'value',
-              stroke: look.color,
-              strokeDasharray: look.dash,
-              strokeWidth: 1.4,
-              strokeOpacity: 0.85,
-            }),
-      ),
+      levelLines(4),
+      bottomAxis('Step', { ticks: 4, tickFormat: wholeStep }),
+      leftAxis(title, { ticks: 4 }),
+      ...lines.map(drawLine),
     ],
+  });
+}
+
+function drawLine({ look, points }: Line): Markish {
+  // One point makes no line.
+  if (points.length === 1) return dot(points, { x: 'step', y: 'value', fill: look.color });
+  return line(points, {
+    x: 'step',
+    y: 'value',
+    stroke: look.color,
+    strokeDasharray: look.dash,
+    strokeWidth: 1.4,
+    strokeOpacity: 0.85,
   });
 }
