@@ -4,26 +4,57 @@ import path from 'node:path';
 import { asStorageError } from './errors.js';
 import { makeFolder } from './make-folder.js';
 
+/** A file to be written. */
+export interface NewFile {
+  target: string;
+  write: (file: FileHandle) => Promise<void>;
+}
+
 /**
  * Writes a file so that at any moment either the old or the new content is there, whole: temporary name
  * in the same folder, fsync, rename, fsync of the folder. Throws StorageError when the disk is full or
  * the folder is not writable; then nothing is left behind.
  */
-export async function writeAtomically(
-  target: string,
-  write: (file: FileHandle) => Promise<void>,
-): Promise<void> {
-  const temporary = `${target}.${randomBytes(4).toString('hex')}.tmp`;
+export function writeAtomically(target: string, write: NewFile['write']): Promise<void> {
+  return writeAllAtomically([{ target, write }]);
+}
+
+/**
+ * Writes files that belong together: each as `writeAtomically` does, and none takes its place before all are on the
+ * disk, so that what does not fit on it leaves the old ones as they were. Throws StorageError.
+ */
+export async function writeAllAtomically(files: readonly NewFile[]): Promise<void> {
+  const suffix = `.${randomBytes(4).toString('hex')}.tmp`;
   try {
-    makeFolder(path.dirname(target));
-    await writeAndSync(temporary, write);
-    await rename(temporary, target);
-    await syncFolder(path.dirname(target));
+    for (const { target, write } of files) {
+      await orStorageError(target, () => stage(target + suffix, write));
+    }
+    for (const { target } of files) {
+      await orStorageError(target, () => rename(target + suffix, target));
+    }
+    for (const folder of new Set(files.map(({ target }) => path.dirname(target)))) {
+      await orStorageError(folder, () => syncFolder(folder));
+    }
   } catch (error) {
-    // Fails where a part of the path is a file: then there is nothing to remove.
-    await rm(temporary, { force: true }).catch(() => undefined);
+    for (const { target } of files) {
+      // Fails where a part of the path is a file: then there is nothing to remove.
+      await rm(target + suffix, { force: true }).catch(() => undefined);
+    }
+    throw error;
+  }
+}
+
+async function orStorageError(target: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
     throw asStorageError(error, target);
   }
+}
+
+async function stage(temporary: string, write: NewFile['write']): Promise<void> {
+  makeFolder(path.dirname(temporary));
+  await writeAndSync(temporary, write);
 }
 
 async function writeAndSync(

@@ -6,7 +6,7 @@ import { SECTIONS } from '../experiments/reproduce/paper.js';
 import { reproduce } from '../experiments/reproduce/reproduce.js';
 import type { Reproduction } from '../experiments/reproduce/reproduction.js';
 import type { RawChoice } from '../experiments/reproduce/shops/raw-folder.js';
-import { writeReproduction } from '../experiments/reproduce/write-reproduction.js';
+import { tryOutput, writeReproduction } from '../experiments/reproduce/write-reproduction.js';
 import { datasetFlag, threadsFlag } from '../flags.js';
 import { CATEGORY_RULES } from '../sources/category-rule.js';
 import { trainerChoice, trainerFlags } from '../trainer-flags.js';
@@ -82,6 +82,8 @@ Takes hours with five seeds on a CPU. Kill it at any moment and give the same co
     const { flags, workspace, progress, signal } = this;
     const { dataset: datasets = [], quick, seeds, section, config, threads } = flags;
     const trainer = trainerChoice(flags, this.config.cacheDir);
+    const output = flags.output ?? path.join(workspace, 'reproduction');
+    tryOutput(output);
     const { reproduction, firstFailure } = await reproduce(
       {
         ...{ datasets, raw: this.raw(), quick },
@@ -92,7 +94,6 @@ Takes hours with five seeds on a CPU. Kill it at any moment and give the same co
       },
       { workspace, progress, signal, threads, trainer },
     );
-    const output = flags.output ?? path.join(workspace, 'reproduction');
     const files = await writeReproduction(reproduction, output);
     for (const note of reproduction.notes) progress.warn(note);
     this.log(`Tables: ${files.markdown}`);

@@ -1,6 +1,7 @@
 import { cpus, totalmem } from 'node:os';
 import { withCatalog } from '../../catalog/connection.js';
 import { readDataset } from '../../catalog/datasets.js';
+import { patiently } from '../../catalog/patience.js';
 import { readRun } from '../../catalog/runs.js';
 import { requireSplit } from '../../catalog/splits.js';
 import type { VasgError } from '../../errors.js';
@@ -43,7 +44,14 @@ const EXPERIMENT = 'reproduction';
  * Sections 4 to 6 of the paper, on each shop with each seed. Steps that are in the catalog are not done again, so that
  * whoever is killed ends with the same numbers; one that fails is noted and the others go on.
  */
-export async function reproduce(
+export function reproduce(
+  request: ReproduceRequest,
+  options: TrainOptions,
+): Promise<ReproduceOutcome> {
+  return patiently(options, () => reproduceAll(request, options));
+}
+
+async function reproduceAll(
   request: ReproduceRequest,
   options: TrainOptions,
 ): Promise<ReproduceOutcome> {

@@ -1,6 +1,9 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
-import { writeAtomically } from '../../atomic-file.js';
-import { writeReport } from '../../report/write-report.js';
+import { writeAllAtomically } from '../../atomic-file.js';
+import { StorageError } from '../../errors.js';
+import { renderReport } from '../../report/write-report.js';
+import { tryFolder } from '../../try-folder.js';
 import { markdownOf } from './markdown/markdown.js';
 import type { Reproduction } from './reproduction.js';
 
@@ -11,19 +14,49 @@ export interface ReproductionFiles {
   report: string;
 }
 
-/** Writes everything that was found, for programs and for people. Throws StorageError. */
+const NAMES = {
+  json: 'reproduction.json',
+  markdown: 'reproduction.md',
+  report: 'report.html',
+} as const satisfies Record<keyof ReproductionFiles, string>;
+
+/** Makes sure, before hours of work, that the files can be written. Throws StorageError. */
+export function tryOutput(folder: string): void {
+  tryFolder(folder);
+  for (const file of Object.values<string>({ ...filesIn(folder) })) {
+    if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) {
+      throw new StorageError(`Cannot write ${file}: it is a folder.`, {
+        suggestions: ['Choose another folder with --output.'],
+      });
+    }
+  }
+}
+
+/** Writes everything that was found, for programs and for people: all files or none. Throws StorageError. */
 export async function writeReproduction(
   reproduction: Reproduction,
   folder: string,
 ): Promise<ReproductionFiles> {
-  const files = {
-    json: path.resolve(folder, 'reproduction.json'),
-    markdown: path.resolve(folder, 'reproduction.md'),
-    report: path.resolve(folder, 'report.html'),
+  const files = filesIn(folder);
+  const contents: Record<keyof ReproductionFiles, string> = {
+    json: `${JSON.stringify(reproduction, null, 2)}\n`,
+    markdown: markdownOf(reproduction),
+    report: await renderReport(reproduction),
   };
-  const json = `${JSON.stringify(reproduction, null, 2)}\n`;
-  await writeAtomically(files.json, (file) => file.writeFile(json));
-  await writeAtomically(files.markdown, (file) => file.writeFile(markdownOf(reproduction)));
-  await writeReport(reproduction, files.report);
+  const kinds = Object.keys(NAMES) as (keyof ReproductionFiles)[];
+  await writeAllAtomically(
+    kinds.map((kind) => ({
+      target: files[kind],
+      write: (file) => file.writeFile(contents[kind]),
+    })),
+  );
   return files;
+}
+
+function filesIn(folder: string): ReproductionFiles {
+  return {
+    json: path.resolve(folder, NAMES.json),
+    markdown: path.resolve(folder, NAMES.markdown),
+    report: path.resolve(folder, NAMES.report),
+  };
 }
