@@ -8,6 +8,7 @@ import { Database } from './database.js';
 import { isLockConflict } from './duckdb-errors.js';
 import { exclusively } from './exclusive.js';
 import { isCurrent, migrate } from './migrate.js';
+import { Wait } from './patience.js';
 
 /** The open catalog of a workspace. The other modules of this folder read and write its tables. */
 export type Catalog = Database;
@@ -22,14 +23,15 @@ const DEFAULT_WAIT_MS = 10_000;
  * is none and runs `use` in one transaction, rolled back when it throws; `read` changes nothing.
  *
  * Throws MissingArtifactError: no catalog to read (`CATALOG_MISSING`), held by another process for longer
- * than `waitMs` (`CATALOG_LOCKED`), or made by a newer release (`CATALOG_TOO_NEW`).
+ * than `waitMs` (`CATALOG_LOCKED`; ten seconds, or minutes inside `patiently`), or made by a newer release
+ * (`CATALOG_TOO_NEW`).
  * Must not be nested for one workspace.
  */
 export function withCatalog<T>(
   workspaceDir: string,
   mode: 'read' | 'write',
   use: (catalog: Catalog) => Promise<T>,
-  { waitMs = DEFAULT_WAIT_MS }: { waitMs?: number } = {},
+  { waitMs }: { waitMs?: number } = {},
 ): Promise<T> {
   const path = resolve(join(workspaceDir, CATALOG_FILE));
   return exclusively(path, async () => {
@@ -47,7 +49,7 @@ export function withCatalog<T>(
   });
 }
 
-async function openForReading(path: string, waitMs: number): Promise<Catalog> {
+async function openForReading(path: string, waitMs: number | undefined): Promise<Catalog> {
   if (!existsSync(path)) {
     throw new MissingArtifactError(`There is no catalog at ${path}.`, {
       code: 'CATALOG_MISSING',
@@ -65,13 +67,18 @@ async function openForReading(path: string, waitMs: number): Promise<Catalog> {
   return openWhenFree(path, true, waitMs);
 }
 
-async function openWhenFree(path: string, readOnly: boolean, waitMs: number): Promise<Catalog> {
-  const deadline = Date.now() + waitMs;
+async function openWhenFree(
+  path: string,
+  readOnly: boolean,
+  waitMs: number | undefined,
+): Promise<Catalog> {
+  const wait = new Wait(waitMs, DEFAULT_WAIT_MS);
   for (;;) {
     try {
       return await Database.open(path, { readOnly });
     } catch (error) {
-      if (!isLockConflict(error) || Date.now() >= deadline) throw error;
+      if (!isLockConflict(error)) throw error;
+      wait.goOn(error);
       await sleep(RETRY_MS);
     }
   }

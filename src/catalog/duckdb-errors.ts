@@ -7,7 +7,7 @@ import {
 } from '../errors.js';
 
 /** True for the failure to open a file that another process holds. */
-export function isLockConflict(error: unknown): boolean {
+export function isLockConflict(error: unknown): error is MissingArtifactError {
   return error instanceof MissingArtifactError && error.code === 'CATALOG_LOCKED';
 }
 

@@ -75,7 +75,7 @@ export async function evaluateAnalogies(
   const { workspace, dataset, split, seed } = options;
   const data = await loadWorkspaceData(workspace, dataset, split);
   const measured = await measureAll(data, options);
-  await storeMeasures(workspace, data, async (catalog) => {
+  await storeMeasures(options, data, async (catalog) => {
     for (const { identity, metrics } of measured) {
       await replaceAnalogyMetrics(catalog, identity, { rows: metrics, sampleSeed: seed });
     }

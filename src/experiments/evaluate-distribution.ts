@@ -61,7 +61,7 @@ export async function evaluateDistribution(
   const { workspace, dataset, split, seed } = options;
   const data = await loadWorkspaceData(workspace, dataset, split);
   const measured = await measureAll(data, options);
-  await storeMeasures(workspace, data, async (catalog) => {
+  await storeMeasures(options, data, async (catalog) => {
     for (const { identity, distribution } of measured) {
       await replaceSimilarityDistribution(catalog, identity, { distribution, sampleSeed: seed });
     }

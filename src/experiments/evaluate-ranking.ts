@@ -49,7 +49,7 @@ export async function evaluateRuns(options: EvaluateRunsOptions): Promise<Rankin
   const { workspace, dataset, split, runIds } = options;
   const data = await loadWorkspaceData(workspace, dataset, split);
   const measured = await measureAll(data, options);
-  await storeMeasures(workspace, data, async (catalog) => {
+  await storeMeasures(options, data, async (catalog) => {
     for (const { identity, cells } of measured) {
       const metrics = cells.map(({ metric }) => metric);
       await replaceRankingMetrics(catalog, identity, metrics);

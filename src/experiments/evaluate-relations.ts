@@ -1,17 +1,12 @@
 import { replaceRelationMetrics, type RelationMetric } from '../catalog/relation-metrics.js';
-import { InputDataError } from '../errors.js';
 import {
   measureRelations,
   type RelationMeasure,
 } from '../evaluation/relations/measure-relations.js';
 import type { PairKind } from '../evaluation/relations/pair-kind.js';
-import {
-  relationSets,
-  type Negatives,
-  type RelationSets,
-} from '../evaluation/relations/relation-sets.js';
+import type { Negatives, RelationSets } from '../evaluation/relations/relation-sets.js';
 import type { Progress } from '../progress/progress.js';
-import { SPLIT_PARTS, type SplitPart } from '../splitting/parts.js';
+import { DrawnPairs, type PairDraw } from './drawn-pairs.js';
 import { finiteInterval, finiteOrNull } from './finite-or-null.js';
 import { titleOf, type ContestantTitle, type ProductContestant } from './product-contestants.js';
 import { relationContestants, type RelationContestantsOptions } from './relation-contestants.js';
@@ -20,13 +15,11 @@ import { storeMeasures } from './store-measures.js';
 import { loadWorkspaceData, type WorkspaceData } from './training-data.js';
 
 /** `runIds` are completed runs on the split; there may be none. */
-export interface EvaluateRelationsOptions extends RelationContestantsOptions {
+export interface EvaluateRelationsOptions extends RelationContestantsOptions, PairDraw {
   dataset: string;
   split: string;
-  /** Most related pairs, of the test and of the training part each. */
-  maxPairs: number;
-  /** Of the draw of pairs, uint32. */
-  seed: number;
+  /** Drawn before, perhaps, for others that are measured on the split. */
+  pairs?: DrawnPairs;
   progress: Progress;
   signal: AbortSignal;
 }
@@ -59,10 +52,10 @@ interface Measured extends Pick<ProductContestant, 'identity' | 'preset'> {
 export async function evaluateRelations(
   options: EvaluateRelationsOptions,
 ): Promise<RelationEvaluation> {
-  const { workspace, dataset, split, seed } = options;
+  const { workspace, dataset, split, seed, pairs = new DrawnPairs() } = options;
   const data = await loadWorkspaceData(workspace, dataset, split);
-  const measured = await measureAll(data, drawPairs(data, options), options);
-  await storeMeasures(workspace, data, async (catalog) => {
+  const measured = await measureAll(data, pairs.of(data, options, options.progress), options);
+  await storeMeasures(options, data, async (catalog) => {
     for (const { identity, metrics } of measured) {
       await replaceRelationMetrics(catalog, identity, { rows: metrics, sampleSeed: seed });
     }
@@ -71,30 +64,6 @@ export async function evaluateRelations(
     metrics.map((metric) => ({ ...titleOf(identity, preset), ...metric })),
   );
   return { dataset, split, seed, rows };
-}
-
-function drawPairs(
-  { split }: WorkspaceData,
-  { maxPairs, seed, progress }: EvaluateRelationsOptions,
-): RelationSets {
-  progress.log('Drawing pairs of products.');
-  const isIn = (parts: readonly SplitPart[]): Uint8Array =>
-    split.part.map((code) => (parts.includes(SPLIT_PARTS[code]!) ? 1 : 0));
-  const sets = relationSets({
-    purchases: split,
-    isTest: isIn(['test_warm', 'test_cold']),
-    isTrain: isIn(['train']),
-    numProducts: split.numProducts,
-    ...{ maxPairs, seed },
-  });
-  if (sets.tests.some(({ related }) => related.length > 0)) return sets;
-  throw new InputDataError(
-    `The test part of split ${split.split} of data set ${split.dataset} relates no two products that are not related in training, or there are no unrelated ones to tell them from.`,
-    {
-      code: 'NO_RELATIONS',
-      suggestions: ['Evaluate relations on a data set with more products or fewer purchases.'],
-    },
-  );
 }
 
 async function measureAll(

@@ -1,5 +1,6 @@
-import { withCatalog } from '../catalog/connection.js';
+import { withCatalog, type Catalog } from '../catalog/connection.js';
 import { replaceEmbeddings } from '../catalog/embeddings.js';
+import { patiently, type Waiter } from '../catalog/patience.js';
 import { insertRun, updateRun, type RunRecord } from '../catalog/runs.js';
 import { replaceTrainingProgress, type TrainingProgressRow } from '../catalog/training-progress.js';
 import { RunCancelledError } from '../errors.js';
@@ -10,10 +11,17 @@ import { packageVersion } from '../version.js';
 import { requestHash } from './request-hash.js';
 import type { WorkspaceData } from './training-data.js';
 
+/** Where runs are recorded, and who waits while the catalog is in use. */
+export interface Recorder extends Waiter {
+  workspace: string;
+}
+
 /** Enters a run that starts or goes on in the catalog. */
-export async function recordStart(workspace: string, request: RunRequest): Promise<void> {
-  await withCatalog(workspace, 'write', (catalog) =>
-    insertRun(catalog, { ...recordOf(request), status: 'running' }),
+export async function recordStart(recorder: Recorder, request: RunRequest): Promise<void> {
+  await patiently(recorder, () =>
+    withCatalog(recorder.workspace, 'write', (catalog) =>
+      insertRun(catalog, { ...recordOf(request), status: 'running' }),
+    ),
   );
 }
 
@@ -33,10 +41,10 @@ export async function recordFailure(
 
 /**
  * Copies a completed run into the catalog, in one transaction. The run directory is the truth: should the
- * catalog be locked just then, nothing is lost and `vasg train --resume` records the run later.
+ * catalog be in use for longer than anybody waits, nothing is lost and `vasg train --resume` records the run later.
  */
 export async function recordRun(
-  workspace: string,
+  recorder: Recorder,
   directory: RunDirectory,
   manifest: RunManifest,
   data: WorkspaceData,
@@ -49,7 +57,7 @@ export async function recordRun(
   const users = tensors.get('users')!;
   const products = tensors.get('products')!;
   const degrees = productDegrees(data.train, data.split.numProducts);
-  await withCatalog(workspace, 'write', async (catalog) => {
+  const store = async (catalog: Catalog): Promise<void> => {
     await insertRun(catalog, {
       ...recordOf(manifest),
       status: 'completed',
@@ -70,7 +78,8 @@ export async function recordRun(
       dim: products.shape[1]!,
       part: Array.from(degrees, (degree) => (degree > 0 ? 'warm' : 'cold')),
     });
-  });
+  };
+  await patiently(recorder, () => withCatalog(recorder.workspace, 'write', store));
 }
 
 function recordOf(request: RunRequest): Omit<RunRecord, 'status'> & { splitInputHash: string } {

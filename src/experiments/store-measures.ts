@@ -1,4 +1,5 @@
 import { withCatalog, type Catalog } from '../catalog/connection.js';
+import { patiently, type Waiter } from '../catalog/patience.js';
 import { requireSplit } from '../catalog/splits.js';
 import { MissingArtifactError } from '../errors.js';
 import type { WorkspaceData } from './training-data.js';
@@ -8,15 +9,17 @@ import type { WorkspaceData } from './training-data.js';
  * MissingArtifactError when by now the split of that name is another one.
  */
 export async function storeMeasures(
-  workspace: string,
+  { workspace, ...waiter }: Waiter & { workspace: string },
   { split }: WorkspaceData,
   store: (catalog: Catalog) => Promise<void>,
 ): Promise<void> {
-  await withCatalog(workspace, 'write', async (catalog) => {
-    const { inputHash } = await requireSplit(catalog, split.dataset, split.split);
-    if (inputHash !== split.inputHash) throw replacedMeanwhile(split);
-    await store(catalog);
-  });
+  await patiently(waiter, () =>
+    withCatalog(workspace, 'write', async (catalog) => {
+      const { inputHash } = await requireSplit(catalog, split.dataset, split.split);
+      if (inputHash !== split.inputHash) throw replacedMeanwhile(split);
+      await store(catalog);
+    }),
+  );
 }
 
 function replacedMeanwhile({ dataset, split }: WorkspaceData['split']): MissingArtifactError {

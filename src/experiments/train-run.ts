@@ -4,7 +4,7 @@ import { MissingArtifactError, UsageError, VasgError } from '../errors.js';
 import type { Progress } from '../progress/progress.js';
 import { RunDirectory, newRunId, type RunManifest, type RunRequest } from '../run-directory.js';
 import { openTrainer, type OpenTrainer, type TrainerChoice } from './open-trainer.js';
-import { recordFailure, recordRun, recordStart } from './record-run.js';
+import { recordFailure, recordRun, recordStart, type Recorder } from './record-run.js';
 import { runModel } from './run-model.js';
 import { saveModel } from './save-model.js';
 import type { SharedTrainer } from './shared-trainer.js';
@@ -55,7 +55,7 @@ export async function trainRun(newRun: NewRun, options: TrainOptions): Promise<R
       stateFolderOf(directory, request, workspace),
       options,
       async (trainer) => {
-        await recordStart(workspace, request);
+        await recordStart(options, request);
         recorded = true;
         return trainAndRecord(trainer, directory, request, data, options);
       },
@@ -81,11 +81,11 @@ export async function resumeRun(runId: string, options: TrainOptions): Promise<R
       { suggestions: ['Train a new run, or restore the data set and split it was started on.'] },
     );
   }
-  if (directory.isComplete) return recordAgain(directory, data, workspace);
+  if (directory.isComplete) return recordAgain(directory, data, options);
   return withTrainer(stateFolderOf(directory, request, workspace), options, async (trainer) => {
     // Another resume may have completed the run while our trainer waited for its folder.
-    if (directory.isComplete) return recordAgain(directory, data, workspace);
-    await recordStart(workspace, request);
+    if (directory.isComplete) return recordAgain(directory, data, options);
+    await recordStart(options, request);
     return trainAndRecord(trainer, directory, request, data, options);
   });
 }
@@ -93,11 +93,11 @@ export async function resumeRun(runId: string, options: TrainOptions): Promise<R
 async function recordAgain(
   directory: RunDirectory,
   data: WorkspaceData,
-  workspace: string,
+  recorder: Recorder,
 ): Promise<RunManifest> {
   const manifest = await directory.readManifest();
   const { rows } = await TrainingLog.open(directory.folder);
-  await recordRun(workspace, directory, manifest, data, rows);
+  await recordRun(recorder, directory, manifest, data, rows);
   return manifest;
 }
 
@@ -152,7 +152,7 @@ async function trainAndRecord(
     const wallSeconds = () => log.wallSeconds;
     const context = { info, stages: log.stages, threads, progress, signal, wallSeconds };
     const manifest = await saveModel(directory, request, data, model, context);
-    await recordRun(workspace, directory, manifest, data, log.rows);
+    await recordRun(options, directory, manifest, data, log.rows);
     // The run is safe by now; checkpoints that stay on the trainer only take up room.
     await client.deleteSession(runId).catch((error: unknown) => {
       progress.warn(`The trainer keeps the checkpoints of run ${runId}: ${String(error)}`);

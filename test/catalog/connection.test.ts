@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { withCatalog, type Catalog } from '../../src/catalog/connection.js';
 import { Database } from '../../src/catalog/database.js';
+import { patiently } from '../../src/catalog/patience.js';
 import { insertRow } from '../../src/catalog/bulk.js';
 import { listDatasets, readDataset } from '../../src/catalog/datasets.js';
-import { InputDataError, MissingArtifactError } from '../../src/errors.js';
+import { InputDataError, MissingArtifactError, RunCancelledError } from '../../src/errors.js';
 import { rejection } from '../support/rejection.js';
 import { temporaryFolder } from '../support/workspace.js';
 
@@ -108,6 +109,38 @@ describe('catalog', () => {
     await patient;
     expect(await countStages(workspace)).to.equal(1);
   });
+
+  it('is waited for by whoever has something to store, who says so once', async () => {
+    const workspace = temporaryFolder();
+    await makeEmpty(workspace);
+    const other = await holdElsewhere(join(workspace, 'catalog.duckdb'), 'READ_ONLY');
+    const warnings: string[] = [];
+    const warn = (message: string): void => {
+      warnings.push(message);
+      // Some more attempts, which say nothing.
+      setTimeout(() => other.kill('SIGKILL'), 500);
+    };
+    const waiter = { progress: { warn }, signal: new AbortController().signal };
+    await patiently(waiter, () => withCatalog(workspace, 'write', insertStage));
+    expect(warnings).to.have.length(1);
+    expect(warnings[0]).to.include(`process ${other.pid}`).and.to.include('up to 10 minutes');
+    expect(await countStages(workspace)).to.equal(1);
+  }).timeout(20_000);
+
+  it('is waited for no longer once nobody wants to', async () => {
+    const workspace = temporaryFolder();
+    await makeEmpty(workspace);
+    const other = await holdElsewhere(join(workspace, 'catalog.duckdb'), 'READ_ONLY');
+    const interrupt = new AbortController();
+    const warn = (): void => interrupt.abort(new RunCancelledError('Interrupted.'));
+    const storing = patiently({ progress: { warn }, signal: interrupt.signal }, () =>
+      withCatalog(workspace, 'write', insertStage),
+    );
+    await rejection(storing, RunCancelledError);
+    other.kill('SIGKILL');
+    await once(other, 'exit');
+    expect(await countStages(workspace)).to.equal(0);
+  }).timeout(20_000);
 
   it('refuses a catalog from a newer release', async () => {
     const workspace = temporaryFolder();

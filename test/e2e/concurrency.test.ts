@@ -72,6 +72,25 @@ describe('several commands in one workspace', function () {
     });
   });
 
+  it('loses no model that was trained while somebody looked into the catalog', async () => {
+    const training = new RunningCli(
+      [
+        ...['train', '--dataset', 'shop', '--json', ...SMALL_MODEL],
+        ...['--max-steps', '1500', '--num-epochs', '50', '--validate-every', '0'],
+      ],
+      { workspace },
+    );
+    await training.event(({ event }) => event === 'started');
+    await whileCatalogIsHeld(workspace, async (holder) => {
+      const { message } = await training.event(({ event }) => event === 'warning');
+      expect(message).to.contain(`process ${holder}`).and.to.contain('Waiting for it');
+    });
+    expectSuccess(await training.finished);
+    expect(await queryRows(workspace, 'SELECT status FROM runs')).to.deep.equal([
+      { status: 'completed' },
+    ]);
+  });
+
   it('waits for a catalog that is held for a moment', async () => {
     const { waiting } = await whileCatalogIsHeld(workspace, async () => {
       const query = vasg(['query', 'SELECT 1 AS one', '--format', 'csv'], { workspace });

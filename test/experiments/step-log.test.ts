@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { withCatalog } from '../../src/catalog/connection.js';
+import { patiently } from '../../src/catalog/patience.js';
 import {
   RunCancelledError,
   StorageError,
@@ -7,6 +8,7 @@ import {
   UsageError,
 } from '../../src/errors.js';
 import { StepLog, type Step } from '../../src/experiments/step-log.js';
+import { whileCatalogIsHeld } from '../support/hold-catalog.js';
 import { rejection } from '../support/rejection.js';
 import { temporaryFolder } from '../support/workspace.js';
 
@@ -90,6 +92,30 @@ describe('the steps of an experiment', () => {
       expect(await rows('FROM experiment_steps')).to.deep.equal([]);
     });
   }
+
+  it('are kept although somebody looks into the catalog when they are done', async () => {
+    const log = await open();
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    const waiter = { progress: { warn: () => letGo() }, signal: new AbortController().signal };
+    let looking: Promise<void> = Promise.resolve();
+    await patiently(waiter, () =>
+      log.perform({
+        ...step('a', 1),
+        work: async () => {
+          await new Promise<void>((resolve) => {
+            looking = whileCatalogIsHeld(workspace, () => {
+              resolve();
+              return held;
+            });
+          });
+          return { result: 'hours of work' };
+        },
+      }),
+    );
+    await looking;
+    expect((await open()).resultOf(step('a', 1))).to.equal('hours of work');
+  }).timeout(20_000);
 
   it('have labels for queries, and an experiment that knows when it was finished', async () => {
     const log = await open();

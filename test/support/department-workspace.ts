@@ -107,7 +107,8 @@ export async function writeRun(
     embeddings,
   );
   await directory.writeManifest(manifest);
-  await recordRun(workspace, directory, manifest, data, []);
+  const recorder = { workspace, progress: silentProgress, signal: new AbortController().signal };
+  await recordRun(recorder, directory, manifest, data, []);
 }
 
 function settingsOf(model: HandMadeRun['model']): ModelSettings {

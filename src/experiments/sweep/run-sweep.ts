@@ -1,6 +1,7 @@
 import type { VasgError } from '../../errors.js';
 import { MODELS } from '../../config/models.js';
 import { withCatalog } from '../../catalog/connection.js';
+import { patiently } from '../../catalog/patience.js';
 import { requireSplit } from '../../catalog/splits.js';
 import type { Progress } from '../../progress/progress.js';
 import { ensureRun } from '../ensure-run.js';
@@ -44,10 +45,18 @@ interface Sweeping {
  * that an interrupted sweep goes on where it was. Throws UsageError for settings that cannot work before anything
  * starts; a cell whose training fails is noted and the others go on.
  */
-export async function runSweep(
+export function runSweep(
   request: SweepRequest,
   options: TrainOptions,
   name: string = defaultName(request),
+): Promise<SweepOutcome> {
+  return patiently(options, () => sweepAll(request, options, name));
+}
+
+async function sweepAll(
+  request: SweepRequest,
+  options: TrainOptions,
+  name: string,
 ): Promise<SweepOutcome> {
   const cells = await placeCells(request, options.workspace);
   const { workspace } = options;
