@@ -35,18 +35,35 @@ function isFirstOfItsKind(key: number, i: number, sorted: Float64Array): boolean
 /** Keys of all pairs of a test purchase and another purchase of its user; a pair may come up twice. */
 function testKeys({ purchases, isTest, numProducts }: HeldOutRelationsOptions): Float64Array {
   const { userIndex, productIndex } = purchases;
-  const keys: number[] = [];
-  for (let begin = 0, end; begin < userIndex.length; begin = end) {
-    end = begin + 1;
-    while (userIndex[end] === userIndex[begin]) end++;
+  const keys = new Float64Array(countTestKeys(userIndex, isTest));
+  let numKeys = 0;
+  forEachBasket(userIndex, (begin, end) => {
     for (let i = begin; i < end; i++) {
       if (isTest[i] === 0) continue;
       for (let j = begin; j < end; j++) {
-        if (j !== i) keys.push(pairKey(productIndex[i]!, productIndex[j]!, numProducts));
+        if (j === i) continue;
+        keys[numKeys++] = pairKey(productIndex[i]!, productIndex[j]!, numProducts);
       }
     }
+  });
+  return keys;
+}
+
+function countTestKeys(userIndex: Uint32Array, isTest: Uint8Array): number {
+  let count = 0;
+  forEachBasket(userIndex, (begin, end) => {
+    for (let i = begin; i < end; i++) if (isTest[i] !== 0) count += end - begin - 1;
+  });
+  return count;
+}
+
+/** Calls `visit` with the positions of each user's purchases. */
+function forEachBasket(userIndex: Uint32Array, visit: (begin: number, end: number) => void): void {
+  for (let begin = 0, end; begin < userIndex.length; begin = end) {
+    end = begin + 1;
+    while (userIndex[end] === userIndex[begin]) end++;
+    visit(begin, end);
   }
-  return Float64Array.from(keys);
 }
 
 export interface TrainRelationsOptions {

@@ -1,4 +1,5 @@
 import type { ModelSettings } from '../../config/models.js';
+import { DrawnPairs } from '../drawn-pairs.js';
 import { ensureRun } from '../ensure-run.js';
 import type { Step, StepLog } from '../step-log.js';
 import type { TrainOptions } from '../train-run.js';
@@ -38,6 +39,8 @@ export class Bench implements Setting {
   readonly options: TrainOptions;
   readonly sizes: Sizes;
   readonly overrides: Overrides;
+  /** Of Table 3, for the contestants of one trial. */
+  readonly pairs = new DrawnPairs();
   private readonly log: StepLog;
   private readonly runs = new Map<string, Promise<string>>();
 

@@ -55,11 +55,11 @@ function baselineStep(bench: Bench, trial: Trial): Step<RelationRow[]> {
 }
 
 async function relate(
-  { options, sizes }: Bench,
+  { options, sizes, pairs }: Bench,
   { shop, split, seed }: Trial,
   contestants: Pick<Parameters<typeof evaluateRelations>[0], 'runIds' | 'baselines'>,
 ): Promise<RelationRow[]> {
-  const on = { dataset: shop.dataset, split, seed, maxPairs: sizes.maxPairs };
+  const on = { dataset: shop.dataset, split, seed, maxPairs: sizes.maxPairs, pairs };
   const { rows } = await evaluateRelations({ ...options, ...on, ...contestants });
   return rows;
 }
