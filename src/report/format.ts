@@ -4,9 +4,10 @@ export type NumberFormat = (value: number) => string;
 /** What stands where nothing was measured. */
 export const NOTHING = '–';
 
-/** With so many decimals and a true minus sign. */
+/** With so many decimals and a true minus sign; nothing for what is beyond all numbers. */
 export function decimals(digits: number): NumberFormat {
   return (value) => {
+    if (!Number.isFinite(value)) return NOTHING;
     const text = Math.abs(value).toFixed(digits);
     return value < 0 && Number(text) !== 0 ? `−${text}` : text;
   };

@@ -11,6 +11,7 @@ describe('numbers of the report', () => {
     expect(PERCENT(0.7959)).to.equal('79.6');
     expect(COUNT(307863.4)).to.equal('307,863');
     expect(written(null, PERCENT)).to.equal('–');
+    expect(PERCENT(1e308)).to.equal('–');
   });
 
   it('are times that a person reads', () => {

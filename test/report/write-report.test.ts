@@ -22,6 +22,18 @@ interface Document {
 const parse = (html: string): Document =>
   (parseHTML(html) as unknown as { document: Document }).document;
 
+/** The data set with `value` for every mean and reading, and with curves of no points. */
+function emptied<T>(found: T, value: number | null): T {
+  const text = JSON.stringify(found, (key, inner: unknown) => {
+    if (['mean', 'sd', 'loss', 'aucWarm', 'aucCold', 'aucRelations', 'ci95'].includes(key))
+      return value;
+    if (key === 'cosine' || key === 'density') return [];
+    if (key === 'explainedVariance' && inner !== null) return [value ?? 0, value ?? 0];
+    return inner;
+  });
+  return JSON.parse(text) as T;
+}
+
 describe('the report', function () {
   this.timeout(60_000);
   let folder: string;
@@ -119,6 +131,20 @@ describe('the report', function () {
     expect(document.querySelectorAll('.banner')).to.have.lengthOf(1);
     expect(document.querySelectorAll('figure')).to.have.lengthOf(0);
   });
+
+  for (const [what, value] of [
+    ['nothing', null],
+    ['no sense', 1e308],
+  ] as const) {
+    it(`writes no number that is none where measurements have ${what}`, async () => {
+      const { datasets, ...rest } = small();
+      const html = await renderReport({
+        ...rest,
+        datasets: datasets.map((each) => emptied(each, value)),
+      });
+      expect(html).not.to.match(/NaN|Infinity|undefined|null/);
+    });
+  }
 
   it('leaves nothing behind where it cannot be written', async () => {
     writeFileSync(join(folder, 'file'), '');

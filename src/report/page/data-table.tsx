@@ -1,6 +1,7 @@
-import type { ComponentChildren, VNode } from 'preact';
+import type { VNode } from 'preact';
 import { listed, written } from '../format.js';
 import type { MeasuredCell, Table, TableCell } from '../tables/table.js';
+import { Fact } from './fact.js';
 
 interface Props {
   /** Unique in the page. */
@@ -12,7 +13,6 @@ interface Props {
 /** A table whose every number of ours opens a note that says where it comes from. */
 export function DataTable({ id, table, seeds }: Props): VNode {
   const { caption, rows, emphasis } = table;
-  const noteId = (row: number, column: number): string => `${id}-${row}-${column}`;
   return (
     <div class="table-block">
       <div class="scroller" role="group" aria-labelledby={`${id}-caption`} tabIndex={0}>
@@ -26,7 +26,7 @@ export function DataTable({ id, table, seeds }: Props): VNode {
               <tr>
                 <th scope="row">{head}</th>
                 {cells.map((cell, column) => (
-                  <DataCell cell={cell} noteId={noteId(row, column)} />
+                  <DataCell cell={cell} noteId={noteId(id, row, column)} />
                 ))}
               </tr>
             ))}
@@ -34,55 +34,44 @@ export function DataTable({ id, table, seeds }: Props): VNode {
         </table>
       </div>
       {emphasis === undefined || !hasBest(table) ? null : <p class="legend-line">{emphasis}</p>}
-      <div class="notes">
-        {rows.flatMap(({ cells }, row) =>
-          cells.map((cell, column) =>
-            cell.kind === 'measured' && cell.spread.mean !== null ? (
-              <SourceNote id={noteId(row, column)} cell={cell} seeds={seeds} />
-            ) : null,
-          ),
-        )}
-      </div>
+      <SourceNotes id={id} table={table} seeds={seeds} />
     </div>
   );
 }
 
+const noteId = (table: string, row: number, column: number): string => `${table}-${row}-${column}`;
+
 const hasBest = ({ rows }: Table): boolean =>
   rows.some(({ cells }) => cells.some((cell) => cell.kind === 'measured' && cell.best));
 
+/** One row of column heads, or two where columns are grouped. */
 function Head({ groups, rowTitle, columns }: Table): VNode {
   const corner = (
     <th scope="col" rowSpan={groups === undefined ? 1 : 2}>
       {rowTitle}
     </th>
   );
-  const titles = columns.map(({ title, note }) => (
-    <th scope="col">
-      {title}
-      {note === undefined ? null : <small>{note}</small>}
-    </th>
-  ));
-  if (groups === undefined) {
-    return (
-      <thead>
-        <tr>
-          {corner}
-          {titles}
-        </tr>
-      </thead>
-    );
-  }
   return (
     <thead>
-      <tr class="groups">
-        {corner}
-        {groups.map(({ title, span }) => (
-          <th scope="colgroup" colSpan={span}>
+      {groups === undefined ? null : (
+        <tr class="groups">
+          {corner}
+          {groups.map(({ title, span }) => (
+            <th scope="colgroup" colSpan={span}>
+              {title}
+            </th>
+          ))}
+        </tr>
+      )}
+      <tr>
+        {groups === undefined ? corner : null}
+        {columns.map(({ title, note }) => (
+          <th scope="col">
             {title}
+            {note === undefined ? null : <small>{note}</small>}
           </th>
         ))}
       </tr>
-      <tr>{titles}</tr>
     </thead>
   );
 }
@@ -107,6 +96,20 @@ function DataCell({ cell, noteId }: { cell: TableCell; noteId: string }): VNode 
 /** A count that is the same for every seed has no spread to speak of. */
 const isExactCount = ({ spread }: MeasuredCell): boolean =>
   spread.sd === 0 && Number.isInteger(spread.mean);
+
+function SourceNotes({ id, table, seeds }: Props): VNode {
+  return (
+    <div class="notes">
+      {table.rows.flatMap(({ cells }, row) =>
+        cells.map((cell, column) =>
+          cell.kind === 'measured' && cell.spread.mean !== null ? (
+            <SourceNote id={noteId(id, row, column)} cell={cell} seeds={seeds} />
+          ) : null,
+        ),
+      )}
+    </div>
+  );
+}
 
 interface NoteProps {
   id: string;
@@ -139,15 +142,6 @@ function SourceNote({ id, cell, seeds }: NoteProps): VNode {
         </Fact>
       </dl>
     </aside>
-  );
-}
-
-function Fact({ term, children }: { term: string; children: ComponentChildren }): VNode {
-  return (
-    <div>
-      <dt>{term}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

@@ -1,13 +1,13 @@
-import type { ComponentChildren, VNode } from 'preact';
+import type { VNode } from 'preact';
 import type { Reproduction } from '../../experiments/reproduce/reproduction.js';
 import { quantity } from '../../quantity.js';
 import { duration, listed } from '../format.js';
+import { Fact } from './fact.js';
 
 const GIBIBYTE = 2 ** 30;
 
 /** What was run on what. */
 export function Masthead({ reproduction }: { reproduction: Reproduction }): VNode {
-  const { machine, seeds, quick, createdAt, wallSeconds, versions, datasets } = reproduction;
   return (
     <header class="masthead">
       <p class="overline">Reproduction report</p>
@@ -16,40 +16,45 @@ export function Masthead({ reproduction }: { reproduction: Reproduction }): VNod
         Every table and figure of “Visually Aware Skip-Gram for Image Based Recommendations” (Tiwari
         et al., 2020), beside what the paper prints.
       </p>
-      {quick ? (
+      {reproduction.quick ? (
         <p class="banner">
           <b>Quick run.</b> Made to show that everything works, not to be compared with the paper.
         </p>
       ) : null}
-      <dl class="facts">
-        <Fact term="Data">{listed(datasets.map(({ dataset }) => dataset))}</Fact>
-        <Fact term={seeds.length === 1 ? 'Seed' : 'Seeds'}>{listed(seeds)}</Fact>
-        <Fact term="Machine">
-          {machine.cpu}, {quantity(machine.threads, 'thread')},{' '}
-          {(machine.memoryBytes / GIBIBYTE).toFixed(0)} GiB; trained on {machine.device}
-        </Fact>
-        <Fact term="Took">{duration(wallSeconds)}</Fact>
-        <Fact term="Finished">
-          <time dateTime={createdAt}>
-            {createdAt.replace('T', ' ').replace(/\.\d+Z$|Z$/, ' UTC')}
-          </time>
-        </Fact>
-        <Fact term="Versions">
-          {Object.entries(versions)
-            .map(([name, version]) => `${name} ${version}`)
-            .join(' · ')}
-        </Fact>
-      </dl>
+      <Surroundings {...reproduction} />
     </header>
   );
 }
 
-function Fact({ term, children }: { term: string; children: ComponentChildren }): VNode {
+function Surroundings({
+  datasets,
+  seeds,
+  machine,
+  wallSeconds,
+  createdAt,
+  versions,
+}: Reproduction): VNode {
+  const memory = (machine.memoryBytes / GIBIBYTE).toFixed(0);
   return (
-    <div>
-      <dt>{term}</dt>
-      <dd>{children}</dd>
-    </div>
+    <dl class="facts">
+      <Fact term="Data">{listed(datasets.map(({ dataset }) => dataset))}</Fact>
+      <Fact term={seeds.length === 1 ? 'Seed' : 'Seeds'}>{listed(seeds)}</Fact>
+      <Fact term="Machine">
+        {machine.cpu}, {quantity(machine.threads, 'thread')}, {memory} GiB; trained on{' '}
+        {machine.device}
+      </Fact>
+      <Fact term="Took">{duration(wallSeconds)}</Fact>
+      <Fact term="Finished">
+        <time dateTime={createdAt}>
+          {createdAt.replace('T', ' ').replace(/\.\d+Z$|Z$/, ' UTC')}
+        </time>
+      </Fact>
+      <Fact term="Versions">
+        {Object.entries(versions)
+          .map(([name, version]) => `${name} ${version}`)
+          .join(' · ')}
+      </Fact>
+    </dl>
   );
 }
 

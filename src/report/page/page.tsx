@@ -23,15 +23,7 @@ export function Page({ reproduction, thumbnails, style }: Props): VNode {
   };
   return (
     <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta http-equiv="Content-Security-Policy" content={SECURITY_POLICY} />
-        <title>{`VASG reproduction: ${datasets.map(({ dataset }) => dataset).join(', ')}`}</title>
-        <link rel="icon" href="data:," />
-        <style dangerouslySetInnerHTML={{ __html: style }} />
-      </head>
+      <Head datasets={datasets} style={style} />
       <body>
         <a class="skip" href="#results">
           To the results
@@ -52,6 +44,20 @@ export function Page({ reproduction, thumbnails, style }: Props): VNode {
         </main>
       </body>
     </html>
+  );
+}
+
+function Head({ datasets, style }: Pick<Reproduction, 'datasets'> & Pick<Props, 'style'>): VNode {
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <meta http-equiv="Content-Security-Policy" content={SECURITY_POLICY} />
+      <title>{`VASG reproduction: ${datasets.map(({ dataset }) => dataset).join(', ')}`}</title>
+      <link rel="icon" href="data:," />
+      <style dangerouslySetInnerHTML={{ __html: style }} />
+    </head>
   );
 }
 

@@ -11,6 +11,7 @@ import { seriesLook } from '../series.js';
 import { Caption } from './caption.js';
 import { ChartFigure } from './chart-figure.js';
 import { DataTable } from './data-table.js';
+import { Fact } from './fact.js';
 import type { SectionProps } from './section.js';
 
 interface MapProps {
@@ -102,10 +103,7 @@ export function Analogies({ prefix, dataset, seeds, photoOf }: SectionProps): VN
           />
           <dl class="definitions">
             {[...analogyDefinitions(dataset.analogies)].map(([definition, description]) => (
-              <div>
-                <dt>{definition}</dt>
-                <dd>{description}</dd>
-              </div>
+              <Fact term={definition}>{description}</Fact>
             ))}
           </dl>
         </>

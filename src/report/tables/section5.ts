@@ -42,7 +42,7 @@ export function analogyTable(rows: readonly AnalogyRow[]): Table {
 function precisionCell(title: string, row: AnalogyRow | undefined): MeasuredCell {
   return measuredCell({
     title,
-    spread: row?.precision.ours ?? { mean: null, sd: null, values: [] },
+    spread: row?.precision.ours,
     format: PERCENT,
     runIds: row?.precision.runIds ?? [],
     facts: [['Queries', COUNT(row?.queries ?? 0)]],

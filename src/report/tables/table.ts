@@ -31,16 +31,20 @@ export interface MeasuredCell {
   facts: [label: string, value: string][];
 }
 
-export const textCell = (text: string): TableCell => ({ kind: 'text', text });
-
 /** A value that is not ours, or that is no measurement. */
-export const plainCell = (value: number | null | undefined, format: NumberFormat): TableCell =>
-  textCell(written(value, format));
+export const plainCell = (value: number | null | undefined, format: NumberFormat): TableCell => ({
+  kind: 'text',
+  text: written(value, format),
+});
 
-export function measuredCell(
-  cell: Pick<MeasuredCell, 'title' | 'spread' | 'format'> & Partial<MeasuredCell>,
-): MeasuredCell {
-  return { kind: 'measured', runIds: [], best: false, facts: [], ...cell };
+const NOT_MEASURED: Spread = { mean: null, sd: null, values: [] };
+
+type Measurement = Pick<MeasuredCell, 'title' | 'format'> &
+  Partial<Pick<MeasuredCell, 'runIds' | 'facts'>> & { spread: Spread | undefined };
+
+/** A number of ours; without `spread` it was not measured. */
+export function measuredCell({ spread = NOT_MEASURED, ...cell }: Measurement): MeasuredCell {
+  return { kind: 'measured', runIds: [], facts: [], ...cell, spread, best: false };
 }
 
 /** Marks the best of each measured column that has a rival. `halfWidths` are in the order of the cells. */
@@ -61,7 +65,9 @@ export interface ReportedColumn {
 }
 
 /** The paper's column and that of the authors' log, where they have any value. */
-export function reportedColumns(cells: readonly (Cell | undefined)[]): ReportedColumn[] {
+export function reportedColumns(
+  cells: readonly (Pick<Cell, 'paper' | 'authors'> | undefined)[],
+): ReportedColumn[] {
   const columns: ReportedColumn[] = [
     {
       title: 'Paper',
@@ -76,3 +82,7 @@ export function reportedColumns(cells: readonly (Cell | undefined)[]): ReportedC
   ];
   return columns.filter(({ values }) => values.some((value) => value !== null));
 }
+
+/** The head over those columns; none when nothing is reported. */
+export const reportedGroup = (columns: readonly ReportedColumn[]): NonNullable<Table['groups']> =>
+  columns.length === 0 ? [] : [{ title: 'Reported', span: columns.length }];

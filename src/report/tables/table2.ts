@@ -1,4 +1,4 @@
-import type { Spread, Table2Row } from '../../experiments/reproduce/reproduction.js';
+import type { Cell, Table2Row } from '../../experiments/reproduce/reproduction.js';
 import { byContestant } from '../contestant.js';
 import { AUC, COUNT, written } from '../format.js';
 import {
@@ -6,6 +6,7 @@ import {
   measuredCell,
   plainCell,
   reportedColumns,
+  reportedGroup,
   type MeasuredCell,
   type Table,
 } from './table.js';
@@ -29,24 +30,16 @@ export function rankings(rows: readonly Table2Row[], part: Table2Row['part']): R
   }));
 }
 
-const EMPTY: Spread = { mean: null, sd: null, values: [] };
-
 /** Table 2 for one part: AUC of every contestant. */
 export function rankingTable(part: Table2Row['part'], contestants: readonly Ranking[]): Table {
-  const reported = reportedColumns(contestants.map(({ own, all }) => reportedBy(own, all)));
-  const own = contestants.map(({ contestant, own: row }) =>
-    aucCell(`${contestant}, ${part} among ${part}`, row),
-  );
-  const all = contestants.map(({ contestant, all: row }) =>
-    aucCell(`${contestant}, ${part} among all`, row),
-  );
-  markBest(own, halfWidths(contestants.map((each) => each.own)));
-  markBest(all, halfWidths(contestants.map((each) => each.all)));
+  const reported = reportedColumns(contestants.map(reportedBy));
+  const own = conditionCells(contestants, 'own', `${part} among ${part}`);
+  const all = conditionCells(contestants, 'all', `${part} among all`);
   return {
     caption: `Table 2, ${part} products. AUC of eq. 4`,
     rowTitle: 'Contestant',
     groups: [
-      ...(reported.length > 0 ? [{ title: 'Reported', span: reported.length }] : []),
+      ...reportedGroup(reported),
       { title: `Ours, among ${part} products`, span: 3 },
       { title: 'Ours, among all products', span: 2 },
     ],
@@ -58,15 +51,15 @@ export function rankingTable(part: Table2Row['part'], contestants: readonly Rank
       { title: 'AUC', note: 'mean ± sd' },
       { title: '95 %', note: 'over users' },
     ],
-    rows: contestants.map(({ contestant, own: row, all: rowAll }, index) => ({
-      head: contestant,
+    rows: contestants.map((each, index) => ({
+      head: each.contestant,
       cells: [
         ...reported.map(({ values }) => plainCell(values[index], AUC)),
         own[index]!,
-        plainCell(row?.ci95, plusMinus),
-        plainCell(row?.aucHalfTies.mean, AUC),
+        plainCell(each.own?.ci95, plusMinus),
+        plainCell(each.own?.aucHalfTies.mean, AUC),
         all[index]!,
-        plainCell(rowAll?.ci95, plusMinus),
+        plainCell(each.all?.ci95, plusMinus),
       ],
     })),
     emphasis:
@@ -74,32 +67,38 @@ export function rankingTable(part: Table2Row['part'], contestants: readonly Rank
   };
 }
 
+/** AUC of each contestant under one condition, the best marked. */
+function conditionCells(
+  contestants: readonly Ranking[],
+  condition: 'own' | 'all',
+  title: string,
+): MeasuredCell[] {
+  const cells = contestants.map(({ contestant, [condition]: row }) =>
+    aucCell(`${contestant}, ${title}`, row),
+  );
+  const halfWidths = contestants.map(({ [condition]: row }) => row?.ci95 ?? row?.auc.ours.sd ?? 0);
+  markBest(cells, halfWidths);
+  return cells;
+}
+
 const plusMinus = (halfWidth: number): string => `± ${AUC(halfWidth)}`;
 
 /** The paper does not name its candidates, so its value stands beside both conditions. */
-function reportedBy(own: Table2Row | undefined, all: Table2Row | undefined): Table2Row['auc'] {
-  return {
-    paper: own?.auc.paper ?? all?.auc.paper ?? null,
-    authors: own?.auc.authors ?? all?.auc.authors ?? null,
-    ours: EMPTY,
-    runIds: [],
-  };
-}
+const reportedBy = ({ own, all }: Ranking): Pick<Cell, 'paper' | 'authors'> => ({
+  paper: own?.auc.paper ?? all?.auc.paper ?? null,
+  authors: own?.auc.authors ?? all?.auc.authors ?? null,
+});
 
 function aucCell(title: string, row: Table2Row | undefined): MeasuredCell {
-  if (row === undefined) return measuredCell({ title, spread: EMPTY, format: AUC });
   return measuredCell({
     title,
-    spread: row.auc.ours,
+    spread: row?.auc.ours,
     format: AUC,
-    runIds: row.auc.runIds,
+    runIds: row?.auc.runIds ?? [],
     facts: [
-      ['95 % over users', written(row.ci95, plusMinus)],
-      ['Half credit for ties', written(row.aucHalfTies.mean, AUC)],
-      ['Test users', COUNT(row.users)],
+      ['95 % over users', written(row?.ci95, plusMinus)],
+      ['Half credit for ties', written(row?.aucHalfTies.mean, AUC)],
+      ['Test users', written(row?.users, COUNT)],
     ],
   });
 }
-
-const halfWidths = (rows: readonly (Table2Row | undefined)[]): number[] =>
-  rows.map((row) => row?.ci95 ?? row?.auc.ours.sd ?? 0);

@@ -1,17 +1,17 @@
-import type { Spread, Table3Row } from '../../experiments/reproduce/reproduction.js';
+import type { Table3Row } from '../../experiments/reproduce/reproduction.js';
 import { byContestant, groupBy } from '../contestant.js';
-import { AUC, COUNT, PERCENT } from '../format.js';
+import { AUC, COUNT, PERCENT, written } from '../format.js';
 import {
   markBest,
   measuredCell,
   plainCell,
   reportedColumns,
+  reportedGroup,
   type MeasuredCell,
   type Table,
 } from './table.js';
 
 const NEGATIVES = ['uniform', 'degree-matched'] as const;
-const EMPTY: Spread = { mean: null, sd: null, values: [] };
 
 const KINDS = {
   warm: 'pairs of warm products',
@@ -23,36 +23,36 @@ export function relationsTables(rows: readonly Table3Row[]): Table[] {
   return [...groupBy(rows, ({ kind }) => kind).values()].map(relationsTable);
 }
 
+type Negatives = Table3Row['negatives'];
+
+interface Contestant {
+  title: string;
+  /** Its row with unrelated pairs that were drawn so. */
+  of: (negatives: Negatives) => Table3Row | undefined;
+}
+
 /** How well each contestant tells related pairs of products from unrelated ones. */
 function relationsTable(rows: readonly Table3Row[]): Table {
-  const contestants = [...byContestant(rows)].map(([contestant, own]) => ({
-    contestant,
-    of: (negatives: Table3Row['negatives']) => own.find((row) => row.negatives === negatives),
+  const contestants: Contestant[] = [...byContestant(rows)].map(([title, own]) => ({
+    title,
+    of: (negatives) => own.find((row) => row.negatives === negatives),
   }));
   const reported = reportedColumns(contestants.map(({ of }) => of('uniform')?.accuracy));
   const blocks = NEGATIVES.filter((negatives) => rows.some((row) => row.negatives === negatives));
-  const measured = blocks.flatMap((negatives) =>
-    columnsOf(
-      contestants.map(({ contestant, of }) => measuredRow(contestant, negatives, of(negatives))),
-    ),
-  );
+  const measured = blocks.flatMap((negatives) => columnsOf(contestants, negatives));
   return {
     caption: `Table 3. Predicting whether one user buys both, ${KINDS[rows[0]!.kind]}`,
     rowTitle: 'Contestant',
     groups: [
-      ...(reported.length > 0 ? [{ title: 'Reported', span: reported.length }] : []),
+      ...reportedGroup(reported),
       ...blocks.map((negatives) => ({ title: `Ours, ${negatives} unrelated pairs`, span: 3 })),
     ],
     columns: [
       ...reported.map((column) => ({ ...column, note: 'accuracy, %' })),
-      ...blocks.flatMap(() => [
-        { title: 'Accuracy', note: '%, own threshold' },
-        { title: 'Accuracy', note: '%, training threshold' },
-        { title: 'AUC', note: 'mean ± sd' },
-      ]),
+      ...blocks.flatMap(() => MEASURES),
     ],
-    rows: contestants.map(({ contestant }, index) => ({
-      head: contestant,
+    rows: contestants.map(({ title }, index) => ({
+      head: title,
       cells: [
         ...reported.map(({ values }) => plainCell(values[index], PERCENT)),
         ...measured.map((column) => column[index]!),
@@ -63,36 +63,43 @@ function relationsTable(rows: readonly Table3Row[]): Table {
   };
 }
 
+const MEASURES = [
+  { title: 'Accuracy', note: '%, own threshold' },
+  { title: 'Accuracy', note: '%, training threshold' },
+  { title: 'AUC', note: 'mean ± sd' },
+];
+
+/** A column for each of `MEASURES`, its best marked. */
+function columnsOf(contestants: readonly Contestant[], negatives: Negatives): MeasuredCell[][] {
+  const rows = contestants.map(({ title, of }) => measuredRow(title, negatives, of(negatives)));
+  const columns = MEASURES.map((_, column) => rows.map((row) => row[column]!));
+  for (const column of columns) markBest(column);
+  return columns;
+}
+
 function measuredRow(
   contestant: string,
-  negatives: string,
+  negatives: Negatives,
   row: Table3Row | undefined,
 ): MeasuredCell[] {
   const of = (what: string): string => `${contestant}, ${what}, ${negatives} unrelated pairs`;
   const shared = {
     runIds: row?.accuracy.runIds ?? [],
-    facts: [['Pairs', COUNT(row?.pairs ?? 0)] as [string, string]],
+    facts: [['Pairs', written(row?.pairs, COUNT)]] satisfies MeasuredCell['facts'],
   };
   return [
     measuredCell({
       title: of('accuracy'),
-      spread: row?.accuracy.ours ?? EMPTY,
+      spread: row?.accuracy.ours,
       format: PERCENT,
       ...shared,
     }),
     measuredCell({
       title: of('accuracy, threshold chosen on training pairs'),
-      spread: row?.accuracyTrainThreshold ?? EMPTY,
+      spread: row?.accuracyTrainThreshold,
       format: PERCENT,
       ...shared,
     }),
-    measuredCell({ title: of('AUC'), spread: row?.auc ?? EMPTY, format: AUC, ...shared }),
+    measuredCell({ title: of('AUC'), spread: row?.auc, format: AUC, ...shared }),
   ];
-}
-
-/** The same cells by column, the best of each marked. */
-function columnsOf(rows: readonly MeasuredCell[][]): MeasuredCell[][] {
-  const columns = [0, 1, 2].map((column) => rows.map((row) => row[column]!));
-  for (const column of columns) markBest(column);
-  return columns;
 }
