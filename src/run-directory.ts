@@ -69,6 +69,11 @@ export class RunDirectory {
     return path.join(this.folder, `${name}.safetensors`);
   }
 
+  /** Whether there is something to go on with. */
+  get isStarted(): boolean {
+    return existsSync(this.requestFile);
+  }
+
   get isComplete(): boolean {
     return existsSync(this.manifestFile);
   }
@@ -82,7 +87,7 @@ export class RunDirectory {
     await writeJson(this.requestFile, request);
   }
 
-  /** Forgets a run that learned nothing. */
+  /** Deletes all of it. */
   async remove(): Promise<void> {
     await rm(this.folder, { recursive: true, force: true });
   }

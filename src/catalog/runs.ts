@@ -14,7 +14,7 @@ export interface RunRecord {
   model: string;
   preset: string;
   seed: number;
-  /** Equal hash, equal model: what was trained on what, how, and from which seed. */
+  /** What was trained on what, how, and from which seed. */
   requestHash: string;
   status: RunStatus;
   config: Record<string, unknown>;
@@ -73,7 +73,7 @@ export async function insertRun(
 ): Promise<void> {
   const inputHash =
     splitInputHash ?? (await requireSplit(catalog, run.dataset, run.split)).inputHash;
-  await catalog.run('DELETE FROM runs WHERE run_id = $runId', { runId: run.runId });
+  await deleteRun(catalog, run.runId);
   await insertRow(catalog, 'runs', { ...toColumns(run), split_input_hash: inputHash });
 }
 
@@ -90,6 +90,11 @@ export async function updateRun(
     ...values,
     run_id: runId,
   });
+}
+
+/** Forgets that there was a run. Of one that was completed, more than this row would have to go. */
+export async function deleteRun(catalog: Catalog, runId: string): Promise<void> {
+  await catalog.run('DELETE FROM runs WHERE run_id = $runId', { runId });
 }
 
 /** Throws MissingArtifactError (`RUN_MISSING`). */

@@ -1,14 +1,16 @@
 import { withCatalog, type Catalog } from '../catalog/connection.js';
 import { replaceEmbeddings } from '../catalog/embeddings.js';
 import { patiently, type Waiter } from '../catalog/patience.js';
-import { insertRun, updateRun, type RunRecord } from '../catalog/runs.js';
+import { deleteRun, insertRun, updateRun, type RunRecord } from '../catalog/runs.js';
 import { replaceTrainingProgress, type TrainingProgressRow } from '../catalog/training-progress.js';
 import { RunCancelledError } from '../errors.js';
 import type { RunDirectory, RunManifest, RunRequest } from '../run-directory.js';
 import { readSafetensors } from '../safetensors.js';
 import { productDegrees } from '../splitting/views.js';
 import { packageVersion } from '../version.js';
+import type { ServerInfo } from '../trainer/client.js';
 import { requestHash } from './request-hash.js';
+import { versionsOf } from './trained-on.js';
 import type { WorkspaceData } from './training-data.js';
 
 /** Where runs are recorded, and who waits while the catalog is in use. */
@@ -16,12 +18,25 @@ export interface Recorder extends Waiter {
   workspace: string;
 }
 
-/** Enters a run that starts or goes on in the catalog. */
-export async function recordStart(recorder: Recorder, request: RunRequest): Promise<void> {
+/** Enters a run that starts or goes on in the catalog, on `trainer` once that is known. */
+export async function recordStart(
+  recorder: Recorder,
+  request: RunRequest,
+  trainer?: ServerInfo,
+): Promise<void> {
+  const told = trainer && { device: trainer.deviceName, versions: versionsOf(trainer) };
   await patiently(recorder, () =>
     withCatalog(recorder.workspace, 'write', (catalog) =>
-      insertRun(catalog, { ...recordOf(request), status: 'running' }),
+      insertRun(catalog, { ...recordOf(request), ...told, status: 'running' }),
     ),
+  );
+}
+
+/** Forgets a run that learned nothing: its folder first, for a folder that no table knows would stay for ever. */
+export async function forgetRun(directory: RunDirectory, workspace: string): Promise<void> {
+  await directory.remove();
+  await withCatalog(workspace, 'write', (catalog) => deleteRun(catalog, directory.runId)).catch(
+    () => undefined,
   );
 }
 

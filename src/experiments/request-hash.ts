@@ -7,7 +7,10 @@ const TRAINING_VERSION = 1;
 /** What decides a model. Names of data set, split and preset do not; their contents do. */
 export type ModelRequest = Pick<RunRequest, 'model' | 'hyperparameters' | 'seed' | 'inputs'>;
 
-/** Equal hash, equal model: two such runs give the same bytes on one machine. */
+/**
+ * Equal hash, equal model: two such runs give the same bytes if they are trained by the same release, on the CPU of
+ * the same machine, with as many threads.
+ */
 export function requestHash({ model, hyperparameters, seed, inputs }: ModelRequest): string {
   const { featuresSha256, splitHash } = inputs;
   const version = TRAINING_VERSION;

@@ -4,8 +4,8 @@ import { productDegrees } from '../splitting/views.js';
 import type { StageSummary } from '../trainer/events.js';
 import type { TrainedModel } from '../trainer/train-model.js';
 import type { ServerInfo } from '../trainer/client.js';
-import { packageVersion } from '../version.js';
 import { placeProducts, type PlaceProductsOptions } from './product-vectors.js';
+import { versionsOf } from './trained-on.js';
 import type { WorkspaceData } from './training-data.js';
 
 export interface SaveContext extends PlaceProductsOptions {
@@ -50,13 +50,7 @@ export async function saveModel(
     },
     featureDim: data.dataset.featureDim,
     stages: context.stages,
-    versions: {
-      vasg: packageVersion,
-      node: process.version,
-      python: context.info.pythonVersion,
-      torch: context.info.torchVersion,
-      ...(context.info.cudaVersion === '' ? {} : { cuda: context.info.cudaVersion }),
-    },
+    versions: versionsOf(context.info),
     device: context.info.deviceName,
     completedAt: new Date().toISOString(),
     wallSeconds: context.wallSeconds(),

@@ -4,7 +4,7 @@ import { MissingArtifactError, UsageError, VasgError } from '../errors.js';
 import type { Progress } from '../progress/progress.js';
 import { RunDirectory, newRunId, type RunManifest, type RunRequest } from '../run-directory.js';
 import { openTrainer, type OpenTrainer, type TrainerChoice } from './open-trainer.js';
-import { recordFailure, recordRun, recordStart, type Recorder } from './record-run.js';
+import { forgetRun, recordFailure, recordRun, recordStart, type Recorder } from './record-run.js';
 import { runModel } from './run-model.js';
 import { saveModel } from './save-model.js';
 import type { SharedTrainer } from './shared-trainer.js';
@@ -32,8 +32,8 @@ export type NewRun = ModelSettings & {
 };
 
 /**
- * Trains a new model and records it. Returns the manifest of the completed run. A run whose trainer does not
- * even start leaves no trace.
+ * Trains a new model and records it, before anything else is there of it, so that whatever a kill leaves is known.
+ * Returns the manifest of the completed run. A run whose trainer does not even start leaves no trace.
  */
 export async function trainRun(newRun: NewRun, options: TrainOptions): Promise<RunManifest> {
   const { workspace, sharedTrainer } = options;
@@ -48,20 +48,17 @@ export async function trainRun(newRun: NewRun, options: TrainOptions): Promise<R
     startedAt: new Date().toISOString(),
   };
   const directory = new RunDirectory(workspace, request.runId);
-  await directory.create(request);
-  let recorded = false;
+  await recordStart(options, request);
+  let started = false;
   try {
-    return await withTrainer(
-      stateFolderOf(directory, request, workspace),
-      options,
-      async (trainer) => {
-        await recordStart(options, request);
-        recorded = true;
-        return trainAndRecord(trainer, directory, request, data, options);
-      },
-    );
+    await directory.create(request);
+    return await withTrainer(stateFolderOf(directory, request, workspace), options, (trainer) => {
+      started = true;
+      return trainAndRecord(trainer, directory, request, data, options);
+    });
   } catch (error) {
-    if (!recorded) await directory.remove();
+    // Who has the state folder may have found this very run and gone on with it.
+    if (!started && !isStateInUse(error)) await forgetRun(directory, workspace);
     throw error;
   }
 }
@@ -85,7 +82,6 @@ export async function resumeRun(runId: string, options: TrainOptions): Promise<R
   return withTrainer(stateFolderOf(directory, request, workspace), options, async (trainer) => {
     // Another resume may have completed the run while our trainer waited for its folder.
     if (directory.isComplete) return recordAgain(directory, data, options);
-    await recordStart(options, request);
     return trainAndRecord(trainer, directory, request, data, options);
   });
 }
@@ -134,6 +130,7 @@ async function trainAndRecord(
 ): Promise<RunManifest> {
   const { workspace, progress, signal, threads } = options;
   const { runId } = request;
+  await recordStart(options, request, info);
   const log = await TrainingLog.open(directory.folder);
   const { stream, expectedSteps } = planTraining(data, request, {
     seed: request.seed,
@@ -170,6 +167,10 @@ async function trainAndRecord(
     }
     throw error;
   }
+}
+
+function isStateInUse(error: unknown): boolean {
+  return error instanceof VasgError && error.code === 'STATE_IN_USE';
 }
 
 function inputsOf(data: WorkspaceData): RunRequest['inputs'] {
