@@ -1,4 +1,5 @@
 import { Flags } from '@oclif/core';
+import { UsageError } from './errors.js';
 import { chooseRuns, type ChosenRuns } from './experiments/choose-runs.js';
 import { datasetFlag, parseName, seedFlag, splitFlag } from './flags.js';
 
@@ -17,20 +18,34 @@ export const comparisonFlags = {
 
 /** What the flags come to, as the parser hands them over. */
 interface ComparisonFlagValues {
-  dataset: string;
-  split: string;
+  dataset?: string | undefined;
+  split?: string | undefined;
   runs: string;
 }
 
-/** The runs that the flags ask for. Throws UsageError and MissingArtifactError as `chooseRuns` does. */
+/**
+ * The runs that the flags ask for. Throws UsageError and MissingArtifactError as `chooseRuns` does, and UsageError
+ * for no runs of no data set.
+ */
 export async function comparedRuns(
   workspace: string,
   { dataset, split, runs }: ComparisonFlagValues,
 ): Promise<ChosenRuns> {
-  if (runs === 'none') return { dataset, split, runIds: [] };
+  if (runs === 'none') {
+    if (dataset === undefined) throw new UsageError('--runs none needs --dataset.');
+    return { dataset, split: split ?? 'default', runIds: [] };
+  }
   const wanted =
     runs === 'latest-of-each'
       ? runs
       : await Promise.all(runs.split(',').map((name) => parseName(name.trim())));
   return chooseRuns(workspace, { runs: wanted, dataset, split });
+}
+
+/** Throws UsageError when there is neither a run nor a baseline to measure. */
+export function requireContestants({ runIds }: ChosenRuns, baselines: readonly string[]): void {
+  if (runIds.length > 0 || baselines.length > 0) return;
+  throw new UsageError('There is nothing to measure: neither a run nor a baseline was asked for.', {
+    suggestions: ['Ask for runs with --runs, e.g. latest-of-each.'],
+  });
 }

@@ -20,7 +20,7 @@ export interface RunsChoice {
 }
 
 /**
- * Finds the runs to compare. Throws MissingArtifactError for one that is not there, not complete or no longer
+ * Finds the runs to compare, each once. Throws MissingArtifactError for one that is not there, not complete or no longer
  * current, and UsageError for runs of different splits.
  */
 export async function chooseRuns(workspace: string, choice: RunsChoice): Promise<ChosenRuns> {
@@ -35,7 +35,7 @@ export async function chooseRuns(workspace: string, choice: RunsChoice): Promise
   if (stranger !== undefined) throw strangeRun(stranger, { dataset, split });
   const of = { dataset: choice.dataset ?? dataset, split: choice.split ?? split };
   if (of.dataset !== dataset || of.split !== split) throw strangeRun(runs[0]!, of);
-  return { dataset, split, runIds: runs.map((run) => run.runId) };
+  return { dataset, split, runIds: [...new Set(runs.map((run) => run.runId))] };
 }
 
 async function oneRun(catalog: Catalog, runId: string, choice: RunsChoice): Promise<StoredRun> {

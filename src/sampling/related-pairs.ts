@@ -24,7 +24,7 @@ export class RelatedPairSampler implements Sampler {
 
   /**
    * @param seed uint32
-   * @throws InputDataError when nobody bought two products
+   * @throws InputDataError when nobody bought two products, or nearly every two were bought by one user
    */
   constructor(
     private readonly purchases: Purchases,
@@ -34,10 +34,9 @@ export class RelatedPairSampler implements Sampler {
     this.edges = edgesOf(purchases, (user) => numOwned(purchases, user) > 1);
     this.coPurchases = new CoPurchases(purchases.train, purchases.numProducts);
     this.key = streamSeed(seed, 'samples.related-pairs');
-    if (this.edges.length > 0) return;
-    throw new InputDataError('No products are related: no user has two training purchases.', {
-      code: 'NO_RELATED_PAIRS',
-    });
+    if (this.edges.length === 0) throw nothingRelated();
+    // Found now, or hours of other work later.
+    this.unrelated(new Draws(this.key, 0, 0));
   }
 
   /** @throws InputDataError when unrelated pairs cannot be found */
@@ -64,9 +63,23 @@ export class RelatedPairSampler implements Sampler {
       const second = this.warm[draws.below(this.warm.length)]!;
       if (first !== second && !this.coPurchases.isRelated(first, second)) return [first, second];
     }
-    throw new InputDataError(
-      'Almost every two products were bought by one user, so there are no unrelated pairs to learn from.',
-      { code: 'NO_UNRELATED_PAIRS' },
-    );
+    throw nothingUnrelated();
   }
+}
+
+function nothingRelated(): InputDataError {
+  return new InputDataError('No products are related: no user has two training purchases.', {
+    code: 'NO_RELATED_PAIRS',
+    suggestions: ['Load a data set whose users bought more: `vasg data ingest --min-products`.'],
+  });
+}
+
+function nothingUnrelated(): InputDataError {
+  return new InputDataError(
+    'Almost every two warm products were bought by one user, so there are no unrelated pairs to learn from.',
+    {
+      code: 'NO_UNRELATED_PAIRS',
+      suggestions: ['Load a data set with more products, or train another model.'],
+    },
+  );
 }

@@ -30,6 +30,9 @@ export class TripleSampler implements Sampler {
     if (this.edges.length > 0) return;
     throw new InputDataError('There is nothing to rank: every user bought every warm product.', {
       code: 'NO_TRIPLES',
+      suggestions: [
+        'Load a data set with more products, or make fewer of them cold: `vasg data split --cold-share`.',
+      ],
     });
   }
 

@@ -1,7 +1,6 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../../base-command.js';
-import { comparedRuns, comparisonFlags } from '../../comparison-flags.js';
-import { UsageError } from '../../errors.js';
+import { comparedRuns, comparisonFlags, requireContestants } from '../../comparison-flags.js';
 import { evaluateAnalogies, type AnalogyEvaluation } from '../../experiments/evaluate-analogies.js';
 import { formatAnalogies } from '../../experiments/format-measures.js';
 import { threadsFlag } from '../../flags.js';
@@ -35,7 +34,7 @@ export default class EvaluateAnalogies extends BaseCommand<typeof EvaluateAnalog
     const { queries: numQueries, seed, threads } = this.flags;
     const { workspace, progress, signal } = this;
     const chosen = await comparedRuns(workspace, this.flags);
-    if (chosen.runIds.length === 0) throw new UsageError('Analogies need a run: --runs none.');
+    requireContestants(chosen, []);
     const result = await evaluateAnalogies({
       ...chosen,
       ...{ workspace, numQueries, seed, threads, progress, signal },

@@ -1,9 +1,9 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../../base-command.js';
-import { chooseRuns } from '../../experiments/choose-runs.js';
+import { comparedRuns, requireContestants } from '../../comparison-flags.js';
 import { evaluateRuns, type RankingEvaluation } from '../../experiments/evaluate-ranking.js';
 import { BASELINES, parseBaselines } from '../../experiments/ranking-contestants.js';
-import { datasetFlag, parseName, runFlag, splitFlag, threadsFlag } from '../../flags.js';
+import { datasetFlag, runFlag, splitFlag, threadsFlag } from '../../flags.js';
 import { textTable } from '../../text-table.js';
 
 export type { RankingEvaluation };
@@ -28,7 +28,7 @@ Several runs of one split, and the baselines that need no training, come in one 
     run: runFlag(),
     runs: Flags.string({
       summary:
-        'Runs to compare: ids separated by commas, or "latest-of-each" for the newest completed one of every model and preset.',
+        'Runs to compare: ids separated by commas, "latest-of-each" for the newest completed one of every model and preset, or "none".',
       helpValue: 'LIST',
       exclusive: ['run'],
     }),
@@ -49,11 +49,8 @@ Several runs of one split, and the baselines that need no training, come in one 
     const { run, runs, dataset, split, threads } = this.flags;
     const baselines = parseBaselines(this.flags.baselines);
     const { workspace, progress, signal } = this;
-    const chosen = await chooseRuns(workspace, {
-      runs: await parseRuns(runs ?? run),
-      dataset,
-      split,
-    });
+    const chosen = await comparedRuns(workspace, { runs: runs ?? run, dataset, split });
+    requireContestants(chosen, baselines);
     const result = await evaluateRuns({
       ...chosen,
       ...{ workspace, baselines, threads, progress, signal },
@@ -61,11 +58,6 @@ Several runs of one split, and the baselines that need no training, come in one 
     this.log(formatTable(result));
     return result;
   }
-}
-
-async function parseRuns(text: string): Promise<string[] | 'latest-of-each'> {
-  if (text === 'latest-of-each') return text;
-  return Promise.all(text.split(',').map((name) => parseName(name.trim())));
 }
 
 function formatTable({ rows }: RankingEvaluation): string {

@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../../base-command.js';
-import { comparedRuns, comparisonFlags } from '../../comparison-flags.js';
+import { comparedRuns, comparisonFlags, requireContestants } from '../../comparison-flags.js';
 import {
   evaluateRelations,
   type RelationEvaluation,
@@ -47,6 +47,7 @@ Popular products are related more often, so uniformly drawn unrelated pairs rewa
     const baselines = parseRelationBaselines(this.flags.baselines);
     const { workspace, progress, signal } = this;
     const chosen = await comparedRuns(workspace, this.flags);
+    requireContestants(chosen, baselines);
     const result = await evaluateRelations({
       ...chosen,
       ...{ workspace, baselines, maxPairs, seed, progress, signal },
