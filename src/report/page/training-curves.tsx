@@ -4,7 +4,7 @@ import { PART_LOOKS } from '../charts/auc-by-level.js';
 import { RELATIONS_LOOK, trainingPanels } from '../charts/training-curve.js';
 import { byContestant, groupBy } from '../contestant.js';
 import { listed } from '../format.js';
-import { Legend, SmallFigure } from './chart-figure.js';
+import { Legend, SmallFigure, type LegendEntry } from './chart-figure.js';
 import { RunIds } from './data-table.js';
 import type { SectionProps } from './section.js';
 
@@ -13,17 +13,25 @@ export function TrainingCurves({ dataset: { trainingCurves } }: SectionProps): V
   return (
     <>
       <p>One line a run. Training stops on the validation AUC where a model has one.</p>
-      <Legend
-        entries={[
-          { title: 'AUC of warm products', look: PART_LOOKS.warm, as: 'line' },
-          { title: 'AUC of cold products', look: PART_LOOKS.cold, as: 'line' },
-          { title: 'AUC of pairs of products (IBR)', look: RELATIONS_LOOK, as: 'line' },
-        ]}
-      />
+      <Legend entries={legend(trainingCurves)} />
       {[...byContestant(trainingCurves)].map(([contestant, curves]) => (
         <Contestant title={contestant} curves={curves} />
       ))}
     </>
+  );
+}
+
+const AUCS = [
+  { reading: 'aucWarm', title: 'AUC of warm products', look: PART_LOOKS.warm },
+  { reading: 'aucCold', title: 'AUC of cold products', look: PART_LOOKS.cold },
+  { reading: 'aucRelations', title: 'AUC of pairs of products', look: RELATIONS_LOOK },
+] as const;
+
+/** Of those that any run reported. */
+function legend(curves: readonly TrainingCurve[]): LegendEntry[] {
+  const points = curves.flatMap((curve) => curve.points);
+  return AUCS.filter(({ reading }) => points.some((point) => point[reading] !== null)).map(
+    ({ title, look }) => ({ title, look, as: 'line' }),
   );
 }
 
