@@ -113,7 +113,7 @@ describe('the report in a browser', function () {
     expect(await evaluate(page, 'document.querySelectorAll("script, img").length')).to.equal(0);
     expect(
       await evaluate(page, 'document.querySelector("h2[id=data-0-title]").textContent'),
-    ).to.equal(`women${HOSTILE}`);
+    ).to.equal(`men${HOSTILE}`);
     expect(await evaluate(page, 'document.documentElement.scrollWidth - innerWidth')).to.be.at.most(
       0,
     );

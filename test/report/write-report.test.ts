@@ -108,7 +108,7 @@ describe('the report', function () {
     for (const { attributes } of document.querySelectorAll('*')) {
       for (const { name } of attributes) expect(name).not.to.match(/^on/);
     }
-    expect(document.querySelectorAll('#data-0-title')[0]!.textContent).to.equal(`women${hostile}`);
+    expect(document.querySelectorAll('#data-0-title')[0]!.textContent).to.equal(`men${hostile}`);
   });
 
   it('says what was not measured', async () => {

@@ -1,3 +1,16 @@
+import { ANALOGY_DEFINITIONS } from '../../src/evaluation/analogies/definitions.js';
+import { isPrinted } from '../../src/experiments/reproduce/contestants.js';
+import {
+  ANALOGY_PRECISION_AT_5,
+  AUTHORS_LOG,
+  CLAIMS,
+  KURTOSIS,
+  TABLE_1,
+  TABLE_2,
+  TABLE_3,
+} from '../../src/experiments/reproduce/printed.js';
+import { protocolOf } from '../../src/experiments/reproduce/protocol.js';
+import { FULL } from '../../src/experiments/reproduce/sizes.js';
 import type {
   Cell,
   DatasetReproduction,
@@ -25,29 +38,42 @@ type Models = readonly (readonly [
   cold: number | null,
 ])[];
 
+/** In the order of a real reproduction; what cannot rank cold products has no number there. */
 const MODELS: Models = [
   ['RAND', null, 0.5, 0.498],
-  ['popularity', null, 0.868, null],
+  ['popularity', null, 0.868, 0],
   ['WBOI', null, 0.691, 0.681],
-  ['INN', null, 0.64, 0.652],
-  ['BPR-MF', 'paper', 0.887, null],
-  ['BPR-MF + least squares', 'paper', 0.887, 0.642],
-  ['BPR-MF + kNN', 'paper', 0.887, 0.661],
-  ['VBPR', 'paper', 0.872, null],
-  ['VBPR, visual part', 'paper', 0.702, 0.688],
-  ['IBR', 'paper', 0.744, 0.699],
-  ['skip-gram', 'paper', 0.861, null],
+  ['BPR-MF', 'default', 0.887, null],
+  ['BPR-MF + least squares', 'default', 0.887, 0.642],
+  ['BPR-MF + kNN', 'default', 0.887, 0.661],
+  ['VBPR', 'default', 0.872, 0.688],
+  ['IBR', 'default', 0.744, 0.699],
+  ['Skip-gram', 'default', 0.861, 0.584],
+  ['DeepWalk', 'default', 0.879, 0.612],
   ['VASG', 'paper', 0.857, 0.593],
   ['VASG', 'authors', 0.812, 0.571],
   ['VASG', 'default', 0.904, 0.703],
 ];
 
-const PAPER_AUC: Record<string, { warm: number; cold: number | null }> = {
-  RAND: { warm: 0.4998, cold: 0.5001 },
-  WBOI: { warm: 0.6134, cold: 0.5912 },
-  VBPR: { warm: 0.7982, cold: null },
-  'VASG paper': { warm: 0.8964, cold: 0.7596 },
-};
+const RELATION_MODELS = [
+  ['INN', null, 0.593],
+  ['popularity product', null, 0.744],
+  ['BPR-MF', 'default', 0.711],
+  ['VBPR', 'default', 0.722],
+  ['IBR', 'default', 0.759],
+  ['Skip-gram', 'default', 0.731],
+  ['DeepWalk', 'default', 0.738],
+  ['VASG', 'paper', 0.741],
+  ['VASG', 'authors', 0.649],
+  ['VASG', 'default', 0.752],
+] as const;
+
+/** The category that the paper and the log say most about. */
+const CATEGORY = 'Men';
+
+/** A number that the paper prints for a model, by its title. */
+const printed = <T>(by: Partial<Record<string, T>>, model: string, preset: string | null) =>
+  isPrinted(model, preset) ? by[model] : undefined;
 
 /** Repeatable noise in ±1. */
 function noise(...keys: number[]): number {
@@ -72,23 +98,18 @@ export function makeReproduction(options: FixtureOptions = {}): Reproduction {
   return {
     formatVersion: 1,
     createdAt: '2026-03-14T15:09:26.535Z',
-    versions: { vasg: '0.1.0', node: '20.20.2', torch: '2.13.0', 'scikit-learn': '1.9.1' },
+    versions: { python: '3.11.2', torch: '2.13.0+cpu', vasg: '0.1.0', node: 'v20.20.2' },
     machine: { cpu: 'Example CPU 3000', threads: 2, memoryBytes: 24 * 2 ** 30, device: 'cpu' },
     quick: seeds.length === 1,
     seeds,
-    protocol: [
-      'One purchase of every user is left out; half of the left-out products are made cold by hiding all their purchases.',
-      'AUC of eq. 4 per test user, then the mean; strict “>”, ties are lost; half credit beside it.',
-      'Candidates: products of the left-out product’s own kind (headline), and all products.',
-      'Each seed makes its own split and its own models.',
-    ],
+    protocol: protocolOf(seeds, FULL),
     notes: [
-      'Shoes and Jewelry: no raw files were given.',
-      'The window sweep was run for preset paper only.',
+      "Data set shop is none of the paper's four, so nothing of the paper stands beside it.",
+      'Not done: Figure 5: vasg-paper, embeddingDim=150, seed 2, shop. The disk was full.',
     ],
     wallSeconds: 7384,
     datasets: [
-      maker.make('women', { category: 'Women', synthetic: false, photos }),
+      maker.make('men', { category: CATEGORY, synthetic: false, photos }),
       maker.make('shop', { category: null, synthetic: false, photos: [] }),
     ],
   };
@@ -134,10 +155,10 @@ class DatasetMaker {
         answers: [7, 8, 9, 10, 11].map((at) => this.example(photos, example * 17 + at)),
       })),
       figure4: this.figure4(known),
-      figure5: [10, 20, 50, 70, 100, 200].map((embeddingDim, at) => ({
+      figure5: FULL.embeddingDims.map((embeddingDim, at) => ({
         embeddingDim,
         auc: this.spread(0.93 - 0.9 / (embeddingDim + 4), 0.003, at),
-        runIds: this.runs('default', `d${embeddingDim}`),
+        runIds: this.runs('paper', `d${embeddingDim}`),
       })),
       analogies: this.analogies(known),
       sensitivity: this.sensitivity(),
@@ -160,12 +181,24 @@ class DatasetMaker {
     return { paper, authors: null, ours, runIds };
   }
 
+  /** What stands beside the rows of a model where the shop is one of the paper's. */
+  private paper<T>(
+    known: boolean,
+    by: Partial<Record<string, T>>,
+    { model, preset }: { model: string; preset: string | null },
+  ): T | null {
+    return known ? (printed(by, model, preset) ?? null) : null;
+  }
+
   private table1(known: boolean): DatasetReproduction['table1'] {
     const same = (value: number): Spread => spreadOf(this.seeds.map(() => value));
-    const counts = (value: number, printed: number): Cell => ({
-      paper: known ? printed : null,
-      authors: known ? printed : null,
-      ours: same(value),
+    const { products, users, ratings } = TABLE_1[CATEGORY];
+    const logged: Partial<Record<string, unknown>> = AUTHORS_LOG[CATEGORY]!;
+    // The log has no ratings.
+    const counts = (what: 'products' | 'users' | 'ratings', value: number): Cell => ({
+      paper: known ? value : null,
+      authors: known ? ((logged[what] as number | undefined) ?? null) : null,
+      ours: same(value - 100),
       runIds: [],
     });
     const part = (name: string, ratings: number, users: number, products: number) => ({
@@ -175,9 +208,9 @@ class DatasetMaker {
       products: this.spread(products, 7, products),
     });
     return {
-      products: counts(116_971, 116_971),
-      users: counts(14_110, 14_110),
-      ratings: counts(307_863, 307_863),
+      products: counts('products', products),
+      users: counts('users', users),
+      ratings: counts('ratings', ratings),
       parts: [
         part('train', 262_110, 14_110, 96_550),
         part('validation_warm', 741, 741, 690),
@@ -199,23 +232,24 @@ class DatasetMaker {
     return MODELS.flatMap(([model, preset, warm, cold], at) =>
       conditions.flatMap(([part, candidates], condition): Table2Row[] => {
         const own = part === 'warm' ? warm : cold;
-        if (own === null) return [];
-        const auc = candidates === 'all' ? own - 0.04 * (1 + noise(at, condition)) : own;
-        const printed =
-          PAPER_AUC[preset === null ? model : `${model} ${preset}`] ?? PAPER_AUC[model];
+        // Who has no place for cold products ranks warm ones among themselves alone.
+        if (own === null || (cold === null && candidates === 'all')) return [];
+        const auc =
+          candidates === 'all' ? Math.max(0, own - 0.04 * (1 + noise(at, condition))) : own;
+        const scale = own === 0 ? 0 : preset === null ? 0.001 : 0.005;
         return [
           {
-            model,
-            preset,
-            part,
-            candidates,
-            auc: {
-              paper: known && candidates !== 'all' ? (printed?.[part] ?? null) : null,
-              authors: known && preset === 'authors' && part === 'warm' ? 0.652 : null,
-              ours: this.spread(auc, preset === null ? 0.001 : 0.005, at * 7 + condition),
-              runIds: this.runs(preset, model),
-            },
-            aucHalfTies: this.spread(auc + (model === 'popularity' ? 0.013 : 0.0004), 0.003, at),
+            ...{ model, preset, part, candidates },
+            auc: this.cell(
+              this.spread(auc, scale, at * 7 + condition),
+              this.runs(preset, model.split(' +')[0]!),
+              this.paper(known, TABLE_2[CATEGORY], { model, preset })?.[part],
+            ),
+            aucHalfTies: this.spread(
+              model === 'popularity' ? auc + 0.5 * (1 - auc) : auc,
+              0.003,
+              at,
+            ),
             ci95: 0.0075,
             users: 2803,
           },
@@ -225,37 +259,36 @@ class DatasetMaker {
   }
 
   private table3(known: boolean): DatasetReproduction['table3'] {
-    const models = [
-      ['INN', null, 0.593, 0.6782],
-      ['IBR', 'paper', 0.759, 0.8743],
-      ['VASG', 'paper', 0.741, 0.7959],
-      ['VASG', 'default', 0.752, null],
-      ['popularity product', null, 0.744, null],
-    ] as const;
     const conditions = [
       ['warm', 'uniform'],
       ['warm', 'degree-matched'],
       ['with-cold', 'uniform'],
       ['with-cold', 'degree-matched'],
     ] as const;
-    return conditions.flatMap(([kind, negatives], block) =>
-      models.map(([model, preset, accuracy, paper], at) => {
-        const here = accuracy - 0.06 * block;
-        return {
-          model,
-          preset,
-          negatives,
-          kind,
-          accuracy: this.cell(
-            this.spread(here, 0.004, at),
-            this.runs(preset, model),
-            known && block === 0 ? paper : null,
-          ),
-          accuracyTrainThreshold: this.spread(here - 0.03, 0.006, at + 40),
-          auc: this.spread(here + 0.05, 0.004, at + 80),
-          pairs: 20_000,
-        };
-      }),
+    const [, logged] = AUTHORS_LOG[CATEGORY]!.relationAccuracy!;
+    return (['warm', 'with-cold'] as const).flatMap((kind) =>
+      RELATION_MODELS.flatMap(([model, preset, accuracy], at) =>
+        conditions.flatMap(([ofKind, negatives], block) => {
+          if (ofKind !== kind) return [];
+          const here = accuracy - 0.06 * block;
+          const isHeadline = known && block === 0;
+          const isLogged = isHeadline && model === 'VASG' && isPrinted(model, preset);
+          return {
+            ...{ model, preset, negatives, kind },
+            accuracy: {
+              ...this.cell(
+                this.spread(here, 0.004, at),
+                this.runs(preset, model),
+                this.paper(isHeadline, TABLE_3[CATEGORY], { model, preset }),
+              ),
+              authors: isLogged ? logged : null,
+            },
+            accuracyTrainThreshold: this.spread(here - 0.03, 0.006, at + 40),
+            auc: this.spread(here + 0.05, 0.004, at + 80),
+            pairs: 20_000,
+          };
+        }),
+      ),
     );
   }
 
@@ -293,59 +326,58 @@ class DatasetMaker {
     const bell = (mean: number, sd: number): number[] =>
       cosine.map((x) => Math.exp(-(((x - mean) / sd) ** 2) / 2) / (sd * Math.sqrt(2 * Math.PI)));
     const spaces = [
-      ['features', null, 0.52, 0.12, 3.67],
-      ['VASG', 'paper', 0.21, 0.22, 0.87],
-      ['VASG', 'default', 0.04, 0.27, null],
+      ['features', null, 0.52, 0.12],
+      ['VASG', 'paper', 0.21, 0.22],
+      ['VASG', 'authors', 0.34, 0.18],
+      ['VASG', 'default', 0.04, 0.27],
     ] as const;
-    return spaces.map(([space, preset, mean, sd, paper], at) => ({
-      space,
-      preset,
-      cosine,
+    return spaces.map(([space, preset, mean, sd], at) => ({
+      ...{ space, preset, cosine },
       density: bell(mean, sd),
       excessKurtosis: this.cell(
         this.spread(at - 0.31, 0.06, at),
         this.runs(preset, space),
-        known ? paper : null,
+        this.paper(known, KURTOSIS[CATEGORY]!, { model: space, preset }),
       ),
       standardDeviation: this.spread(sd, 0.004, at),
     }));
   }
 
   private analogies(known: boolean): DatasetReproduction['analogies'] {
-    const definitions = [
-      ['owned-share', 'Share of the five nearest products that u₂ owns.', 0.67],
-      ['owned-any', 'At least one of the five nearest products is owned by u₂.', 0.94],
-    ] as const;
-    return definitions.flatMap(([definition, description, precision], block) =>
-      (['paper', 'default'] as const).map((preset, at) => ({
-        model: 'VASG',
-        preset,
-        definition,
-        description,
-        precision: this.cell(
-          this.spread(precision - 0.2 * (1 - at), 0.01, at + block),
-          this.runs(preset, 'VASG'),
-          known && preset === 'paper' && block === 1 ? 0.897 : null,
-        ),
-        queries: 10_000,
-      })),
+    const precisions = { 'owned-share': 0.47, 'owned-any': 0.94, 'held-out-any': 0.06 };
+    const vectors = { raw: 'X as the model has it.', unit: 'X scaled to length 1.' };
+    return (['paper', 'authors', 'default'] as const).flatMap((preset, at) =>
+      Object.entries(vectors).flatMap(([form, sentence], block) =>
+        Object.entries(ANALOGY_DEFINITIONS).map(([definition, description]) => {
+          const precision = (precisions as Partial<Record<string, number>>)[definition] ?? 0.2;
+          const hasPaper = known && definition === 'owned-share' && isPrinted('VASG', preset);
+          return {
+            ...{ model: 'VASG', preset },
+            definition: `${definition}, ${form}`,
+            description: `${description} ${sentence}`,
+            precision: this.cell(
+              this.spread(precision * (1 - 0.1 * at - 0.05 * block), 0.01, at + block),
+              this.runs(preset, 'VASG'),
+              hasPaper ? ANALOGY_PRECISION_AT_5[CATEGORY] : null,
+            ),
+            queries: 10_000,
+          };
+        }),
+      ),
     );
   }
 
   private sensitivity(): DatasetReproduction['sensitivity'] {
     const factors = [
-      ['window size', ['3', '5', '7', '9'], 'A window size of 7 gives the best results.'],
-      ['noise', ['0', '0.1', '0.5'], 'Noise improves cold products by 1.8 % on average.'],
-      ['decoder', ['off', 'on'], 'Without the decoder, AUC of warm products drops by 2.4 %.'],
+      ['noise', ['0', '0.1'], CLAIMS.noise],
+      ['window size', ['3', '5', '7', '9'], CLAIMS.window],
+      ['decoder', ['on', 'off'], CLAIMS.decoder],
     ] as const;
     return factors.flatMap(([factor, levels, claim], block) =>
       levels.map((level, at) => ({
-        factor,
-        level,
-        preset: 'paper',
+        ...{ factor, level, claim, preset: 'paper' },
         warm: this.spread(0.84 + 0.012 * at, 0.004, at + 10 * block),
         cold: this.spread(0.58 + 0.02 * at, 0.008, at + 20 * block),
-        claim,
         runIds: this.runs('paper', `${factor}-${level}`),
       })),
     );
@@ -356,8 +388,8 @@ class DatasetMaker {
       ['VASG', 'paper', 'skip-gram'],
       ['VASG', 'paper', 'encoder'],
       ['VASG', 'default', 'skip-gram'],
-      ['BPR-MF', 'paper', 'ranking'],
-      ['IBR', 'paper', 'metric'],
+      ['BPR-MF', 'default', 'ranking'],
+      ['IBR', 'default', 'metric'],
     ] as const;
     return stages.flatMap(([model, preset, stage], at) =>
       this.seeds.map((seed, index) => ({

@@ -28,6 +28,8 @@ export interface BenchOptions extends Setting {
 export interface Measurement<T, Input> {
   /** e.g. `ranking`. */
   kind: string;
+  /** To be raised when it comes to measure otherwise, so that what is in catalogs does not mix with it. */
+  revision?: number;
   /** For people, e.g. `Table 2`. */
   title: string;
   inputs?: Readonly<Record<string, unknown>>;
@@ -57,12 +59,16 @@ export class Bench implements Setting {
   }
 
   /** A step that needs no training. */
-  trialStep<T>(trial: Trial, { kind, title, inputs, measure }: Measurement<T, Trial>): Step<T> {
+  trialStep<T>(
+    trial: Trial,
+    { kind, revision, title, inputs, measure }: Measurement<T, Trial>,
+  ): Step<T> {
     const { shop, split, seed } = trial;
     return {
       step: `${shop.dataset}/${split}/${kind}`,
       title: `${title}, seed ${seed}, ${shop.dataset}`,
       ...{ dataset: shop.dataset, seed },
+      revision,
       inputs: { kind, seed, ...trial.inputs, ...inputs },
       work: async () => ({ result: await measure(trial) }),
     };
@@ -72,7 +78,7 @@ export class Bench implements Setting {
   runStep<T>(
     trial: Trial,
     contestant: Contestant,
-    { kind, title, inputs, measure }: Measurement<T, string>,
+    { kind, revision, title, inputs, measure }: Measurement<T, string>,
   ): Step<OfRun<T>> {
     const { shop, split, seed } = trial;
     const name = nameOf(contestant);
@@ -80,6 +86,7 @@ export class Bench implements Setting {
       step: `${shop.dataset}/${split}/${kind}/${name}`,
       title: `${title}: ${name}, seed ${seed}, ${shop.dataset}`,
       ...{ dataset: shop.dataset, settings: contestant.settings, seed },
+      revision,
       inputs: { kind, seed, ...trial.inputs, ...this.settingsOf(contestant), ...inputs },
       work: async () => {
         const runId = await this.run(trial, contestant);

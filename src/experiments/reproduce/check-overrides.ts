@@ -24,6 +24,6 @@ export function checkOverrides(
   } catch (error) {
     if (!(error instanceof UsageError) || overridesFile === undefined) throw error;
     const { message, suggestions } = error;
-    throw new UsageError(`${overridesFile}: ${message}`, { suggestions, cause: error });
+    throw new UsageError(`${overridesFile}: ${message}`, { suggestions });
   }
 }

@@ -67,7 +67,7 @@ export function settingsOf(contestant: Contestant, overrides: Overrides): ModelS
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     const { suggestions } = error;
-    throw new UsageError(`${nameOf(contestant)}: ${error.message}`, { suggestions, cause: error });
+    throw new UsageError(`${nameOf(contestant)}: ${error.message}`, { suggestions });
   }
   return complete;
 }

@@ -60,7 +60,6 @@ function asOurs(error: unknown, { dataset }: IngestInput): unknown {
   if (!isAbout(error, new Set(['DATASET_EXISTS']))) return error;
   return new UsageError(error.message, {
     code: error.code,
-    cause: error,
     suggestions: [
       `Reproduce the one that is there with --dataset ${dataset} in place of --raw.`,
       'Or give another workspace with --workspace.',
