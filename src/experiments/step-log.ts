@@ -26,6 +26,8 @@ export interface Step<T> extends Omit<StepLabels, 'runId'> {
   step: string;
   /** JSON of everything that the result depends on. */
   inputs: unknown;
+  /** To be raised whenever `work` comes to measure otherwise; absent for what it did at first. */
+  revision?: number | undefined;
   work: () => Promise<StepOutcome<T>>;
 }
 
@@ -124,14 +126,15 @@ export class StepLog {
   }
 
   private async store(
-    { step, title, dataset, settings, seed, inputs }: Step<unknown>,
+    done: Step<unknown>,
     outcome: Pick<StepRecord, 'status' | 'wallSeconds' | 'runId'> & Partial<StepRecord>,
   ): Promise<void> {
+    const { step, title, dataset, settings, seed } = done;
     const record: StepRecord = {
       ...{ error: null, exitCode: null, result: null },
       ...{ step, title, dataset, settings, seed },
       ...outcome,
-      inputHash: inputHash({ inputs }),
+      inputHash: inputHash(done),
       finishedAt: new Date().toISOString(),
     };
     const { workspace, experiment } = this.experiment;
@@ -140,9 +143,12 @@ export class StepLog {
   }
 }
 
-/** Another release may measure otherwise; it finds the runs, so that only the measuring is done again. */
-function inputHash({ inputs }: Pick<Step<unknown>, 'inputs'>): string {
-  return digestOf({ version: packageVersion, inputs });
+/**
+ * Another release may measure otherwise, and between two releases whatever raised its revision does; both find the
+ * runs, so that only the measuring is done again.
+ */
+function inputHash({ revision, inputs }: Pick<Step<unknown>, 'revision' | 'inputs'>): string {
+  return digestOf({ version: packageVersion, revision, inputs });
 }
 
 /**

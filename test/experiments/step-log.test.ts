@@ -56,6 +56,15 @@ describe('the steps of an experiment', () => {
     expect(stored).to.deep.equal({ n: 1, r: '"new"' });
   });
 
+  it('are done again when they measure otherwise', async () => {
+    const log = await open();
+    await log.perform(step('a', 1));
+    const revised = { ...step('a', 1, 'otherwise'), revision: 2 };
+    expect(log.resultOf(revised)).to.equal(undefined);
+    expect(await log.perform(revised)).to.equal('otherwise');
+    expect((await open()).resultOf(revised)).to.equal('otherwise');
+  });
+
   it('give the first time what they give later: JSON', async () => {
     const log = await open();
     const result = await log.perform(step('a', 1, { list: Float32Array.of(1), no: undefined }));
