@@ -59,7 +59,7 @@ module.exports = {
     onlyFrom(
       'report',
       ['report'],
-      ['experiments/reproduce/reproduction', 'errors', 'atomic-file', 'quantity'],
+      ['experiments/reproduce/reproduction', 'errors', 'atomic-file', 'group-by', 'quantity'],
       'A report draws results; it computes none.',
     ),
     onlyFrom('presets', ['presets'], ['config', 'text-table']),
