@@ -24,7 +24,7 @@ export const FACTORIZATION = {
     max: 1000,
     summary: 'Standard deviation of the normal distribution that factors start from.',
   },
-  latentRegularization: penalty('L2 weight on the latent factors; a tenth on those not bought.'),
+  latentRegularization: penalty('L2 weight on the latent factors.'),
   biasRegularization: penalty("L2 weight on the products' biases."),
   visualRegularization: penalty("L2 weight on the users' visual factors."),
   kernelRegularization: penalty('L2 weight on the kernel E and the visual bias.'),

@@ -131,29 +131,37 @@ const deepwalk: Hyperparameters = {
   validateEvery: 100,
 };
 
+/**
+ * Chosen by the warm validation AUC: on the synthetic `small` .839; with biasRegularization .01 it is .02 lower, with
+ * latentRegularization .05 or .15 and with initStd .1 up to .01.
+ */
 const bpr: FactorizationHyperparameters = {
   embeddingDim: 100,
   visualDim: 0,
-  numEpochs: 200,
+  numEpochs: 400,
   batchSize: 1024,
   learningRate: 5e-3,
-  initStd: 0.1,
-  latentRegularization: 0.05,
-  biasRegularization: 0.01,
+  initStd: 0.01,
+  latentRegularization: 0.1,
+  biasRegularization: 0.1,
   visualRegularization: 0,
   kernelRegularization: 0,
   featureScaling: 'standardize',
   validateEvery: 100,
-  patience: 10,
+  patience: 5,
 };
 
-/** 20 latent and 100 visual factors, as section 4.2.2 has it. */
+/**
+ * 20 latent and 100 visual factors, as section 4.2.2 has it; by the mean of warm and cold validation AUC. With a
+ * third of the kernel's weight warm products lose what cold ones gain; with three times of it cold ones lose .1. With
+ * the bias held as in BPR-MF, 20 factors are too few for how popular products are.
+ */
 const vbpr: FactorizationHyperparameters = {
   ...bpr,
   embeddingDim: 20,
   visualDim: 100,
-  learningRate: 2e-3,
-  visualRegularization: 0.05,
+  biasRegularization: 0.01,
+  visualRegularization: 0.1,
   kernelRegularization: 0.001,
 };
 

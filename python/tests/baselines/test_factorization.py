@@ -81,10 +81,8 @@ def test_loss_and_penalties_have_the_gradient_of_their_formula(knobs: Factorizat
     expected = -torch.log(torch.sigmoid(score[user, bought] - score[user, other])).mean()
     torch.testing.assert_close(loss, expected)
     gamma, theta = model.user[:, : knobs.embedding_dim], model.user[:, knobs.embedding_dim :]
-    penalty = 0.3 * (
-        squares(gamma, user) + squares(model.latent, bought) + 0.1 * squares(model.latent, other)
-    )
-    penalty = penalty + 0.5 * (squares(model.bias, bought) + 0.1 * squares(model.bias, other))
+    penalty = 0.3 * (squares(gamma, user) + squares(model.latent, bought) + squares(model.latent, other))
+    penalty = penalty + 0.5 * (squares(model.bias, bought) + squares(model.bias, other))
     penalty = penalty + 0.7 * squares(theta, user)
     if model.kernel is not None:
         penalty = penalty + 0.9 * model.kernel.square().sum()
