@@ -230,30 +230,24 @@ class DatasetMaker {
       ['cold', 'all'],
     ] as const;
     return MODELS.flatMap(([model, preset, warm, cold], at) =>
-      conditions.flatMap(([part, candidates], condition): Table2Row[] => {
-        const own = part === 'warm' ? warm : cold;
+      conditions.map(([part, candidates], condition): Table2Row => {
         // Who has no place for cold products ranks warm ones among themselves alone.
-        if (own === null || (cold === null && candidates === 'all')) return [];
-        const auc =
-          candidates === 'all' ? Math.max(0, own - 0.04 * (1 + noise(at, condition))) : own;
+        const own = part === 'warm' && (cold !== null || candidates === 'warm') ? warm : cold;
+        const drop = candidates === 'all' ? 0.04 * (1 + noise(at, condition)) : 0;
+        const auc = own === null ? null : Math.max(0, own - drop);
+        const half = auc !== null && model === 'popularity' ? auc + 0.5 * (1 - auc) : auc;
         const scale = own === 0 ? 0 : preset === null ? 0.001 : 0.005;
-        return [
-          {
-            ...{ model, preset, part, candidates },
-            auc: this.cell(
-              this.spread(auc, scale, at * 7 + condition),
-              this.runs(preset, model.split(' +')[0]!),
-              this.paper(known, TABLE_2[CATEGORY], { model, preset })?.[part],
-            ),
-            aucHalfTies: this.spread(
-              model === 'popularity' ? auc + 0.5 * (1 - auc) : auc,
-              0.003,
-              at,
-            ),
-            ci95: 0.0075,
-            users: 2803,
-          },
-        ];
+        return {
+          ...{ model, preset, part, candidates },
+          auc: this.cell(
+            this.spread(auc, scale, at * 7 + condition),
+            this.runs(preset, model.split(' +')[0]!),
+            this.paper(known, TABLE_2[CATEGORY], { model, preset })?.[part],
+          ),
+          aucHalfTies: this.spread(half, 0.003, at),
+          ci95: auc === null ? null : 0.0075,
+          users: auc === null ? 0 : 2803,
+        };
       }),
     );
   }

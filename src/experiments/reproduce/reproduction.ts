@@ -1,3 +1,8 @@
+import type { AnalogyExample, ExampleProduct } from '../analogy-examples.js';
+import type { Spread } from '../spread.js';
+
+export type { AnalogyExample, ExampleProduct, Spread };
+
 /**
  * Everything that `vasg reproduce` found: the shape of its JSON result, and what the report draws. Numbers
  * are plain; what could not be measured is null and says why in `notes`.
@@ -17,14 +22,6 @@ export interface Reproduction {
   notes: string[];
   wallSeconds: number;
   datasets: DatasetReproduction[];
-}
-
-/** A number over seeds. Values are in the order of `Reproduction.seeds`; null where one is missing. */
-export interface Spread {
-  mean: number | null;
-  /** Sample standard deviation; null for fewer than two values. */
-  sd: number | null;
-  values: (number | null)[];
 }
 
 /** One cell: what the paper prints, what the authors' public log says, what we measured. */
@@ -118,21 +115,6 @@ export interface ProjectedProduct {
   /** Figure 2b: which user bought it. */
   userId: string | null;
   /** Path of the product's photo; null when the data set has none. */
-  image: string | null;
-}
-
-export interface AnalogyExample {
-  /** p1, bought by u1. */
-  query: ExampleProduct;
-  /** Some products of u1 and of u2. */
-  firstUser: ExampleProduct[];
-  secondUser: ExampleProduct[];
-  /** Nearest products of X_p1 - X_u1 + X_u2, best first. */
-  answers: ExampleProduct[];
-}
-
-export interface ExampleProduct {
-  productId: string;
   image: string | null;
 }
 

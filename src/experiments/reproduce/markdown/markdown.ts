@@ -2,6 +2,7 @@ import { quantity } from '../../../quantity.js';
 import type { DatasetReproduction, Reproduction } from '../reproduction.js';
 import { section4 } from './section-4.js';
 import { section5 } from './section-5.js';
+import { runs } from './runs.js';
 import { section6 } from './section-6.js';
 
 /** The reproduction as a page that reads by itself. */
@@ -27,16 +28,16 @@ function introduction({ quick, seeds, datasets, createdAt }: Reproduction): stri
   return `${kind} Tiwari et al. 2020 (arXiv 2008.06908), sections 4 to 6, on ${names}; ${over}. Pictures are in report.html, every number in reproduction.json. ${createdAt.slice(0, 10)}.`;
 }
 
-const SYNTHETIC =
-  "**Synthetic data: no number of this shop can be compared with the paper's, which stand here for orientation only.**";
+const SYNTHETIC = "Synthetic data: no number of this shop can be compared with the paper's";
+const ORIENTATION = ', which stand here for orientation only';
 
 function datasetSections(found: DatasetReproduction): string[] {
   const { dataset, category, synthetic } = found;
   const stands = category === null ? '' : `, for the paper's ${category}`;
   return [
     `## ${dataset}${stands}${synthetic ? ': synthetic' : ''}`,
-    ...(synthetic ? [SYNTHETIC] : []),
-    ...[...section4(found), ...section5(found), ...section6(found)],
+    ...(synthetic ? [`**${SYNTHETIC}${category === null ? '' : ORIENTATION}.**`] : []),
+    ...[...section4(found), ...section5(found), ...section6(found), ...runs(found)],
   ];
 }
 

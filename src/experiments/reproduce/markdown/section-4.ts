@@ -51,10 +51,15 @@ interface Ranked {
 function table2({ table2: rows }: DatasetReproduction): string[] {
   return [
     '### Table 2: AUC of recommendations, among products of the same kind',
+    `Users with a tested product: ${testUsers(rows, 'warm')} warm, ${testUsers(rows, 'cold')} cold.`,
     rankings(rows, (part) => part),
     '### Table 2, among all products',
     rankings(rows, () => 'all'),
   ];
+}
+
+function testUsers(rows: readonly Table2Row[], part: Table2Row['part']): string {
+  return count(rows.find((row) => row.part === part)?.users ?? null);
 }
 
 function rankings(
@@ -62,18 +67,24 @@ function rankings(
   candidatesOf: (part: Table2Row['part']) => Table2Row['candidates'],
 ): string {
   const contestants = groupsOf(rows, ({ model, preset }) => `${model} ${preset}`);
-  const ranked = contestants.map((own): Ranked => {
+  const all = contestants.map((own): Ranked => {
     const of = (part: Table2Row['part']) =>
       own.find((row) => row.part === part && row.candidates === candidatesOf(part));
     const { model, preset } = own[0];
     return { model, preset, warm: of('warm'), cold: of('cold') };
   });
+  // Who has no place for cold products ranks nothing among all.
+  const ranked = all.filter(({ warm, cold }) => isMeasured(warm) || isMeasured(cold));
   const partColumns = (part: Table2Row['part']) => [
     ...beside(ranked, (row) => row[part]?.auc, { what: `${part}, ` }),
     numeric<Ranked>('95 % ±', (row) => number(row[part]?.ci95 ?? null, 4)),
     numeric<Ranked>('half ties', (row) => spread(row[part]?.aucHalfTies)),
   ];
   return table([...CONTESTANT, ...partColumns('warm'), ...partColumns('cold')], ranked);
+}
+
+function isMeasured(row: Table2Row | undefined): boolean {
+  return row !== undefined && row.auc.ours.mean !== null;
 }
 
 function table3({ table3: rows }: DatasetReproduction): string[] {
@@ -90,10 +101,10 @@ function relations(rows: readonly Table3Row[]): string {
     [
       ...CONTESTANT,
       { title: 'unrelated pairs', text: ({ negatives }) => negatives },
-      ...beside(rows, ({ accuracy }) => accuracy),
-      numeric('threshold of training', (row) => spread(row.accuracyTrainThreshold)),
+      ...beside(rows, ({ accuracy }) => accuracy, { what: 'accuracy, ' }),
+      numeric('accuracy, threshold of training', (row) => spread(row.accuracyTrainThreshold)),
       numeric('AUC', (row) => spread(row.auc)),
-      numeric('pairs', (row) => count(row.pairs)),
+      numeric('related pairs', (row) => count(row.pairs)),
     ],
     rows,
   );

@@ -5,11 +5,12 @@ import { beside, count, numeric, spread, table } from './table.js';
 export function section5({ analogies, figure4 }: DatasetReproduction): string[] {
   return [
     '### Section 5: precision@5 of X_p1 − X_u1 + X_u2',
+    ...definitions(analogies),
     table<AnalogyRow>(
       [
+        { title: 'definition', text: ({ definition }) => definition },
         { title: 'model', text: ({ model }) => model },
         { title: 'preset', text: ({ preset }) => preset ?? '–' },
-        { title: 'what is counted', text: ({ description }) => description },
         ...beside(analogies, ({ precision }) => precision),
         numeric('queries', ({ queries }) => count(queries)),
       ],
@@ -21,7 +22,7 @@ export function section5({ analogies, figure4 }: DatasetReproduction): string[] 
         { title: 'space', text: ({ space }) => space },
         { title: 'preset', text: ({ preset }) => preset ?? '–' },
         ...beside(figure4, ({ excessKurtosis }) => excessKurtosis, {
-          what: 'kurtosis, ',
+          what: 'excess kurtosis, ',
           digits: 2,
         }),
         numeric('standard deviation', (row) => spread(row.standardDeviation)),
@@ -29,4 +30,11 @@ export function section5({ analogies, figure4 }: DatasetReproduction): string[] 
       figure4,
     ),
   ];
+}
+
+/** What is counted under each definition, once. */
+function definitions(rows: readonly AnalogyRow[]): string[] {
+  const sentences = new Map(rows.map(({ definition, description }) => [definition, description]));
+  if (sentences.size === 0) return [];
+  return [[...sentences].map(([name, sentence]) => `- ${name}: ${sentence}`).join('\n')];
 }

@@ -1,4 +1,5 @@
 import { groupsOf } from '../../groups-of.js';
+import { CLAIMS } from '../printed.js';
 import type { DatasetReproduction, SensitivityRow } from '../reproduction.js';
 import { numeric, spread, table } from './table.js';
 
@@ -20,6 +21,7 @@ export function section6({ sensitivity, figure5 }: DatasetReproduction): string[
       ),
     ]),
     '### Figure 5: warm AUC against embedding size',
+    `The paper: ${CLAIMS.embeddingDim}`,
     table<DatasetReproduction['figure5'][number]>(
       [
         numeric('D', ({ embeddingDim }) => String(embeddingDim)),

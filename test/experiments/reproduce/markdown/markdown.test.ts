@@ -53,6 +53,17 @@ describe('the summary in Markdown', () => {
     expect(markdownOf({ ...made, datasets: real })).not.to.include('Synthetic data');
   });
 
+  it('says what each definition of an analogy counts, once', () => {
+    const section = below(page, '### Section 5');
+    expect(section.match(/^- owned-share, unit: Share of .* length 1\.$/gm)).to.have.length(1);
+    expect(section).to.include('| owned-share, unit | VASG | paper | 0.8970 |');
+  });
+
+  it('has no row for who ranks nothing', () => {
+    expect(below(page, '### Table 2: AUC')).to.include('| BPR-MF | default |');
+    expect(below(page, '### Table 2, among all')).not.to.include('| BPR-MF | default |');
+  });
+
   it('has a dash, not a number, for what was not measured', () => {
     const nothing = makeReproduction({ seeds: [1] });
     nothing.datasets = nothing.datasets.map((found) => ({ ...found, table3: [], analogies: [] }));

@@ -1,0 +1,29 @@
+import { expect } from 'chai';
+import { runs } from '../../../../src/experiments/reproduce/markdown/runs.js';
+import { makeReproduction } from '../../../support/reproduction-fixture.js';
+
+describe('the runs of a reproduction', () => {
+  const [found] = makeReproduction({ seeds: [1, 2] }).datasets;
+  const page = runs(found!).join('\n');
+
+  it('are named once, by the first who uses them', () => {
+    const rows = page.split('\n').filter((line) => line.includes('-bprmf-'));
+    expect(rows).to.deep.equal(['| BPR-MF | default | 20260314-bprmf-s1, 20260314-bprmf-s2 |']);
+  });
+
+  it('are those of every trained number', () => {
+    const cells = [
+      ...found!.table2.map(({ auc }) => auc.runIds),
+      ...found!.table3.map(({ accuracy }) => accuracy.runIds),
+      ...found!.figure4.map(({ excessKurtosis }) => excessKurtosis.runIds),
+      ...found!.analogies.map(({ precision }) => precision.runIds),
+      ...[...found!.sensitivity, ...found!.figure5].map(({ runIds }) => runIds),
+    ];
+    for (const runId of cells.flat()) expect(page).to.include(runId);
+  });
+
+  it('are none where nothing was trained', () => {
+    const nothing = { table2: [], table3: [], analogies: [], sensitivity: [], figure5: [] };
+    expect(runs({ ...found!, ...nothing }).at(-1)).to.equal('Not measured.');
+  });
+});
