@@ -9,7 +9,6 @@ import { RandomStream } from '../random.js';
 import type { ProductLists } from '../splitting/views.js';
 import { analogySpace, analogyTask } from './analogy-task.js';
 import { loadRun } from './load-run.js';
-import type { AnalogyExample, ExampleProduct } from './reproduce/reproduction.js';
 
 export interface AnalogyExamplesOptions {
   workspace: string;
@@ -20,6 +19,21 @@ export interface AnalogyExamplesOptions {
   seed: number;
   threads: number;
   signal?: AbortSignal | undefined;
+}
+
+export interface AnalogyExample {
+  /** p1, bought by u1. */
+  query: ExampleProduct;
+  /** Some products of u1 and of u2. */
+  firstUser: ExampleProduct[];
+  secondUser: ExampleProduct[];
+  /** Nearest products of X_p1 - X_u1 + X_u2, best first. */
+  answers: ExampleProduct[];
+}
+
+export interface ExampleProduct {
+  productId: string;
+  image: string | null;
 }
 
 /** Products that stand for a user. */

@@ -1,4 +1,10 @@
-import type { Spread } from './reproduce/reproduction.js';
+/** A number over seeds. Values are in the order of the seeds; null where one is missing. */
+export interface Spread {
+  mean: number | null;
+  /** Sample standard deviation; null for fewer than two values. */
+  sd: number | null;
+  values: (number | null)[];
+}
 
 /** Mean and sample standard deviation of a number over seeds; null marks a seed without one. */
 export function spreadOf(values: readonly (number | null)[]): Spread {

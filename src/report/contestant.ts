@@ -1,7 +1,5 @@
 import { groupBy } from '../group-by.js';
 
-export { groupBy };
-
 /** `VASG (default)`: a model and, if it was trained, its preset. */
 export function contestantTitle({
   model,

@@ -3,8 +3,8 @@ import type {
   ProjectedProduct,
   ProjectionFigure,
 } from '../../experiments/reproduce/reproduction.js';
+import { groupBy } from '../../group-by.js';
 import { PERCENT } from '../format.js';
-import { groupBy } from '../contestant.js';
 import { seriesLook, type SeriesLook } from '../series.js';
 import { drawChart, type Chart, type Layout } from './draw.js';
 
@@ -132,7 +132,7 @@ function byLook(
   draw: (look: SeriesLook, own: Placed[]) => Markish[],
 ): Markish[] {
   const groups = groupBy(products, ({ user }) => String(user));
-  return [...groups.values()].flatMap((own) => draw(seriesLook(Math.max(own[0]!.user, 0)), own));
+  return [...groups.values()].flatMap((own) => draw(seriesLook(Math.max(own[0].user, 0)), own));
 }
 
 const PLACE = {

@@ -1,8 +1,9 @@
 import type { VNode } from 'preact';
 import type { TrainingCurve } from '../../experiments/reproduce/reproduction.js';
+import { groupBy } from '../../group-by.js';
 import { PART_LOOKS } from '../charts/auc-by-level.js';
 import { RELATIONS_LOOK, trainingPanels } from '../charts/training-curve.js';
-import { byContestant, groupBy } from '../contestant.js';
+import { byContestant } from '../contestant.js';
 import { listed } from '../format.js';
 import { Legend, SmallFigure, type LegendEntry } from './chart-figure.js';
 import { RunIds } from './data-table.js';

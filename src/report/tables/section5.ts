@@ -1,5 +1,6 @@
 import type { AnalogyRow, DensityCurve } from '../../experiments/reproduce/reproduction.js';
-import { byContestant, contestantTitle, groupBy } from '../contestant.js';
+import { groupBy } from '../../group-by.js';
+import { byContestant, contestantTitle } from '../contestant.js';
 import { COUNT, decimals, PERCENT } from '../format.js';
 import {
   measuredCell,

@@ -2,7 +2,7 @@ import type {
   DatasetReproduction,
   SensitivityRow,
 } from '../../experiments/reproduce/reproduction.js';
-import { groupBy } from '../contestant.js';
+import { groupBy } from '../../group-by.js';
 import { AUC } from '../format.js';
 import { measuredCell, type Table } from './table.js';
 
@@ -17,7 +17,7 @@ export interface Sensitivity {
 export function sensitivities(rows: readonly SensitivityRow[]): Sensitivity[] {
   const groups = groupBy(rows, ({ factor, preset }) => JSON.stringify([factor, preset]));
   return [...groups.values()].map((own) => {
-    const { factor, preset, claim } = own[0]!;
+    const { factor, preset, claim } = own[0];
     return { factor, preset, claim, rows: own };
   });
 }

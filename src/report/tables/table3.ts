@@ -1,5 +1,6 @@
 import type { Table3Row } from '../../experiments/reproduce/reproduction.js';
-import { byContestant, groupBy } from '../contestant.js';
+import { groupBy } from '../../group-by.js';
+import { byContestant } from '../contestant.js';
 import { AUC, COUNT, PERCENT, written } from '../format.js';
 import {
   markBest,
