@@ -5,7 +5,7 @@ import { initialSchema } from './migrations/0001-initial.js';
 /** Every step from an empty file to the current schema; step n leads to version n. Only ever append. */
 const MIGRATIONS: readonly string[] = [initialSchema];
 
-export const SCHEMA_VERSION = MIGRATIONS.length;
+const SCHEMA_VERSION = MIGRATIONS.length;
 
 /** False when `migrate` has something to do. Throws MissingArtifactError when the file is too new. */
 export async function isCurrent(catalog: Database): Promise<boolean> {

@@ -4,7 +4,7 @@ import type { Catalog } from './connection.js';
 import { readDataset } from './datasets.js';
 import { SPLIT_PARTS } from '../splitting/parts.js';
 
-export const DEFAULT_SPLIT = 'default';
+const DEFAULT_SPLIT = 'default';
 
 /** One row of table `splits`. */
 export interface SplitRecord {

@@ -23,31 +23,25 @@ export interface HeldOutTask {
 /** Test pairs of eq. 4; P_u is everything the user rated, whatever part of the split it is in. */
 export function testTask(data: WorkspaceData): HeldOutTask {
   const { userIndex, productIndex, rating } = data.split;
-  const rated = ratedProducts(productIndex, data.split.numProducts);
-  return heldOutTask(data, ['test_warm', 'test_cold'], { userIndex, productIndex, rating }, rated);
+  return heldOutTask(data, {
+    parts: ['test_warm', 'test_cold'],
+    known: { userIndex, productIndex, rating },
+    candidates: ratedProducts(productIndex, data.split.numProducts),
+  });
 }
 
-/**
- * Validation pairs as the trainer looks at them, to the same numbers. It knows neither test pairs nor removed
- * ones nor which products were ever rated, so P_u is training and validation, and P all products.
- */
-export function validationTask(data: WorkspaceData): HeldOutTask {
-  const parts = ['validation_warm', 'validation_cold'] as const;
-  const known = pairsOf(data.split, ['train', ...parts]);
-  return heldOutTask(
-    data,
-    parts,
-    known,
-    Uint32Array.from({ length: data.split.numProducts }, (_, p) => p),
-  );
-}
-
-function heldOutTask(
-  data: WorkspaceData,
-  parts: readonly [warm: SplitPart, cold: SplitPart],
-  known: Pairs,
+export interface HeldOut {
+  parts: readonly [warm: SplitPart, cold: SplitPart];
+  /** Purchases that make P_u. */
+  known: Pairs;
   /** P: product indices, ascending. */
-  candidates: Uint32Array,
+  candidates: Uint32Array;
+}
+
+/** The task of ranking the purchases of two parts of a split. */
+export function heldOutTask(
+  data: WorkspaceData,
+  { parts, known, candidates }: HeldOut,
 ): HeldOutTask {
   const { numUsers, numProducts } = data.split;
   const degrees = productDegrees(data.train, numProducts);

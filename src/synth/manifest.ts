@@ -34,7 +34,7 @@ export interface ShopManifest {
   readonly files: readonly FileRecord[];
 }
 
-export function countShop({ spec, productIds, purchases }: ShopPlan): ShopCounts {
+function countShop({ spec, productIds, purchases }: ShopPlan): ShopCounts {
   const { users, products, ratings, casualUsers, duplicateRatings } = spec;
   const { unratedProducts, foreignProducts } = spec;
   const ratingLines = purchases.userIndex.length;

@@ -4,12 +4,12 @@ import { expect } from 'chai';
 import type { TrainResult } from '../../src/commands/train.js';
 import { aucSummary } from '../../src/evaluation/auc-summary.js';
 import { rankPairs, type RankCounts } from '../../src/evaluation/rank-pairs.js';
-import { validationTask } from '../../src/experiments/held-out-task.js';
 import { loadRun } from '../../src/experiments/load-run.js';
 import { expectSuccess, vasg, vasgJson } from '../support/cli.js';
 import { queryRows } from '../support/query-rows.js';
 import { copyOf, ingestArguments, quickTrain, tinyShop } from '../support/shop-workspace.js';
 import { temporaryFolder } from '../support/workspace.js';
+import { validationTask } from '../support/validation-task.js';
 
 /** Two rankings of some 10 pairs among 45 to 250 candidates: one swap of two products would show. */
 const TOLERANCE = 1e-6;

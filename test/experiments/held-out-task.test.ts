@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import type { DatasetRecord } from '../../src/catalog/datasets.js';
 import { memoryTable } from '../../src/evaluation/vector-table.js';
-import { testTask, validationTask } from '../../src/experiments/held-out-task.js';
+import { testTask } from '../../src/experiments/held-out-task.js';
 import type { WorkspaceData } from '../../src/experiments/training-data.js';
 import { SPLIT_PARTS, type SplitPart } from '../../src/splitting/parts.js';
 import { pairsOf, productLists } from '../../src/splitting/views.js';
+import { validationTask } from '../support/validation-task.js';
 
 /** Nobody rated product 2; product 4 and 5 have no training edge. */
 const RATINGS: [user: number, product: number, part: SplitPart][] = [

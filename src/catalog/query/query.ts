@@ -17,8 +17,7 @@ export interface QueryResult {
   numRows: number;
 }
 
-export const QUERY_FILE_FORMATS = ['csv', 'json', 'parquet'] as const;
-export type QueryFileFormat = (typeof QUERY_FILE_FORMATS)[number];
+export type QueryFileFormat = 'csv' | 'json' | 'parquet';
 
 export interface QueryOptions {
   workspace: string;

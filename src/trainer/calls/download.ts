@@ -56,7 +56,7 @@ interface OpenTensor {
 }
 
 /** Puts the parts of a download together: header, chunks, trailer for each tensor. */
-export class TensorReceiver {
+class TensorReceiver {
   private readonly tensors: TensorMap = new Map();
   private open: OpenTensor | undefined;
 

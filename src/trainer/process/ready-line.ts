@@ -12,7 +12,7 @@ export interface ReadyLine {
 }
 
 /** The ready line in `line`, if it is one. */
-export function parseReadyLine(line: string): ReadyLine | undefined {
+function parseReadyLine(line: string): ReadyLine | undefined {
   if (!line.startsWith('{"vasg_trainer"')) return undefined;
   try {
     const { vasg_trainer: ready } = JSON.parse(line) as { vasg_trainer: Record<string, unknown> };

@@ -2,7 +2,7 @@ import { SetupError } from '../../errors.js';
 import { evaluatePython, resolveExecutable } from './run-python.js';
 
 /** Oldest Python that the trainer supports. */
-export const MINIMUM_PYTHON = [3, 10] as const;
+const MINIMUM_PYTHON = [3, 10] as const;
 
 const MINIMUM_NAME = MINIMUM_PYTHON.join('.');
 const NAMES = ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
