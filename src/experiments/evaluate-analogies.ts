@@ -13,6 +13,7 @@ import {
 } from '../evaluation/analogies/measure-analogies.js';
 import { sampleAnalogies } from '../evaluation/analogies/sample-analogies.js';
 import type { Progress } from '../progress/progress.js';
+import { withBar } from '../progress/with-bar.js';
 import { RandomStream } from '../random.js';
 import { analogySpace, analogyTask } from './analogy-task.js';
 import { finiteInterval, finiteOrNull } from './finite-or-null.js';
@@ -118,20 +119,16 @@ async function measureAll(
 /** What a progress bar of shares counts to. */
 const PERCENT = 100;
 
-async function measureSpace(
+function measureSpace(
   title: string,
   options: MeasureAnalogiesOptions,
   progress: Progress,
 ): Promise<AnalogyMeasure[]> {
   const bar = progress.bar(`Analogies with ${title}`, PERCENT, '%');
-  try {
-    const onProgress = (shareDone: number): void => bar.update(Math.round(PERCENT * shareDone));
-    const measures = await measureAnalogies({ ...options, onProgress });
-    bar.finish();
-    return measures;
-  } finally {
-    bar.abandon();
-  }
+  return withBar(bar, (update) => {
+    const onProgress = (shareDone: number): void => update(Math.round(PERCENT * shareDone));
+    return measureAnalogies({ ...options, onProgress });
+  });
 }
 
 function toMetric(

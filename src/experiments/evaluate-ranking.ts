@@ -1,6 +1,7 @@
 import { replaceRankingMetrics, replaceUserRanks } from '../catalog/metrics.js';
 import { rankPairs, type RankCounts } from '../evaluation/rank-pairs.js';
 import type { Progress } from '../progress/progress.js';
+import { withBar } from '../progress/with-bar.js';
 import type { FeatureMatrix } from '../sources/npy.js';
 import { testTask, type HeldOutTask } from './held-out-task.js';
 import {
@@ -89,15 +90,15 @@ async function measureAll(data: WorkspaceData, options: EvaluateRunsOptions): Pr
   return measured;
 }
 
-async function rank(
+function rank(
   { name, users, products }: RankingContestant,
   task: HeldOutTask,
   { threads, progress, signal }: EvaluateRunsOptions,
 ): Promise<RankCounts> {
   const candidates = task.candidates(products);
   const bar = progress.bar(`Ranking with ${name}`, candidates.rows, 'products');
-  try {
-    const counts = await rankPairs({
+  return withBar(bar, (onProgress) =>
+    rankPairs({
       pairs: task.pairs,
       owned: task.owned,
       groups: task.groups,
@@ -105,11 +106,7 @@ async function rank(
       products: candidates,
       threads,
       signal,
-      onProgress: (done) => bar.update(done),
-    });
-    bar.finish();
-    return counts;
-  } finally {
-    bar.abandon();
-  }
+      onProgress,
+    }),
+  );
 }

@@ -2,6 +2,7 @@ import type { ModelSettings } from '../config/models.js';
 import { denseLayers } from '../encoder/dense-layers.js';
 import { encode } from '../encoder/encode.js';
 import type { Progress } from '../progress/progress.js';
+import { withBar } from '../progress/with-bar.js';
 import { neighbourMeans } from '../recommend/neighbour-means.js';
 import type { TensorMap } from '../safetensors.js';
 import { openNpy, type FeatureMatrix } from '../sources/npy.js';
@@ -55,28 +56,20 @@ export async function placeProducts(
   }
 }
 
-async function encodeProducts(
+function encodeProducts(
   settings: ModelSettings,
   { encoder }: TrainedModel,
   features: FeatureMatrix,
   { threads, progress, signal }: PlaceProductsOptions,
 ): Promise<Float32Array> {
   const bar = progress.bar('Encoding products', features.rows, 'products');
-  try {
-    const encoded = await encode(denseLayers(encoder), features, {
-      ...encoderForm(settings),
-      threads,
-      signal,
-      onProgress: (rowsDone) => bar.update(rowsDone),
-    });
-    bar.finish();
-    return encoded;
-  } finally {
-    bar.abandon();
-  }
+  const form = encoderForm(settings);
+  return withBar(bar, (onProgress) =>
+    encode(denseLayers(encoder), features, { ...form, threads, signal, onProgress }),
+  );
 }
 
-async function placeByNeighbours(
+function placeByNeighbours(
   features: FeatureMatrix,
   learned: Float32Array,
   degrees: Uint32Array,
@@ -84,16 +77,12 @@ async function placeByNeighbours(
 ): Promise<Float32Array> {
   const numCold = degrees.filter((degree) => degree === 0).length;
   const bar = progress.bar('Finding neighbours', numCold, 'cold products');
-  try {
-    const placed = await neighbourMeans({
+  return withBar(bar, (onProgress) =>
+    neighbourMeans({
       ...{ features, learned, degrees, threads, signal },
       dim: learned.length / features.rows,
       k: NUM_NEIGHBOURS,
-      onProgress: (productsDone) => bar.update(productsDone),
-    });
-    bar.finish();
-    return placed;
-  } finally {
-    bar.abandon();
-  }
+      onProgress,
+    }),
+  );
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { createGzip, type Gzip } from 'node:zlib';
 import { silentProgress, type Progress } from '../progress/progress.js';
+import { withBar } from '../progress/with-bar.js';
 import { featureFileBytes, featureRecords } from './feature-records.js';
 import { writeHashed, type FileRecord } from './hashed-file.js';
 import { describeShop, type ShopManifest } from './manifest.js';
@@ -70,8 +71,9 @@ export async function writeShop(
   };
   await writeStagedFolder(staged, async (staging) => {
     const files = await writeText(plan, staging, options);
-    files.push(await writeFeatures(plan, staging, progress, signal));
-    if (images) files.push(await writeImages(plan, staging, progress, signal));
+    const writing = { plan, staging, progress, signal };
+    files.push(await writeFeatures(writing));
+    if (images) files.push(await writeImages(writing));
     manifest = describeShop(plan, files);
     const json = `${JSON.stringify(manifest, null, 2)}\n`;
     await writeHashed(staging, SHOP_FILES.manifest, textChunks([json]), { signal });
@@ -82,6 +84,14 @@ export async function writeShop(
 function expectedBytes(plan: ShopPlan, images: boolean): number {
   const text = plan.purchases.userIndex.length * TEXT_BYTES_PER_LINE;
   return featureFileBytes(plan) + text + (images ? plan.productIds.length * PHOTO_BYTES : 0);
+}
+
+interface Writing {
+  plan: ShopPlan;
+  /** The folder to write into. */
+  staging: string;
+  progress: Progress;
+  signal: AbortSignal | undefined;
 }
 
 async function writeText(
@@ -104,41 +114,19 @@ async function writeText(
   return files;
 }
 
-async function writeFeatures(
-  plan: ShopPlan,
-  staging: string,
-  progress: Progress,
-  signal: AbortSignal | undefined,
-): Promise<FileRecord> {
-  const bar = progress.bar('Writing features', plan.productIds.length, 'products');
-  const bytesPerProduct = featureFileBytes(plan) / plan.productIds.length;
-  try {
-    const file = await writeHashed(staging, SHOP_FILES.features, featureRecords(plan), {
+function writeFeatures({ plan, staging, progress, signal }: Writing): Promise<FileRecord> {
+  const numProducts = plan.productIds.length;
+  const bytesPerProduct = featureFileBytes(plan) / numProducts;
+  return withBar(progress.bar('Writing features', numProducts, 'products'), (update) =>
+    writeHashed(staging, SHOP_FILES.features, featureRecords(plan), {
       signal,
-      onWritten: (sizeBytes) => bar.update(sizeBytes / bytesPerProduct),
-    });
-    bar.finish();
-    return file;
-  } catch (error) {
-    bar.abandon();
-    throw error;
-  }
+      onWritten: (sizeBytes) => update(sizeBytes / bytesPerProduct),
+    }),
+  );
 }
 
-async function writeImages(
-  plan: ShopPlan,
-  staging: string,
-  progress: Progress,
-  signal: AbortSignal | undefined,
-): Promise<FileRecord> {
+function writeImages({ plan, staging, progress, signal }: Writing): Promise<FileRecord> {
+  const folder = path.join(staging, SHOP_FILES.images);
   const bar = progress.bar('Painting photos', plan.productIds.length, 'products');
-  try {
-    const onWritten = (count: number): void => bar.update(count);
-    const folder = await writePhotos(plan, staging, SHOP_FILES.images, { signal, onWritten });
-    bar.finish();
-    return folder;
-  } catch (error) {
-    bar.abandon();
-    throw error;
-  }
+  return withBar(bar, (onWritten) => writePhotos(plan, folder, { signal, onWritten }));
 }

@@ -21,7 +21,7 @@ const plan = generateShop(few, 7);
 describe('photos of a shop', () => {
   it('are one small PNG for each product, and the digest is theirs', async () => {
     const folder = temporaryFolder();
-    const record = await writePhotos(plan, folder, 'images');
+    const record = await writePhotos(plan, path.join(folder, 'images'));
     const names = plan.productIds.map((id) => `${id}.png`);
     expect(readdirSync(path.join(folder, 'images')).sort()).to.deep.equal(names.toSorted());
     const hash = createHash('sha256');
@@ -38,7 +38,7 @@ describe('photos of a shop', () => {
 
   it('are the same for the same seed and others for another', async () => {
     const digestOf = async (seed: number) =>
-      (await writePhotos(generateShop(few, seed), temporaryFolder(), 'images')).sha256;
+      (await writePhotos(generateShop(few, seed), path.join(temporaryFolder(), 'images'))).sha256;
     const [first, again, other] = [await digestOf(7), await digestOf(7), await digestOf(8)];
     expect(again).to.equal(first);
     expect(other).not.to.equal(first);
@@ -82,7 +82,10 @@ describe('photos of a shop', () => {
 
   it('stop when the work is interrupted', async () => {
     const signal = AbortSignal.abort(new RunCancelledError('Interrupted.'));
-    await rejection(writePhotos(plan, temporaryFolder(), 'images', { signal }), RunCancelledError);
+    await rejection(
+      writePhotos(plan, path.join(temporaryFolder(), 'images'), { signal }),
+      RunCancelledError,
+    );
   });
 });
 

@@ -21,17 +21,15 @@ export interface WritePhotosOptions {
 }
 
 /**
- * Writes a small photo of every product, `<id>.png`, into the new folder `name`: its style decides shape,
+ * Writes a small photo of every product, `<id>.png`, into the new folder `target`: its style decides shape,
  * pattern and colour, so that what looks alike is what the features say is alike. The record's digest is
  * that of all photos one after another, by product index. Throws the signal's reason when aborted.
  */
 export async function writePhotos(
   plan: ShopPlan,
-  folder: string,
-  name: string,
+  target: string,
   { signal, onWritten }: WritePhotosOptions = {},
 ): Promise<FileRecord> {
-  const target = path.join(folder, name);
   await mkdir(target);
   const hash = createHash('sha256');
   const photograph = await photographerOf(plan);
@@ -49,7 +47,7 @@ export async function writePhotos(
     onWritten?.(start + ids.length);
   }
   await syncFolder(target);
-  return { name, sizeBytes, sha256: hash.digest('hex') };
+  return { name: path.basename(target), sizeBytes, sha256: hash.digest('hex') };
 }
 
 type Photographer = (product: number) => Promise<Buffer>;
