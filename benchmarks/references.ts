@@ -31,13 +31,24 @@ export async function compileReference(name: string, outFolder: string): Promise
 
 /** A script of `reference/` for the Python of the virtual environment. */
 export function pythonReference(script: string): Reference {
+  const python = pythonPath();
+  return (...parameters) => speedOf(python, [join(folder, script), ...parameters]);
+}
+
+/** The Python of the virtual environment. */
+export function pythonPath(): string {
   const python = join(
     root,
     '.venv',
     process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python',
   );
   if (!existsSync(python)) throw new ReferenceMissing('there is no virtual environment');
-  return (...parameters) => speedOf(python, [join(folder, script), ...parameters]);
+  return python;
+}
+
+/** What a script of `reference/`, or a line of Python, prints. */
+export async function runPython(python: string, parameters: readonly string[]): Promise<string> {
+  return (await run(python, parameters, { cwd: folder, maxBuffer: 2 ** 26 })).stdout;
 }
 
 async function speedOf(program: string, parameters: (string | number)[]): Promise<number> {

@@ -1,38 +1,70 @@
 /**
  * Prints how fast the stages of the client are, as ratios to references that run on the same machine in
- * turn with them.
+ * turn with them; or how well the baselines agree with cornac.
  *
  *   npm run bench -- [--json] [--quick]
+ *   npm run bench -- baselines [--json] [--quick] [--workspace PATH --dataset NAME]
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { compareBaselines } from './baselines.js';
 import { benchmarkEncoding } from './encoding.js';
+import { formatAgreements } from './format-agreements.js';
 import { benchmarkRanking } from './ranking.js';
+import { ReferenceMissing } from './references.js';
 import type { Row } from './row.js';
 import { benchmarkWalks } from './walks.js';
 
-const { values } = parseArgs({
+const {
+  values: { json, quick, workspace, dataset },
+  positionals: [what = 'speed'],
+} = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
+    workspace: { type: 'string' },
+    dataset: { type: 'string' },
   },
+  allowPositionals: true,
 });
 
 const folder = await mkdtemp(join(tmpdir(), 'vasg-bench-'));
-const rows: Row[] = [];
 try {
-  const context = { quick: values.quick, rounds: values.quick ? 3 : 5, folder };
-  for (const benchmark of [benchmarkWalks, benchmarkRanking, benchmarkEncoding]) {
-    const measured = await benchmark(context);
-    if (!values.json) measured.forEach(printRow);
-    rows.push(...measured);
-  }
+  await (what === 'baselines' ? runBaselines() : runSpeed());
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
-if (values.json) console.log(JSON.stringify({ rows }));
+
+async function runSpeed(): Promise<void> {
+  const rows: Row[] = [];
+  const context = { quick, rounds: quick ? 3 : 5, folder };
+  for (const benchmark of [benchmarkWalks, benchmarkRanking, benchmarkEncoding]) {
+    const measured = await benchmark(context);
+    if (!json) measured.forEach(printRow);
+    rows.push(...measured);
+  }
+  if (json) console.log(JSON.stringify({ rows }));
+}
+
+/** `--quick` is for a look: a shop so tiny that its figures agree only roughly. */
+async function runBaselines(): Promise<void> {
+  const existing = workspace && dataset ? { workspace, dataset } : undefined;
+  const seeds = quick ? [1] : [1, 2, 3];
+  try {
+    const agreements = await compareBaselines({
+      ...{ folder, existing, seeds },
+      synthetic: quick ? 'tiny' : 'small',
+    });
+    console.log(json ? JSON.stringify({ agreements }) : formatAgreements(agreements));
+  } catch (error) {
+    if (!(error instanceof ReferenceMissing)) throw error;
+    console.log(
+      json ? JSON.stringify({ skipped: error.message }) : `baselines: skipped, ${error.message}`,
+    );
+  }
+}
 
 function printRow(row: Row): void {
   const title = `${row.stage}: ${row.what}\n  against ${row.reference}: `;

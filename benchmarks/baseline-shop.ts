@@ -1,0 +1,78 @@
+import { execFile } from 'node:child_process';
+import { copyFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { loadWorkspaceData } from '../src/experiments/training-data.js';
+import { SPLIT_PARTS } from '../src/splitting/parts.js';
+
+const execute = promisify(execFile);
+const program = fileURLToPath(new URL('../bin/dev.js', import.meta.url));
+
+export interface ShopChoice {
+  readonly folder: string;
+  /** Preset of `vasg data synth`, made in `folder`. */
+  readonly synthetic: 'tiny' | 'small';
+  /** Takes the place of the synthetic shop; splits `bench-<seed>` and runs are added to its workspace. */
+  readonly existing?: { readonly workspace: string; readonly dataset: string } | undefined;
+}
+
+/** A data set and the commands that work on it. */
+export interface Shop {
+  readonly dataset: string;
+  /** The result of a command of `vasg`. */
+  run<Result>(args: readonly string[]): Promise<Result>;
+  /** Makes the split of a seed and returns its name. */
+  split(seed: number): Promise<string>;
+  /** Writes `purchases.csv` (user, product, part; indices) and `features.npy` for other programs. */
+  exportTo(files: string, split: string): Promise<void>;
+}
+
+/** The shop that was chosen, made first if it is a synthetic one. */
+export async function openShop({ folder, synthetic, existing }: ShopChoice): Promise<Shop> {
+  const { workspace, dataset } = existing ?? {
+    workspace: join(folder, 'workspace'),
+    dataset: 'shop',
+  };
+  const run = commandsOn(workspace);
+  if (existing === undefined) {
+    const raw = join(folder, 'raw');
+    await run(['data', 'synth', synthetic, '--out', raw]);
+    await run([
+      ...['data', 'ingest', '--dataset', dataset, '--ratings-format', 'amazon-2014'],
+      ...['--ratings', join(raw, 'ratings.csv'), '--features', join(raw, 'image_features.b')],
+    ]);
+  }
+  return {
+    dataset,
+    run,
+    async split(seed) {
+      const name = `bench-${seed}`;
+      await run([
+        ...['data', 'split', '--dataset', dataset, '--name', name, '--seed', String(seed)],
+        '--replace',
+      ]);
+      return name;
+    },
+    async exportTo(files, split) {
+      const data = await loadWorkspaceData(workspace, dataset, split);
+      const { userIndex, productIndex, part } = data.split;
+      const rows = Array.from(userIndex, (user, row) =>
+        [user, productIndex[row], SPLIT_PARTS[part[row]!]].join(),
+      );
+      await writeFile(join(files, 'purchases.csv'), ['user,product,part', ...rows].join('\n'));
+      await copyFile(data.featuresPath, join(files, 'features.npy'));
+    },
+  };
+}
+
+function commandsOn(workspace: string): Shop['run'] {
+  return async <Result>(args: readonly string[]) => {
+    const { stdout } = await execute(
+      process.execPath,
+      ['--import', 'tsx', program, ...args, '--json'],
+      { env: { ...process.env, VASG_WORKSPACE: workspace }, maxBuffer: 2 ** 28 },
+    );
+    return JSON.parse(stdout) as Result;
+  };
+}

@@ -1,0 +1,36 @@
+import { pythonPath, ReferenceMissing, runPython } from './references.js';
+
+/** Null where a model has no score for products of that kind. */
+export interface PartAuc {
+  readonly warm: number | null;
+  readonly cold: number | null;
+}
+
+export interface CornacTraining {
+  readonly model: 'bpr' | 'vbpr';
+  /** Folder with `purchases.csv` and `features.npy`. */
+  readonly files: string;
+  readonly seed: number;
+  /** Our hyper-parameters. */
+  readonly knobs: object;
+}
+
+/**
+ * A way to train models of cornac in the Python that VASG_REFERENCE_PYTHON names, else in the virtual environment.
+ *
+ * @throws ReferenceMissing where that Python has no cornac.
+ */
+export async function cornac(): Promise<(training: CornacTraining) => Promise<PartAuc>> {
+  const python = process.env.VASG_REFERENCE_PYTHON ?? pythonPath();
+  try {
+    await runPython(python, ['-c', 'import cornac, torch']);
+  } catch {
+    throw new ReferenceMissing(
+      `${python} has no cornac; VASG_REFERENCE_PYTHON can name one that has (CONTRIBUTING.md)`,
+    );
+  }
+  return async ({ model, files, seed, knobs }) => {
+    const parameters = [model, files, String(seed), JSON.stringify(knobs)];
+    return JSON.parse(await runPython(python, ['cornac_baselines.py', ...parameters])) as PartAuc;
+  };
+}
