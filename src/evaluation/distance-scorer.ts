@@ -20,11 +20,11 @@ export function distanceScorer({ users, products, dim }: PlacedRows): Scorer {
   const origin = meanRow(products, dim);
   return {
     users: memoryTable(
-      extendRows(users, origin, 2, (norm) => [1, -norm]),
+      extendRows(users, origin, { factor: 2, columns: (norm) => [1, -norm] }),
       dim + 2,
     ),
     products: memoryTable(
-      extendRows(products, origin, 1, (norm) => [-norm, 1]),
+      extendRows(products, origin, { factor: 1, columns: (norm) => [-norm, 1] }),
       dim + 2,
     ),
   };
@@ -37,12 +37,16 @@ function meanRow(rows: Float32Array, dim: number): Float64Array {
   return mean;
 }
 
-/** [rows, dim + 2]: `factor` times each row's way from `origin`, then two columns made of its squared length. */
+interface Extension {
+  factor: number;
+  columns: (squaredLength: number) => [number, number];
+}
+
+/** [rows, dim + 2]: `factor` times each row's way from `origin`, then `columns` of its squared length. */
 function extendRows(
   rows: Float32Array,
   origin: Float64Array,
-  factor: number,
-  columns: (squaredLength: number) => [number, number],
+  { factor, columns }: Extension,
 ): Float32Array {
   const dim = origin.length;
   const count = rows.length / dim;

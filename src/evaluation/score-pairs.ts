@@ -45,7 +45,7 @@ export async function scorePairs(options: ScorePairsOptions): Promise<Float64Arr
       if (positions.length === 0) continue;
       lowBlock ??= await scorer.read(low);
       const highBlock = high === low ? lowBlock : await scorer.read(high);
-      scorer.score(positions, lowBlock, highBlock, scores);
+      for (const pair of positions) scores[pair] = scorer.score(pair, lowBlock, highBlock);
       onProgress?.(starts[tile + 1]!);
     }
   }
@@ -98,17 +98,16 @@ class PairScorer {
     }
   }
 
-  score(positions: Uint32Array, low: Block, high: Block, scores: Float64Array): void {
+  /** The score of the pair whose lower row is in `low` and whose higher one in `high`. */
+  score(pair: number, low: Block, high: Block): number {
     const { table, pairs, similarity } = this.options;
     const { dim } = table;
     const product = similarity === 'negative-distance' ? squaredDistance : dotProduct;
-    for (const pair of positions) {
-      const a = Math.min(pairs.first[pair]!, pairs.second[pair]!);
-      const b = Math.max(pairs.first[pair]!, pairs.second[pair]!);
-      const sum = product(low.rows, (a - low.first) * dim, high.rows, (b - high.first) * dim, dim);
-      if (!Number.isFinite(sum)) throw this.notFinite(a, b);
-      scores[pair] = this.finish(sum, a, b);
-    }
+    const a = Math.min(pairs.first[pair]!, pairs.second[pair]!);
+    const b = Math.max(pairs.first[pair]!, pairs.second[pair]!);
+    const sum = product(low.rows, (a - low.first) * dim, high.rows, (b - high.first) * dim, dim);
+    if (!Number.isFinite(sum)) throw this.notFinite(a, b);
+    return this.finish(sum, a, b);
   }
 
   private finish(sum: number, a: number, b: number): number {

@@ -57,35 +57,38 @@ export function allocateNearest(
   threads: number,
 ): NearestMemory {
   const memory = new KernelMemory();
-  const depth = paddedDepth(dim);
-  const numQueries = vectors.length / dim;
-  const tiles = memory.float32(interleavedLength(numQueries, TILE_ROWS, depth));
-  for (let query = 0; query < numQueries; query++) {
-    const target = { values: tiles, width: TILE_ROWS, depth };
-    if (placeVector(target, query, vectors, query * dim, dim)) continue;
-    throw new InputDataError(`Query ${query} is not finite.`, { code: 'VECTOR_NOT_FINITE' });
-  }
-  const bestScores = memory.float32(numQueries * k);
-  bestScores.fill(-Infinity);
-  const bestProducts = memory.uint32(numQueries * k);
-  bestProducts.fill(NO_PRODUCT);
-  const excludedOffsets = memory.uint32(excluded.offsets.length);
-  excludedOffsets.set(excluded.offsets);
-  const excludedProducts = memory.uint32(excluded.products.length);
-  excludedProducts.set(excluded.products);
+  const numBest = (vectors.length / dim) * k;
   return {
     module: compileKernels(),
     wasm: memory.wasm,
-    depth,
+    depth: paddedDepth(dim),
     k,
-    tiles,
-    bestScores,
-    bestProducts,
-    excludedOffsets,
-    excludedProducts,
+    tiles: placeQueries(memory, vectors, dim),
+    bestScores: memory.float32(numBest).fill(-Infinity),
+    bestProducts: memory.uint32(numBest).fill(NO_PRODUCT),
+    excludedOffsets: copyInto(memory, excluded.offsets),
+    excludedProducts: copyInto(memory, excluded.products),
     blocks: [allocateBlock(memory, products), allocateBlock(memory, products)],
     sums: Array.from({ length: threads }, () =>
       memory.float32(PANELS_PER_CALL * TILE_ROWS * PANEL_WIDTH),
     ),
   };
+}
+
+function placeQueries(memory: KernelMemory, vectors: Float32Array, dim: number): Float32Array {
+  const depth = paddedDepth(dim);
+  const numQueries = vectors.length / dim;
+  const values = memory.float32(interleavedLength(numQueries, TILE_ROWS, depth));
+  for (let query = 0; query < numQueries; query++) {
+    if (placeVector({ values, width: TILE_ROWS, depth }, query, vectors, query * dim, dim))
+      continue;
+    throw new InputDataError(`Query ${query} is not finite.`, { code: 'VECTOR_NOT_FINITE' });
+  }
+  return values;
+}
+
+function copyInto(memory: KernelMemory, values: Uint32Array): Uint32Array {
+  const copy = memory.uint32(values.length);
+  copy.set(values);
+  return copy;
 }

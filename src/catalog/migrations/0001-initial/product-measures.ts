@@ -49,27 +49,19 @@ CREATE TABLE similarity_densities (
   density DOUBLE NOT NULL
 );
 
-CREATE VIEW latest_relation_metrics AS
-SELECT m.*, r.preset FROM relation_metrics m
-JOIN splits s ON s.dataset = m.dataset AND s.split = m.split AND s.input_hash = m.split_input_hash
-LEFT JOIN runs r USING (run_id)
-QUALIFY rank() OVER (
-  PARTITION BY m.dataset, m.split, r.preset, m.model, negatives, pair_kind
-  ORDER BY measured_at DESC, m.run_id DESC) = 1;
+${latestView('relation_metrics', ['negatives', 'pair_kind'])}
+${latestView('analogy_metrics', ['vectors', 'definition'])}
+${latestView('similarity_distributions', [])}`;
 
-CREATE VIEW latest_analogy_metrics AS
-SELECT m.*, r.preset FROM analogy_metrics m
+/** View `latest_<table>`: of each contestant on a split that is still there, what was measured last. */
+function latestView(table: string, conditions: readonly string[]): string {
+  const partition = ['m.dataset', 'm.split', 'r.preset', 'm.model', ...conditions].join(', ');
+  return `CREATE VIEW latest_${table} AS
+SELECT m.*, r.preset FROM ${table} m
 JOIN splits s ON s.dataset = m.dataset AND s.split = m.split AND s.input_hash = m.split_input_hash
 LEFT JOIN runs r USING (run_id)
 QUALIFY rank() OVER (
-  PARTITION BY m.dataset, m.split, r.preset, m.model, vectors, definition
-  ORDER BY measured_at DESC, m.run_id DESC) = 1;
-
-CREATE VIEW latest_similarity_distributions AS
-SELECT m.*, r.preset FROM similarity_distributions m
-JOIN splits s ON s.dataset = m.dataset AND s.split = m.split AND s.input_hash = m.split_input_hash
-LEFT JOIN runs r USING (run_id)
-QUALIFY rank() OVER (
-  PARTITION BY m.dataset, m.split, r.preset, m.model
+  PARTITION BY ${partition}
   ORDER BY measured_at DESC, m.run_id DESC) = 1;
 `;
+}
