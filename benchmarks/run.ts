@@ -30,6 +30,11 @@ const {
   allowPositionals: true,
 });
 
+if (!['speed', 'baselines'].includes(what)) throw new Error(`There is no benchmark "${what}".`);
+if ((workspace === undefined) !== (dataset === undefined)) {
+  throw new Error('--workspace and --dataset belong together.');
+}
+
 const folder = await mkdtemp(join(tmpdir(), 'vasg-bench-'));
 try {
   await (what === 'baselines' ? runBaselines() : runSpeed());
@@ -50,7 +55,8 @@ async function runSpeed(): Promise<void> {
 
 /** `--quick` is for a look: a shop so tiny that its figures agree only roughly. */
 async function runBaselines(): Promise<void> {
-  const existing = workspace && dataset ? { workspace, dataset } : undefined;
+  const existing =
+    workspace !== undefined && dataset !== undefined ? { workspace, dataset } : undefined;
   const seeds = quick ? [1] : [1, 2, 3];
   try {
     const agreements = await compareBaselines({
