@@ -7,7 +7,6 @@ import { RunCancelledError } from '../errors.js';
 import type { RunDirectory, RunManifest, RunRequest } from '../run-directory.js';
 import { readSafetensors } from '../safetensors.js';
 import { productDegrees } from '../splitting/views.js';
-import { packageVersion } from '../version.js';
 import type { ServerInfo } from '../trainer/client.js';
 import { requestHash } from './request-hash.js';
 import { versionsOf } from './trained-on.js';
@@ -18,13 +17,13 @@ export interface Recorder extends Waiter {
   workspace: string;
 }
 
-/** Enters a run that starts or goes on in the catalog, on `trainer` once that is known. */
+/** Enters a run that starts or goes on in the catalog. */
 export async function recordStart(
   recorder: Recorder,
   request: RunRequest,
-  trainer?: ServerInfo,
+  trainer: ServerInfo,
 ): Promise<void> {
-  const told = trainer && { device: trainer.deviceName, versions: versionsOf(trainer) };
+  const told = { device: trainer.deviceName, versions: versionsOf(trainer) };
   await patiently(recorder, () =>
     withCatalog(recorder.workspace, 'write', (catalog) =>
       insertRun(catalog, { ...recordOf(request), ...told, status: 'running' }),
@@ -32,7 +31,7 @@ export async function recordStart(
   );
 }
 
-/** Forgets a run that learned nothing: its folder first, for a folder that no table knows would stay for ever. */
+/** Forgets a run that did not come to its first step, as far as the catalog can be had. */
 export async function forgetRun(directory: RunDirectory, workspace: string): Promise<void> {
   await directory.remove();
   await withCatalog(workspace, 'write', (catalog) => deleteRun(catalog, directory.runId)).catch(
@@ -97,13 +96,14 @@ export async function recordRun(
   await patiently(recorder, () => withCatalog(recorder.workspace, 'write', store));
 }
 
-function recordOf(request: RunRequest): Omit<RunRecord, 'status'> & { splitInputHash: string } {
+function recordOf(
+  request: RunRequest,
+): Omit<RunRecord, 'status' | 'versions'> & { splitInputHash: string } {
   const { runId, dataset, split, model, preset, seed, startedAt, hyperparameters } = request;
   return {
     ...{ runId, dataset, split, model, preset, seed, startedAt },
     requestHash: requestHash(request),
     config: { ...hyperparameters },
     splitInputHash: request.inputs.splitHash,
-    versions: { vasg: packageVersion },
   };
 }

@@ -32,8 +32,8 @@ export type NewRun = ModelSettings & {
 };
 
 /**
- * Trains a new model and records it, before anything else is there of it, so that whatever a kill leaves is known.
- * Returns the manifest of the completed run. A run whose trainer does not even start leaves no trace.
+ * Trains a new model and records it. Returns the manifest of the completed run. A run whose trainer does not
+ * even start leaves no trace.
  */
 export async function trainRun(newRun: NewRun, options: TrainOptions): Promise<RunManifest> {
   const { workspace, sharedTrainer } = options;
@@ -48,17 +48,19 @@ export async function trainRun(newRun: NewRun, options: TrainOptions): Promise<R
     startedAt: new Date().toISOString(),
   };
   const directory = new RunDirectory(workspace, request.runId);
-  await recordStart(options, request);
-  let started = false;
+  let recorded = false;
   try {
-    await directory.create(request);
-    return await withTrainer(stateFolderOf(directory, request, workspace), options, (trainer) => {
-      started = true;
+    const stateFolder = stateFolderOf(directory, request, workspace);
+    return await withTrainer(stateFolder, options, async (trainer) => {
+      // The row first: nobody would ever find a folder that no table knows.
+      await recordStart(options, request, trainer.info);
+      recorded = true;
+      await directory.create(request);
       return trainAndRecord(trainer, directory, request, data, options);
     });
   } catch (error) {
-    // Who has the state folder may have found this very run and gone on with it.
-    if (!started && !isStateInUse(error)) await forgetRun(directory, workspace);
+    if (!recorded) await directory.remove();
+    else if (!directory.isStarted) await forgetRun(directory, workspace);
     throw error;
   }
 }
@@ -82,6 +84,7 @@ export async function resumeRun(runId: string, options: TrainOptions): Promise<R
   return withTrainer(stateFolderOf(directory, request, workspace), options, async (trainer) => {
     // Another resume may have completed the run while our trainer waited for its folder.
     if (directory.isComplete) return recordAgain(directory, data, options);
+    await recordStart(options, request, trainer.info);
     return trainAndRecord(trainer, directory, request, data, options);
   });
 }
@@ -130,7 +133,6 @@ async function trainAndRecord(
 ): Promise<RunManifest> {
   const { workspace, progress, signal, threads } = options;
   const { runId } = request;
-  await recordStart(options, request, info);
   const log = await TrainingLog.open(directory.folder);
   const { stream, expectedSteps } = planTraining(data, request, {
     seed: request.seed,
@@ -167,10 +169,6 @@ async function trainAndRecord(
     }
     throw error;
   }
-}
-
-function isStateInUse(error: unknown): boolean {
-  return error instanceof VasgError && error.code === 'STATE_IN_USE';
 }
 
 function inputsOf(data: WorkspaceData): RunRequest['inputs'] {

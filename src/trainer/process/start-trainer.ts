@@ -43,7 +43,7 @@ export interface TrainerProcess {
  */
 export async function startTrainer(options: StartTrainerOptions): Promise<TrainerProcess> {
   options.signal?.throwIfAborted();
-  makeFolders([options.stateFolder, options.cacheFolder]);
+  makePrivateFolders([options.stateFolder, options.cacheFolder]);
   const endpoint = options.endpoint ?? createEndpoint();
   const child = new TrainerChild(options, endpoint, options.stopGraceMs ?? STOP_GRACE_MS);
   let client: TrainerClient | undefined;
@@ -68,10 +68,11 @@ export async function startTrainer(options: StartTrainerOptions): Promise<Traine
   }
 }
 
-function makeFolders(folders: readonly string[]): void {
+/** Checkpoints and caches hold what a shop sold to whom. */
+function makePrivateFolders(folders: readonly string[]): void {
   for (const folder of folders) {
     try {
-      makeFolder(folder);
+      makeFolder(folder, { mode: 0o700 });
     } catch (error) {
       throw asStorageError(error, folder);
     }
