@@ -1,4 +1,4 @@
-import { pythonPath, ReferenceMissing, runPython } from './references.js';
+import { canImport, outputOf, pythonPath, ReferenceMissing } from './references.js';
 
 /** Null where a model has no score for products of that kind. */
 export interface PartAuc {
@@ -22,15 +22,13 @@ export interface CornacTraining {
  */
 export async function cornac(): Promise<(training: CornacTraining) => Promise<PartAuc>> {
   const python = process.env.VASG_REFERENCE_PYTHON ?? pythonPath();
-  try {
-    await runPython(python, ['-c', 'import cornac, torch']);
-  } catch {
+  if (!(await canImport(python, ['cornac', 'torch']))) {
     throw new ReferenceMissing(
       `${python} has no cornac; VASG_REFERENCE_PYTHON can name one that has (CONTRIBUTING.md)`,
     );
   }
   return async ({ model, files, seed, knobs }) => {
     const parameters = [model, files, String(seed), JSON.stringify(knobs)];
-    return JSON.parse(await runPython(python, ['cornac_baselines.py', ...parameters])) as PartAuc;
+    return JSON.parse(await outputOf(python, 'cornac_baselines.py', parameters)) as PartAuc;
   };
 }

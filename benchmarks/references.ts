@@ -46,9 +46,24 @@ export function pythonPath(): string {
   return python;
 }
 
-/** What a script of `reference/`, or a line of Python, prints. */
-export async function runPython(python: string, parameters: readonly string[]): Promise<string> {
-  return (await run(python, parameters, { cwd: folder, maxBuffer: 2 ** 26 })).stdout;
+/** What a script of `reference/` prints. */
+export async function outputOf(
+  python: string,
+  script: string,
+  parameters: readonly string[],
+): Promise<string> {
+  const { stdout } = await run(python, [join(folder, script), ...parameters]);
+  return stdout;
+}
+
+/** Whether a Python has these modules. */
+export async function canImport(python: string, modules: readonly string[]): Promise<boolean> {
+  try {
+    await run(python, ['-c', `import ${modules.join(', ')}`]);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function speedOf(program: string, parameters: (string | number)[]): Promise<number> {
