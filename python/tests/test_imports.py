@@ -57,6 +57,10 @@ def test_only_serving_knows_the_baselines() -> None:
     assert importers("vasg.baselines") == {f"{SERVING}.messages", f"{SERVING}.plans"}
 
 
+def test_the_loop_knows_no_stage() -> None:
+    assert not any(is_in(module, "vasg.trainer.loop") for module in importers("vasg.trainer.stages"))
+
+
 def test_figures_stand_alone() -> None:
     assert importers("vasg.figures") == set()
     own = {imported for module, imported in IMPORTS if is_in(module, "vasg.figures")}

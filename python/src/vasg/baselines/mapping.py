@@ -21,8 +21,9 @@ from vasg.trainer.data.inputs import TrainingData
 from vasg.trainer.errors import TrainingDivergedError
 from vasg.trainer.events import Readings, Stage
 from vasg.trainer.loop.checkpoint import Checkpoint, damage_warnings
+from vasg.trainer.loop.look import Look
 from vasg.trainer.loop.spread import measure_spread, sample_nodes
-from vasg.trainer.loop.stage_run import Look, StepDone
+from vasg.trainer.loop.stage_run import StepDone
 from vasg.trainer.loop.stage_state import Cursor, StageState
 from vasg.trainer.loop.step_losses import StepLosses
 from vasg.trainer.seeding import Stream, seeded

@@ -16,8 +16,8 @@ from vasg.baselines.sample_task import SampleTask
 from vasg.trainer.data.inputs import TrainingData
 from vasg.trainer.data.samples import SampleChunk, reject_samples
 from vasg.trainer.loop.checkpoint import Checkpoint
+from vasg.trainer.loop.look import Look
 from vasg.trainer.loop.spread import measure_spread, sample_nodes
-from vasg.trainer.loop.stage_run import Look
 from vasg.trainer.loop.step_losses import StepLosses
 
 

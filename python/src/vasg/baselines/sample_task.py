@@ -16,7 +16,8 @@ from vasg.trainer.data.samples import SampleChunk
 from vasg.trainer.events import Readings, TrainingWarning
 from vasg.trainer.loop.checkpoint import Checkpoint, damage_warnings
 from vasg.trainer.loop.chunk_feed import ChunkFeed, cursor_after
-from vasg.trainer.loop.stage_run import Look, StepDone
+from vasg.trainer.loop.look import Look
+from vasg.trainer.loop.stage_run import StepDone
 from vasg.trainer.loop.stage_state import StageState
 from vasg.trainer.loop.step_losses import StepLosses
 

@@ -26,11 +26,11 @@ from vasg.trainer.events import (
     Validation,
 )
 from vasg.trainer.loop.checkpoint import CheckpointFolder
+from vasg.trainer.loop.look import Look
 from vasg.trainer.loop.progress import ProgressMeter
 from vasg.trainer.loop.spread import Spread
 from vasg.trainer.loop.stage_state import Cursor, StageState
 from vasg.trainer.loop.step_losses import StepLosses
-from vasg.trainer.stages.validation import Ranking
 
 
 @dataclass(frozen=True)
@@ -42,16 +42,6 @@ class StepDone:
     epoch: int
     ends_epoch: bool
     next_cursor: Cursor
-
-
-@dataclass(frozen=True)
-class Look:
-    """What a look at the validation part (or at held-out products) shows."""
-
-    score: float
-    ranking: Ranking | None
-    spread: Spread
-    auc_relations: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,8 @@ from vasg.trainer.config import VasgConfig
 from vasg.trainer.data.inputs import TrainingData
 from vasg.trainer.events import Readings, Stage
 from vasg.trainer.loop.checkpoint import Checkpoint, damage_warnings
-from vasg.trainer.loop.stage_run import Look, StepDone
+from vasg.trainer.loop.look import Look
+from vasg.trainer.loop.stage_run import StepDone
 from vasg.trainer.loop.stage_state import StageState
 from vasg.trainer.loop.step_losses import StepLosses
 from vasg.trainer.model.autoencoder import Autoencoder

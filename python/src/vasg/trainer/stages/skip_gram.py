@@ -13,8 +13,9 @@ from vasg.trainer.events import Readings, Stage, TrainingWarning
 from vasg.trainer.hyperparameters import Objective, UserBatches
 from vasg.trainer.loop.checkpoint import Checkpoint, damage_warnings
 from vasg.trainer.loop.chunk_feed import ChunkFeed, cursor_after
+from vasg.trainer.loop.look import Look
 from vasg.trainer.loop.spread import measure_spread, sample_nodes
-from vasg.trainer.loop.stage_run import Look, StepDone
+from vasg.trainer.loop.stage_run import StepDone
 from vasg.trainer.loop.stage_state import StageState
 from vasg.trainer.loop.step_losses import StepLosses
 from vasg.trainer.model.autoencoder import Autoencoder

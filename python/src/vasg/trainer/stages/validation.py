@@ -5,32 +5,17 @@ Shapes: U users, P products, N validation pairs of a block, Q products of one ki
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
 
 from vasg.trainer.data.edges import Indices, TrainingEdges
+from vasg.trainer.loop.look import Ranking
 from vasg.trainer.model.vectors import Vectors
 
 # Scores of a block of users, in entries: 64 MiB.
 _BLOCK_ENTRIES = 1 << 24
-
-
-@dataclass(frozen=True)
-class Ranking:
-    """AUC of warm products among warm ones and of cold among cold; None without such pairs."""
-
-    auc_warm: float | None
-    auc_cold: float | None
-
-    @property
-    def score(self) -> float:
-        """What early stopping looks at: the mean of those there are."""
-        parts = [auc for auc in (self.auc_warm, self.auc_cold) if auc is not None]
-        return sum(parts) / len(parts)
 
 
 class Validator:
