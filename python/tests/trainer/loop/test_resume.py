@@ -19,7 +19,7 @@ from tests.trainer.worlds import (
     vasg_run,
 )
 from vasg.trainer.config import VasgConfig
-from vasg.trainer.errors import InputDataError
+from vasg.trainer.errors import DamagedDataError, InputDataError
 from vasg.trainer.events import (
     CheckpointWritten,
     Progress,
@@ -166,6 +166,23 @@ def test_a_checkpoint_of_before_looks_were_kept_is_gone_on_from(tmp_path: Path) 
     started, completed = skip_gram_run(WORLD, config, tmp_path).events()
     assert isinstance(started, StageStarted) and started.looks == () and started.last_progress is None
     assert isinstance(completed, StageCompleted)
+
+
+@pytest.mark.parametrize("part", ["looks", "last_progress", "cursor", "stopping", "completed"])
+def test_a_checkpoint_of_another_version_is_refused(part: str, tmp_path: Path) -> None:
+    config = WORLD.config(PAPER)
+    finish_skip_gram(config, tmp_path)
+    folder = CheckpointFolder(tmp_path / "skip_gram")
+    checkpoint = folder.load()
+    assert checkpoint is not None
+    written = checkpoint.record[part]
+    fields = written[0] if isinstance(written, list) else written
+    name = list(fields)[-1]
+    fields["old_" + name] = fields.pop(name)
+    folder.save(checkpoint.tensors, checkpoint.record)
+    with pytest.raises(DamagedDataError, match="another version of the trainer.*train again") as caught:
+        skip_gram_run(WORLD, config, tmp_path)
+    assert caught.value.code == "CHECKPOINT_UNKNOWN"
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_does_not(tmp_path: Path) -> None:

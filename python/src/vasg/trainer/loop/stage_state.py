@@ -11,6 +11,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from vasg.trainer.errors import DamagedDataError
 from vasg.trainer.events import Progress, Readings, StageCompleted, StopReason, Validation
 from vasg.trainer.loop.checkpoint import Checkpoint
 from vasg.trainer.loop.stopping import EarlyStopping
@@ -83,8 +84,22 @@ class StageState:
         }
 
     def restore(self, checkpoint: Checkpoint) -> None:
-        """Becomes the state that was saved."""
-        record = checkpoint.record
+        """Becomes the state that was saved.
+
+        Raises:
+            DamagedDataError: another version of the trainer wrote the checkpoint and it cannot be understood.
+        """
+        try:
+            self._restore_record(checkpoint.record)
+        except (KeyError, TypeError, ValueError) as error:
+            raise DamagedDataError(
+                f"The checkpoint of step {checkpoint.record.get('step')} was written by another version of "
+                f"the trainer ({error}). Delete the session and train again.",
+                code="CHECKPOINT_UNKNOWN",
+            ) from error
+        self._restore_tensors(checkpoint)
+
+    def _restore_record(self, record: dict[str, Any]) -> None:
         self.step, self.num_pairs = record["step"], record["num_pairs"]
         self.looked_at_step = record["looked_at_step"]
         self.cursor = Cursor(**record["cursor"])
@@ -92,6 +107,8 @@ class StageState:
         self.looks = deque((Validation(**look) for look in record.get("looks", [])), maxlen=_LOOKS_KEPT)
         self.last_progress = _progress_event(record.get("last_progress"))
         self.completed = _completed_event(record["completed"])
+
+    def _restore_tensors(self, checkpoint: Checkpoint) -> None:
         self.model.load_state_dict(model_tensors(checkpoint))
         best = _without_prefix("best", checkpoint.tensors)
         device = next(self.model.parameters()).device
