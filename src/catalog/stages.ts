@@ -1,7 +1,7 @@
 import { insertRow } from './bulk.js';
 import type { Catalog } from './connection.js';
 
-/** A stage that ran to its end. `subject` is what it worked on, e.g. `hm`, `hm/default` or a run id. */
+/** A stage that ran to its end. `subject` is what it worked on, e.g. `shop`, `shop/default` or a run id. */
 export interface StageRecord {
   stage: string;
   subject: string;
