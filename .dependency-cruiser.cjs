@@ -9,6 +9,14 @@ const onlyFrom = (name, from, allowed, comment) => ({
   to: { path: '^src/', pathNot: [folder(...from), folder(...allowed)] },
 });
 
+/** Experiments: which of their rooms may use which others. */
+const room = (name, ...others) => ({
+  name: `experiments-${name}`,
+  severity: 'error',
+  from: { path: `^src/experiments/${name}/` },
+  to: { path: '^src/experiments/', pathNot: `^src/experiments/(${[name, ...others].join('|')})/` },
+});
+
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
@@ -47,21 +55,22 @@ module.exports = {
       'Samples are drawn from purchases alone; relations are those of the evaluation.',
     ),
     onlyFrom('pure-splitting', ['splitting'], ['errors', 'random']),
-    onlyFrom('catalog', ['catalog'], ['errors', 'make-folder', 'splitting']),
-    onlyFrom('sources', ['sources'], ['errors', 'atomic-file', 'make-folder', 'catalog']),
-    onlyFrom(
-      'trainer',
-      ['trainer'],
-      ['generated', 'config', 'errors', 'make-folder', 'safetensors'],
-    ),
-    onlyFrom('synth', ['synth'], ['random', 'errors', 'atomic-file', 'make-folder', 'progress']),
+    onlyFrom('catalog', ['catalog'], ['errors', 'files', 'splitting']),
+    onlyFrom('sources', ['sources'], ['errors', 'files', 'catalog']),
+    onlyFrom('trainer', ['trainer'], ['generated', 'config', 'errors', 'files', 'safetensors']),
+    onlyFrom('synth', ['synth'], ['random', 'errors', 'files', 'progress']),
     onlyFrom('config', ['config'], ['errors']),
     onlyFrom(
       'report',
       ['report'],
-      ['experiments/reproduce/reproduction', 'errors', 'atomic-file', 'group-by', 'quantity'],
+      ['experiments/reproduce/reproduction', 'errors', 'files', 'group-by', 'quantity'],
       'A report draws results; it computes none.',
     ),
+    room('runs'),
+    room('train', 'runs'),
+    room('evaluate', 'runs'),
+    room('steps', 'runs', 'train'),
+    room('sweep', 'runs', 'train', 'evaluate', 'steps'),
     onlyFrom('presets', ['presets'], ['config', 'text-table']),
     {
       name: 'no-node-io-in-pure-stages',

@@ -12,3 +12,8 @@ export function groupBy<T>(
   }
   return groups;
 }
+
+/** Groups of equal key, in the order of their first members. */
+export const groupsOf = <T>(values: readonly T[], keyOf: (value: T) => string): [T, ...T[]][] => [
+  ...groupBy(values, keyOf).values(),
+];

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { writeAtomically } from './atomic-file.js';
+import { writeAtomically } from './files/atomic-file.js';
 import type { ModelSettings } from './config/models.js';
 import { MissingArtifactError, UsageError, asStorageError } from './errors.js';
-import { makeFolder } from './make-folder.js';
+import { makeFolder } from './files/make-folder.js';
 import type { StageSummary } from './trainer/events.js';
 
 /** What a run was asked to do; written first, so that a killed run can be resumed from it. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
-import { writeAtomically } from './atomic-file.js';
+import { writeAtomically } from './files/atomic-file.js';
 import { InputDataError, MissingArtifactError } from './errors.js';
 
 /** float32 tensors by name; `data` is C order, its length the product of `shape`. */

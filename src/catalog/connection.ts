@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MissingArtifactError, asStorageError } from '../errors.js';
-import { makeFolder } from '../make-folder.js';
+import { makeFolder } from '../files/make-folder.js';
 import { createCatalogFile } from './create-catalog-file.js';
 import { Database } from './database.js';
 import { isLockConflict } from './duckdb-errors.js';

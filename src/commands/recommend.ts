@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../base-command.js';
-import { recommendProducts, type RecommendResult } from '../experiments/recommend-products.js';
-import { datasetFlag, runFlag } from '../flags.js';
+import { recommendProducts, type RecommendResult } from '../experiments/runs/recommend-products.js';
+import { datasetFlag, runFlag } from '../flags/flags.js';
 import { textTable } from '../text-table.js';
 
 export type { RecommendResult };

@@ -7,9 +7,9 @@ import { reproduce } from '../experiments/reproduce/reproduce.js';
 import type { Reproduction } from '../experiments/reproduce/reproduction.js';
 import type { RawChoice } from '../experiments/reproduce/shops/raw-folder.js';
 import { tryOutput, writeReproduction } from '../experiments/reproduce/write-reproduction.js';
-import { datasetFlag, threadsFlag } from '../flags.js';
+import { datasetFlag, threadsFlag } from '../flags/flags.js';
 import { CATEGORY_RULES } from '../sources/category-rule.js';
-import { trainerChoice, trainerFlags } from '../trainer-flags.js';
+import { trainerChoice, trainerFlags } from '../flags/trainer-flags.js';
 
 export type { Reproduction };
 

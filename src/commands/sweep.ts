@@ -3,15 +3,15 @@ import { BaseCommand } from '../base-command.js';
 import { MODEL_NAMES } from '../config/models.js';
 import { PRESET_NAMES } from '../config/presets.js';
 import { resolveSettings } from '../config/resolve.js';
-import { parseBaselines } from '../experiments/ranking-contestants.js';
+import { parseBaselines } from '../experiments/evaluate/ranking-contestants.js';
 import { parseFactors } from '../experiments/sweep/factors.js';
 import { formatSweep } from '../experiments/sweep/format-sweep.js';
 import { runSweep } from '../experiments/sweep/run-sweep.js';
 import type { SweepRequest } from '../experiments/sweep/sweep-request.js';
 import type { SweepResult } from '../experiments/sweep/sweep-result.js';
-import { datasetFlag, parseName, seedsFlag, splitFlag, threadsFlag } from '../flags.js';
+import { datasetFlag, parseName, seedsFlag, splitFlag, threadsFlag } from '../flags/flags.js';
 import { quantity } from '../quantity.js';
-import { trainerChoice, trainerFlags } from '../trainer-flags.js';
+import { trainerChoice, trainerFlags } from '../flags/trainer-flags.js';
 
 export type { SweepResult };
 

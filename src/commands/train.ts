@@ -5,10 +5,10 @@ import { MODELS, MODEL_NAMES, type ModelName } from '../config/models.js';
 import { PRESET_NAMES } from '../config/presets.js';
 import { resolveSettings } from '../config/resolve.js';
 import { UsageError } from '../errors.js';
-import { resumeRun, trainRun, type TrainOptions } from '../experiments/train-run.js';
-import { datasetFlag, parseName, seedFlag, splitFlag, threadsFlag } from '../flags.js';
+import { resumeRun, trainRun, type TrainOptions } from '../experiments/train/train-run.js';
+import { datasetFlag, parseName, seedFlag, splitFlag, threadsFlag } from '../flags/flags.js';
 import type { RunManifest } from '../run-directory.js';
-import { trainerChoice, trainerFlags } from '../trainer-flags.js';
+import { trainerChoice, trainerFlags } from '../flags/trainer-flags.js';
 
 export interface TrainResult {
   runId: string;

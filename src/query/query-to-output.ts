@@ -3,7 +3,7 @@ import { mkdtemp, open, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { syncFolder } from '../atomic-file.js';
+import { syncFolder } from '../files/atomic-file.js';
 import { asStorageError } from '../errors.js';
 import {
   queryToFile,

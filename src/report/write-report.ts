@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { h } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { writeAtomically } from '../atomic-file.js';
+import { writeAtomically } from '../files/atomic-file.js';
 import type { Reproduction } from '../experiments/reproduce/reproduction.js';
 import { Page } from './page/page.js';
 import { makeThumbnails } from './thumbnails.js';

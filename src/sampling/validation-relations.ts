@@ -39,10 +39,9 @@ export function validationRelations(options: ValidationRelationsOptions): Uint32
   });
   const known = new CoPurchases(purchases, numProducts);
   const degrees = known.degrees;
+  const products = Uint32Array.from(degrees.keys()).filter((product) => degrees[product]! > 0);
   const unrelated = drawUnrelated({
-    products: Uint32Array.from(degrees.keys()).filter((product) => degrees[product]! > 0),
-    isCold: new Uint8Array(numProducts),
-    kind: 'all',
+    from: [products, products],
     purchases: known,
     numProducts,
     count: related.first.length,

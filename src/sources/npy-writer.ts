@@ -1,9 +1,9 @@
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { syncFolder } from '../atomic-file.js';
+import { syncFolder } from '../files/atomic-file.js';
 import { asStorageError } from '../errors.js';
-import { makeFolder } from '../make-folder.js';
+import { makeFolder } from '../files/make-folder.js';
 import { formatNpyHeader } from './npy-header.js';
 
 /** Writes a float32 matrix under a temporary name; the real name appears only with `commit`. */

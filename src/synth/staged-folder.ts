@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
-import { syncFolder } from '../atomic-file.js';
+import { syncFolder } from '../files/atomic-file.js';
 import { StorageError, UsageError, asStorageError } from '../errors.js';
-import { makeFolder } from '../make-folder.js';
+import { makeFolder } from '../files/make-folder.js';
 
 export interface StagedFolder {
   /** Absolute path of the folder to make. */

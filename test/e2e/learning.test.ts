@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { RankingEvaluation } from '../../src/experiments/evaluate-ranking.js';
+import type { RankingEvaluation } from '../../src/experiments/evaluate/evaluate-ranking.js';
 import { expectSuccess, vasg, vasgJson } from '../support/cli.js';
 import { ingestArguments } from '../support/shop-workspace.js';
 import { temporaryFolder } from '../support/workspace.js';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { RecommendResult } from '../../src/experiments/recommend-products.js';
-import type { RankingEvaluation } from '../../src/experiments/evaluate-ranking.js';
+import type { RecommendResult } from '../../src/experiments/runs/recommend-products.js';
+import type { RankingEvaluation } from '../../src/experiments/evaluate/evaluate-ranking.js';
 import type { DataDescribeResult } from '../../src/commands/data/describe.js';
 import type { DataIngestResult } from '../../src/commands/data/ingest.js';
 import type { TrainResult } from '../../src/commands/train.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { RecommendResult } from '../../src/experiments/recommend-products.js';
+import type { RecommendResult } from '../../src/experiments/runs/recommend-products.js';
 import { expectSuccess, vasg, vasgJson } from '../support/cli.js';
 import { queryRows } from '../support/query-rows.js';
 import { copyOf, quickTrain, tinyShop } from '../support/shop-workspace.js';

@@ -3,8 +3,11 @@ import { MODELS, type ModelSettings } from '../../src/config/models.js';
 import { PRESETS } from '../../src/config/presets.js';
 import { ingest } from '../../src/datasets/ingest/ingest.js';
 import { splitDataset } from '../../src/datasets/split-dataset.js';
-import { recordRun } from '../../src/experiments/record-run.js';
-import { loadWorkspaceData, type WorkspaceData } from '../../src/experiments/training-data.js';
+import { recordRun } from '../../src/experiments/train/record-run.js';
+import {
+  loadWorkspaceData,
+  type WorkspaceData,
+} from '../../src/experiments/runs/workspace-data.js';
 import { silentProgress } from '../../src/progress/progress.js';
 import { RandomStream } from '../../src/random.js';
 import { RunDirectory, type RunManifest } from '../../src/run-directory.js';

@@ -259,23 +259,23 @@ class DatasetMaker {
       ['with-cold', 'uniform'],
       ['with-cold', 'degree-matched'],
     ] as const;
-    const [, logged] = AUTHORS_LOG[CATEGORY]!.relationAccuracy!;
+    const logged = AUTHORS_LOG[CATEGORY]!.relationAccuracy!;
     return (['warm', 'with-cold'] as const).flatMap((kind) =>
       RELATION_MODELS.flatMap(([model, preset, accuracy], at) =>
         conditions.flatMap(([ofKind, negatives], block) => {
           if (ofKind !== kind) return [];
           const here = accuracy - 0.06 * block;
-          const isHeadline = known && block === 0;
-          const isLogged = isHeadline && model === 'VASG' && isPrinted(model, preset);
+          const isPrintedKind = known && negatives === 'uniform';
+          const isLogged = isPrintedKind && model === 'VASG' && isPrinted(model, preset);
           return {
             ...{ model, preset, negatives, kind },
             accuracy: {
               ...this.cell(
                 this.spread(here, 0.004, at),
                 this.runs(preset, model),
-                this.paper(isHeadline, TABLE_3[CATEGORY], { model, preset }),
+                this.paper(isPrintedKind && kind === 'warm', TABLE_3[CATEGORY], { model, preset }),
               ),
-              authors: isLogged ? logged : null,
+              authors: isLogged ? logged[kind][1] : null,
             },
             accuracyTrainThreshold: this.spread(here - 0.03, 0.006, at + 40),
             auc: this.spread(here + 0.05, 0.004, at + 80),

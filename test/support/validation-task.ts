@@ -1,5 +1,5 @@
-import { heldOutTask, type HeldOutTask } from '../../src/experiments/held-out-task.js';
-import type { WorkspaceData } from '../../src/experiments/training-data.js';
+import { heldOutTask, type HeldOutTask } from '../../src/experiments/evaluate/held-out-task.js';
+import type { WorkspaceData } from '../../src/experiments/runs/workspace-data.js';
 import { pairsOf } from '../../src/splitting/views.js';
 
 /**

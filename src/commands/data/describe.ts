@@ -2,7 +2,7 @@ import { Flags } from '@oclif/core';
 import { BaseCommand } from '../../base-command.js';
 import { describeDataset, type DatasetDescription } from '../../datasets/describe-dataset.js';
 import { formatDescription } from '../../datasets/format-description.js';
-import { datasetFlag } from '../../flags.js';
+import { datasetFlag } from '../../flags/flags.js';
 
 export type DataDescribeResult = DatasetDescription;
 

@@ -3,7 +3,7 @@ import { BaseCommand } from '../../base-command.js';
 import { ingest, type IngestResult } from '../../datasets/ingest/ingest.js';
 import type { CategoryInput } from '../../datasets/ingest/stage-category.js';
 import { summarise } from '../../datasets/ingest/summary.js';
-import { datasetFlag } from '../../flags.js';
+import { datasetFlag } from '../../flags/flags.js';
 import { parseColumnMap } from '../../sources/column-map.js';
 import { CATEGORY_RULES, categoryVoter } from '../../sources/category-rule.js';
 import { FEATURES_FORMATS } from '../../sources/features.js';

@@ -3,7 +3,7 @@ import { BaseCommand } from '../../base-command.js';
 import { formatSplit } from '../../datasets/format-description.js';
 import { splitDataset, type SplitResult } from '../../datasets/split-dataset.js';
 import { UsageError } from '../../errors.js';
-import { datasetFlag, seedFlag, splitFlag } from '../../flags.js';
+import { datasetFlag, seedFlag, splitFlag } from '../../flags/flags.js';
 
 export type DataSplitResult = SplitResult;
 

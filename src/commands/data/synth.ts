@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../../base-command.js';
-import { seedFlag } from '../../flags.js';
+import { seedFlag } from '../../flags/flags.js';
 import { quantity } from '../../quantity.js';
 import type { ShopManifest } from '../../synth/manifest.js';
 import { SHOP_PRESET_NAMES, type ShopPreset } from '../../synth/presets.js';

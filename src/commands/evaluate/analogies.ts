@@ -1,9 +1,12 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../../base-command.js';
-import { comparedRuns, comparisonFlags, requireContestants } from '../../comparison-flags.js';
-import { evaluateAnalogies, type AnalogyEvaluation } from '../../experiments/evaluate-analogies.js';
-import { formatAnalogies } from '../../experiments/format-measures.js';
-import { threadsFlag } from '../../flags.js';
+import { comparedRuns, comparisonFlags, requireContestants } from '../../flags/comparison-flags.js';
+import {
+  evaluateAnalogies,
+  type AnalogyEvaluation,
+} from '../../experiments/evaluate/evaluate-analogies.js';
+import { formatAnalogies } from '../../experiments/evaluate/format-measures.js';
+import { threadsFlag } from '../../flags/flags.js';
 
 export type { AnalogyEvaluation };
 

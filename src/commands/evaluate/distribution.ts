@@ -1,11 +1,11 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../../base-command.js';
-import { comparedRuns, comparisonFlags } from '../../comparison-flags.js';
+import { comparedRuns, comparisonFlags } from '../../flags/comparison-flags.js';
 import {
   evaluateDistribution,
   type DistributionEvaluation,
-} from '../../experiments/evaluate-distribution.js';
-import { formatDistribution } from '../../experiments/format-measures.js';
+} from '../../experiments/evaluate/evaluate-distribution.js';
+import { formatDistribution } from '../../experiments/evaluate/format-measures.js';
 
 export type { DistributionEvaluation };
 

@@ -1,9 +1,12 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../../base-command.js';
-import { comparedRuns, requireContestants } from '../../comparison-flags.js';
-import { evaluateRuns, type RankingEvaluation } from '../../experiments/evaluate-ranking.js';
-import { BASELINES, parseBaselines } from '../../experiments/ranking-contestants.js';
-import { datasetFlag, runFlag, splitFlag, threadsFlag } from '../../flags.js';
+import { comparedRuns, requireContestants } from '../../flags/comparison-flags.js';
+import {
+  evaluateRuns,
+  type RankingEvaluation,
+} from '../../experiments/evaluate/evaluate-ranking.js';
+import { BASELINES, parseBaselines } from '../../experiments/evaluate/ranking-contestants.js';
+import { datasetFlag, runFlag, splitFlag, threadsFlag } from '../../flags/flags.js';
 import { textTable } from '../../text-table.js';
 
 export type { RankingEvaluation };

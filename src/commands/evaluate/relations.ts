@@ -1,15 +1,15 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../../base-command.js';
-import { comparedRuns, comparisonFlags, requireContestants } from '../../comparison-flags.js';
+import { comparedRuns, comparisonFlags, requireContestants } from '../../flags/comparison-flags.js';
 import {
   evaluateRelations,
   type RelationEvaluation,
-} from '../../experiments/evaluate-relations.js';
-import { formatRelations } from '../../experiments/format-measures.js';
+} from '../../experiments/evaluate/evaluate-relations.js';
+import { formatRelations } from '../../experiments/evaluate/format-measures.js';
 import {
   parseRelationBaselines,
   RELATION_BASELINES,
-} from '../../experiments/relation-contestants.js';
+} from '../../experiments/evaluate/relation-contestants.js';
 
 export type { RelationEvaluation };
 

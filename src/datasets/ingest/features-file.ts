@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { syncFolder } from '../../atomic-file.js';
+import { syncFolder } from '../../files/atomic-file.js';
 import { withCatalog } from '../../catalog/connection.js';
 import { findDataset } from '../../catalog/datasets.js';
 import { asStorageError } from '../../errors.js';
-import { makeFolder } from '../../make-folder.js';
+import { makeFolder } from '../../files/make-folder.js';
 
 /** Folder of the workspace with the features of all data sets. */
 export const FEATURES_FOLDER = 'features';

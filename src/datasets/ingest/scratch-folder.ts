@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { asStorageError } from '../../errors.js';
-import { makeFolder } from '../../make-folder.js';
+import { makeFolder } from '../../files/make-folder.js';
 
 const PREFIX = '.ingest-';
 

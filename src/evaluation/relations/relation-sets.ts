@@ -2,7 +2,7 @@ import { RandomStream } from '../../random.js';
 import { pickPairs, type ProductPairs } from '../product-pairs.js';
 import { CoPurchases, type Purchases } from './co-purchases.js';
 import { degreeMatched } from './degree-matched.js';
-import { isOfKind, PAIR_KIND_NAMES, type PairKind } from './pair-kind.js';
+import { NUM_COLD, PAIR_KIND_NAMES, PAIR_KINDS, type NumCold, type PairKind } from './pair-kind.js';
 import { PairList } from './pair-list.js';
 import { heldOutRelations, trainRelations } from './related-pairs.js';
 import { drawUnrelated } from './unrelated-pairs.js';
@@ -14,7 +14,10 @@ import { drawUnrelated } from './unrelated-pairs.js';
 export const NEGATIVES = ['uniform', 'degree-matched'] as const;
 export type Negatives = (typeof NEGATIVES)[number];
 
-/** Related and unrelated pairs, as many of each, as positions in `RelationSets.pairs`, in random order. */
+/**
+ * Related and unrelated pairs, as many of each, as positions in `RelationSets.pairs`; every second pair is a random
+ * half of either.
+ */
 export interface RelationSet {
   readonly related: Uint32Array;
   readonly unrelated: Uint32Array;
@@ -57,6 +60,9 @@ export function relationSets(options: RelationSetsOptions): RelationSets {
   return { pairs: draw.list.pairs(), tests, training };
 }
 
+/** Names of the random streams, by the number of cold products. */
+const STRATA = ['warm', 'mixed', 'cold'] as const;
+
 class RelationDraw {
   readonly list = new PairList();
   private readonly all: CoPurchases;
@@ -84,12 +90,25 @@ class RelationDraw {
     this.relatedAt = this.list.add(this.related);
   }
 
-  /** A draw of unrelated pairs for each kind, so that both halves of each are of that kind. */
+  /**
+   * As many pairs of two warm products, of a cold and a warm one, and of two cold ones as among the related: who
+   * can only tell cold products from warm ones, or puts cold ones near each other, gains nothing.
+   */
   uniformTests(): RelationTest[] {
+    const strata = NUM_COLD.map((numCold) => {
+      const related = this.ofKind([numCold], this.relatedAt, this.related);
+      return balanced(related, this.unrelated(numCold, related.length));
+    });
     return PAIR_KIND_NAMES.map((kind) => {
-      const related = this.ofKind(kind, this.relatedAt, this.related);
-      const unrelated = this.unrelated(kind, this.all, related.length, `unrelated.${kind}`);
-      return { negatives: 'uniform', kind, ...balanced(related, unrelated) };
+      const own = PAIR_KINDS[kind].map((numCold) => strata[numCold]!);
+      const joined = (side: keyof RelationSet): Uint32Array =>
+        Uint32Array.from(own.flatMap((stratum) => [...stratum[side]]));
+      return {
+        negatives: 'uniform',
+        kind,
+        related: joined('related'),
+        unrelated: joined('unrelated'),
+      };
     });
   }
 
@@ -105,8 +124,8 @@ class RelationDraw {
     return PAIR_KIND_NAMES.map((kind) => ({
       negatives: 'degree-matched',
       kind,
-      related: this.ofKind(kind, relatedAt, related),
-      unrelated: this.ofKind(kind, unrelatedAt, negatives),
+      related: this.ofKind(PAIR_KINDS[kind], relatedAt, related),
+      unrelated: this.ofKind(PAIR_KINDS[kind], unrelatedAt, negatives),
     }));
   }
 
@@ -121,9 +140,12 @@ class RelationDraw {
       ...{ positives, degrees: this.degrees, purchases: this.train },
       random: this.stream('training.matched'),
     });
-    const uniform = this.unrelated('warm', this.train, related.length, 'training.unrelated');
+    const unrelated = drawUnrelated({
+      ...{ from: this.pools(0), purchases: this.train, numProducts, count: related.length },
+      random: this.stream('training.unrelated'),
+    });
     return {
-      uniform: balanced(related, uniform),
+      uniform: balanced(related, this.list.add(unrelated)),
       'degree-matched': {
         related: matched.positions.map((position) => related[position]!),
         unrelated: this.list.add(matched.negatives),
@@ -131,26 +153,33 @@ class RelationDraw {
     };
   }
 
-  private unrelated(
-    kind: PairKind,
-    purchases: CoPurchases,
-    count: number,
-    stream: string,
-  ): Uint32Array {
-    const { numProducts } = this.options;
-    const bought = this.all.degrees;
+  private unrelated(numCold: NumCold, count: number): Uint32Array {
     const pairs = drawUnrelated({
-      products: Uint32Array.from(bought.keys()).filter((product) => bought[product]! > 0),
-      ...{ isCold: this.isCold, kind, purchases, numProducts, count },
-      random: this.stream(stream),
+      ...{ from: this.pools(numCold), purchases: this.all, count },
+      numProducts: this.options.numProducts,
+      random: this.stream(`unrelated.${STRATA[numCold]}`),
     });
     return this.list.add(pairs);
   }
 
-  private ofKind(kind: PairKind, positions: Uint32Array, pairs: ProductPairs): Uint32Array {
-    const isCold = (product: number): boolean => this.isCold[product] === 1;
+  /** Products that somebody bought, for the one and the other product of a pair. */
+  private pools(numCold: NumCold): [Uint32Array, Uint32Array] {
+    const bought = this.all.degrees;
+    const pool = (isCold: 0 | 1): Uint32Array =>
+      Uint32Array.from(bought.keys()).filter(
+        (product) => bought[product]! > 0 && this.isCold[product] === isCold,
+      );
+    return [pool(numCold > 0 ? 1 : 0), pool(numCold > 1 ? 1 : 0)];
+  }
+
+  private ofKind(
+    kind: readonly NumCold[],
+    positions: Uint32Array,
+    pairs: ProductPairs,
+  ): Uint32Array {
+    const isCold = (product: number): number => this.isCold[product]!;
     return positions.filter((_, i) =>
-      isOfKind(kind, isCold(pairs.first[i]!), isCold(pairs.second[i]!)),
+      kind.includes((isCold(pairs.first[i]!) + isCold(pairs.second[i]!)) as NumCold),
     );
   }
 

@@ -1,13 +1,10 @@
 import type { RandomStream } from '../../random.js';
 import { pairKey, type ProductPairs } from '../product-pairs.js';
 import type { CoPurchases } from './co-purchases.js';
-import { PAIR_KINDS, type PairKind } from './pair-kind.js';
 
 export interface UnrelatedPairsOptions {
-  /** Products to draw from: those that somebody bought. */
-  readonly products: Uint32Array;
-  readonly isCold: Uint8Array;
-  readonly kind: PairKind;
+  /** Products to draw the one and the other product of a pair from: the same twice, or none in common. */
+  readonly from: readonly [Uint32Array, Uint32Array];
   readonly purchases: CoPurchases;
   readonly numProducts: number;
   readonly count: number;
@@ -19,38 +16,24 @@ const DRAWS_PER_PAIR = 50;
 
 /**
  * Q of section 4.3: distinct pairs of products that nobody bought both of, uniform over all such pairs of
- * the kind. Fewer than `count` where almost every product was bought together with every other.
+ * the products. Fewer than `count` where almost every product was bought together with every other.
  */
 export function drawUnrelated(options: UnrelatedPairsOptions): ProductPairs {
-  const { purchases, numProducts, count } = options;
+  const { from, purchases, numProducts, count, random } = options;
   const first = new Uint32Array(count);
   const second = new Uint32Array(count);
   const drawn = new Set<number>();
-  const draw = pairSampler(options);
-  for (let i = 0; i < DRAWS_PER_PAIR * count && drawn.size < count; i++) {
-    const pair = draw();
-    if (pair === undefined || purchases.isRelated(...pair)) continue;
-    const key = pairKey(...pair, numProducts);
+  const numDraws = from.some(({ length }) => length === 0) ? 0 : DRAWS_PER_PAIR * count;
+  for (let i = 0; i < numDraws && drawn.size < count; i++) {
+    const [a, b] = from.map((products) => products[random.below(products.length)]!) as [
+      number,
+      number,
+    ];
+    if (a === b || purchases.isRelated(a, b)) continue;
+    const key = pairKey(a, b, numProducts);
     if (drawn.has(key)) continue;
-    [first[drawn.size], second[drawn.size]] = pair;
+    [first[drawn.size], second[drawn.size]] = [a, b];
     drawn.add(key);
   }
   return { first: first.subarray(0, drawn.size), second: second.subarray(0, drawn.size) };
-}
-
-/** Draws two products of a kind, each unordered pair as likely as any other, or now and then nothing. */
-function pairSampler(options: UnrelatedPairsOptions): () => [number, number] | undefined {
-  const { products, isCold, kind, random } = options;
-  const [first, second] = PAIR_KINDS[kind].map((accepts) =>
-    products.filter((product) => accepts(isCold[product] === 1)),
-  ) as [Uint32Array, Uint32Array];
-  if (first.length === 0 || second.length === 0) return () => undefined;
-  return () => {
-    const a = first[random.below(first.length)]!;
-    const b = second[random.below(second.length)]!;
-    // Two cold products come up in both orders, a cold one and a warm one in one only.
-    const isTwice = kind === 'with-cold' && isCold[b] === 1;
-    if (a === b || (isTwice && random.below(2) === 1)) return undefined;
-    return [a, b];
-  };
 }

@@ -1,8 +1,8 @@
 import type { ModelSettings } from '../../config/models.js';
-import { DrawnPairs } from '../drawn-pairs.js';
-import { ensureRun } from '../ensure-run.js';
-import type { Step, StepLog } from '../step-log.js';
-import type { TrainOptions } from '../train-run.js';
+import { DrawnPairs } from '../evaluate/drawn-pairs.js';
+import { ensureRun } from '../train/ensure-run.js';
+import type { Step, StepLog } from '../steps/step-log.js';
+import type { TrainOptions } from '../train/train-run.js';
 import { nameOf, settingsOf, type Contestant, type Overrides } from './contestants.js';
 import type { Sizes } from './sizes.js';
 import type { Trial } from './trial.js';

@@ -1,4 +1,4 @@
-import { spreadOf } from '../spread.js';
+import { spreadOf } from '../steps/spread.js';
 import type { Cell } from './reproduction.js';
 
 /** What may stand beside our numbers. */

@@ -1,7 +1,7 @@
 import { RandomStream } from '../../random.js';
 import { productLists } from '../../splitting/views.js';
-import type { LoadedRun } from '../load-run.js';
-import type { Step } from '../step-log.js';
+import type { LoadedRun } from '../runs/load-run.js';
+import type { Step } from '../steps/step-log.js';
 import type { Bench, OfRun } from './bench.js';
 import { PAPER } from './contestants.js';
 import { projectProducts, type ShownProduct } from './project-products.js';

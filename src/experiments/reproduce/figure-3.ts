@@ -1,5 +1,5 @@
-import { analogyExamples } from '../analogy-examples.js';
-import type { Step } from '../step-log.js';
+import { analogyExamples } from '../evaluate/analogy-examples.js';
+import type { Step } from '../steps/step-log.js';
 import type { Bench, OfRun } from './bench.js';
 import { PAPER } from './contestants.js';
 import type { AnalogyExample } from './reproduction.js';

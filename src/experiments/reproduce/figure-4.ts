@@ -1,6 +1,6 @@
-import { evaluateDistribution, type DistributionRow } from '../evaluate-distribution.js';
-import type { Step } from '../step-log.js';
-import { spreadOf } from '../spread.js';
+import { evaluateDistribution, type DistributionRow } from '../evaluate/evaluate-distribution.js';
+import type { Step } from '../steps/step-log.js';
+import { spreadOf } from '../steps/spread.js';
 import type { Bench, OfRun } from './bench.js';
 import { cellOf } from './cell.js';
 import { VASG_PRESETS, isPrinted, type Contestant } from './contestants.js';

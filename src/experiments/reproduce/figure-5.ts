@@ -1,5 +1,5 @@
-import type { Step } from '../step-log.js';
-import { spreadOf } from '../spread.js';
+import type { Step } from '../steps/step-log.js';
+import { spreadOf } from '../steps/spread.js';
 import type { Bench, Setting } from './bench.js';
 import { PAPER, type Contestant } from './contestants.js';
 import { aucOf, rankingStep } from './rankings.js';

@@ -2,9 +2,9 @@ import {
   evaluateAnalogies,
   type AnalogyRow as MeasuredRow,
   type AnalogyVectors,
-} from '../evaluate-analogies.js';
-import { groupsOf } from '../groups-of.js';
-import type { Step } from '../step-log.js';
+} from '../evaluate/evaluate-analogies.js';
+import { groupsOf } from '../../group-by.js';
+import type { Step } from '../steps/step-log.js';
 import type { Bench, OfRun } from './bench.js';
 import { cellOf, meanCount } from './cell.js';
 import { VASG_PRESETS, isPrinted, type Contestant } from './contestants.js';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { StepFailure } from '../step-log.js';
+import type { StepFailure } from '../steps/step-log.js';
 import type { Overrides } from './contestants.js';
 import { SECTIONS, type Section } from './paper.js';
 import { AUTHORS_LOG } from './printed.js';
@@ -63,7 +63,7 @@ function datasetNotes(found: DatasetReproduction): string[] {
   const logged = category === null ? undefined : AUTHORS_LOG[category]?.relationAccuracy;
   if (logged !== undefined) {
     notes.push(
-      `The authors' log has several accuracies of relations for ${category}, ${logged[0]} to ${logged[1]}; the highest is shown.`,
+      `The authors' log has several accuracies of relations for ${category}, ${logged.warm.join(' to ')} with warm products and ${logged['with-cold'].join(' to ')} with cold ones; the highest of each is shown.`,
     );
   }
   const photos = found.figure2a.points.map(({ image }) => image);

@@ -1,4 +1,4 @@
-import type { Step } from '../step-log.js';
+import type { Step } from '../steps/step-log.js';
 import type { Bench, Setting } from './bench.js';
 import { CONTESTANTS, type Contestant } from './contestants.js';
 import { figure2a, figure2aStep } from './figure-2a.js';

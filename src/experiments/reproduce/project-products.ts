@@ -3,7 +3,7 @@ import { productIds, userIds } from '../../catalog/datasets.js';
 import { readImages } from '../../catalog/images.js';
 import { projectEmbeddings, type ProjectOptions } from '../../trainer/python/project.js';
 import { findPython } from '../../trainer/python/environment.js';
-import { loadRun, type LoadedRun } from '../load-run.js';
+import { loadRun, type LoadedRun } from '../runs/load-run.js';
 import type { Bench } from './bench.js';
 import type { ProjectedProduct, ProjectionFigure } from './reproduction.js';
 

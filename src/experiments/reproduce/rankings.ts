@@ -1,7 +1,7 @@
-import { evaluateRuns } from '../evaluate-ranking.js';
-import { BASELINES } from '../ranking-contestants.js';
-import type { RankingRow } from '../ranking-rows.js';
-import type { Step } from '../step-log.js';
+import { evaluateRuns } from '../evaluate/evaluate-ranking.js';
+import { BASELINES } from '../evaluate/ranking-contestants.js';
+import type { RankingRow } from '../evaluate/ranking-rows.js';
+import type { Step } from '../steps/step-log.js';
 import type { Bench, OfRun } from './bench.js';
 import type { Contestant } from './contestants.js';
 import type { Trial } from './trial.js';

@@ -1,5 +1,5 @@
-import type { AnalogyExample, ExampleProduct } from '../analogy-examples.js';
-import type { Spread } from '../spread.js';
+import type { AnalogyExample, ExampleProduct } from '../evaluate/analogy-examples.js';
+import type { Spread } from '../steps/spread.js';
 
 export type { AnalogyExample, ExampleProduct, Spread };
 

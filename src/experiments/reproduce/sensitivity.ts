@@ -1,6 +1,6 @@
 import type { Settings } from '../sweep/grid.js';
-import type { Step } from '../step-log.js';
-import { spreadOf } from '../spread.js';
+import type { Step } from '../steps/step-log.js';
+import { spreadOf } from '../steps/spread.js';
 import type { Bench, Setting } from './bench.js';
 import { PAPER, settingsOf, type Contestant } from './contestants.js';
 import { CLAIMS } from './printed.js';

@@ -1,8 +1,8 @@
 import { withCatalog } from '../../catalog/connection.js';
 import { readDataset } from '../../catalog/datasets.js';
 import { readPartCounts, type PartCounts } from '../../catalog/split-counts.js';
-import type { Step } from '../step-log.js';
-import { spreadOf } from '../spread.js';
+import type { Step } from '../steps/step-log.js';
+import { spreadOf } from '../steps/spread.js';
 import type { Bench } from './bench.js';
 import { cellOf } from './cell.js';
 import { AUTHORS_LOG, TABLE_1 } from './printed.js';

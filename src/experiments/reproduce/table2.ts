@@ -1,7 +1,7 @@
-import type { RankingRow } from '../ranking-rows.js';
-import { groupsOf } from '../groups-of.js';
-import type { Step } from '../step-log.js';
-import { spreadOf } from '../spread.js';
+import type { RankingRow } from '../evaluate/ranking-rows.js';
+import { groupsOf } from '../../group-by.js';
+import type { Step } from '../steps/step-log.js';
+import { spreadOf } from '../steps/spread.js';
 import type { Bench } from './bench.js';
 import { cellOf, meanCount } from './cell.js';
 import { BY_IMPORTANCE, CONTESTANTS, isPrinted } from './contestants.js';

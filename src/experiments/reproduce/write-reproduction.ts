@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
-import { writeAllAtomically } from '../../atomic-file.js';
+import { writeAllAtomically } from '../../files/atomic-file.js';
 import { StorageError } from '../../errors.js';
 import { renderReport } from '../../report/write-report.js';
-import { tryFolder } from '../../try-folder.js';
+import { tryFolder } from '../../files/try-folder.js';
 import { markdownOf } from './markdown/markdown.js';
 import type { Reproduction } from './reproduction.js';
 

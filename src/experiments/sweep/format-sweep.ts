@@ -1,5 +1,5 @@
 import { textTable } from '../../text-table.js';
-import type { Spread } from '../reproduce/reproduction.js';
+import type { Spread } from '../steps/spread.js';
 import type { SweepResult, SweepSummary } from './sweep-result.js';
 
 /** A line per setting and scorer, then the baselines: mean AUC over seeds and its standard deviation. */

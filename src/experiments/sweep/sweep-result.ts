@@ -1,7 +1,6 @@
-import type { Spread } from '../reproduce/reproduction.js';
-import type { RankingRow } from '../ranking-rows.js';
-import { groupsOf } from '../groups-of.js';
-import { spreadOf } from '../spread.js';
+import type { RankingRow } from '../evaluate/ranking-rows.js';
+import { groupsOf } from '../../group-by.js';
+import { spreadOf, type Spread } from '../steps/spread.js';
 import type { Settings } from './grid.js';
 
 export interface SweepResult {

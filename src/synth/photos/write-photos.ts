@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { syncFolder } from '../../atomic-file.js';
+import { syncFolder } from '../../files/atomic-file.js';
 import type { FileRecord } from '../hashed-file.js';
 import { drawPhotoLatents } from '../photo-latents.js';
 import type { ShopPlan } from '../shop.js';

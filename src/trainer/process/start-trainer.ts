@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { asStorageError, type VasgError } from '../../errors.js';
-import { makeFolder } from '../../make-folder.js';
+import { makeFolder } from '../../files/make-folder.js';
 import type { ServerInfo, TrainerClient } from '../client.js';
 import { checkRevision, connectTrainer, shakeHands } from '../connect.js';
 import { createEndpoint, type Endpoint } from './endpoint.js';

@@ -32,14 +32,14 @@ describe('data ingest', () => {
     const { stdout } = await runCommand<DataIngestResult>(
       DataIngest,
       [
-        ...['--dataset', 'hm', '--ratings', writeInput(folder, 'r.csv', csv), '--ratings-format', 'table'],
+        ...['--dataset', 'shop', '--ratings', writeInput(folder, 'r.csv', csv), '--ratings-format', 'table'],
         ...['--columns', 'user=user_id,product=item_id,rating=rating,timestamp=timestamp'],
         ...['--features', path, '--feature-ids', idsPath, '--json'],
       ],
       temporaryFolder(),
     );
     const printed = JSON.parse(stdout) as DataIngestResult;
-    expect(printed.dataset).to.include({ name: 'hm', numUsers: 3, numProducts: 6 });
+    expect(printed.dataset).to.include({ name: 'shop', numUsers: 3, numProducts: 6 });
     expect(printed.report.users).to.deep.equal({ read: 4, outsideCategory: 0, belowMinimum: 1, kept: 3 });
   });
 

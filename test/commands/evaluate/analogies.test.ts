@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import EvaluateAnalogies, {
   type AnalogyEvaluation,
 } from '../../../src/commands/evaluate/analogies.js';
-import { analogyExamples } from '../../../src/experiments/analogy-examples.js';
+import { analogyExamples } from '../../../src/experiments/evaluate/analogy-examples.js';
 import { catalogRows, departmentWorkspace, writeRun } from '../../support/department-workspace.js';
 import { runCommand } from '../../support/run-command.js';
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import EvaluateRelations, {
   type RelationEvaluation,
 } from '../../../src/commands/evaluate/relations.js';
-import type { RelationRow } from '../../../src/experiments/evaluate-relations.js';
+import type { RelationRow } from '../../../src/experiments/evaluate/evaluate-relations.js';
 import { READY_MADE_QUERIES } from '../../../src/catalog/query/ready-made.js';
 import { catalogRows, departmentWorkspace, writeRun } from '../../support/department-workspace.js';
 import { runCommand } from '../../support/run-command.js';

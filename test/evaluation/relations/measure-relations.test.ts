@@ -63,6 +63,19 @@ describe('relationSets', () => {
     }
   });
 
+  it('gives nothing for knowing which products are cold', () => {
+    const isCold = new Uint8Array(shop.numProducts).fill(1);
+    shop.purchases.productIndex.forEach((product, i) => {
+      if (shop.isTrain[i] === 1) isCold[product] = 0;
+    });
+    const scores = scoresOf(sets, (a, b) => isCold[a]! + isCold[b]!);
+    for (const { kind, negatives, accuracy, auc } of measureRelations(scores, sets)) {
+      expect(auc, `${negatives} ${kind}`).to.be.closeTo(0.5, 1e-9);
+      // The two halves of a kind may differ by a pair.
+      expect(accuracy, `${negatives} ${kind}`).to.be.closeTo(0.5, 0.02);
+    }
+  });
+
   it('depends on the seed alone', () => {
     expect(relationSets({ ...shop, maxPairs: 2000, seed: 1 })).to.deep.equal(sets);
     expect(relationSets({ ...shop, maxPairs: 2000, seed: 2 })).to.not.deep.equal(sets);

@@ -6,7 +6,7 @@ import {
 } from '../../../src/experiments/reproduce/linear-relationships.js';
 import { QUICK } from '../../../src/experiments/reproduce/sizes.js';
 import type { Trial } from '../../../src/experiments/reproduce/trial.js';
-import { StepLog } from '../../../src/experiments/step-log.js';
+import { StepLog } from '../../../src/experiments/steps/step-log.js';
 import { silentProgress } from '../../../src/progress/progress.js';
 import { temporaryFolder } from '../../support/workspace.js';
 

@@ -8,7 +8,7 @@ import {
 } from '../../../src/experiments/reproduce/paper.js';
 import { FULL, QUICK, type Sizes } from '../../../src/experiments/reproduce/sizes.js';
 import type { Trial } from '../../../src/experiments/reproduce/trial.js';
-import { StepLog } from '../../../src/experiments/step-log.js';
+import { StepLog } from '../../../src/experiments/steps/step-log.js';
 import { silentProgress } from '../../../src/progress/progress.js';
 import { temporaryFolder } from '../../support/workspace.js';
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { RankingRow } from '../../../src/experiments/ranking-rows.js';
+import type { RankingRow } from '../../../src/experiments/evaluate/ranking-rows.js';
 import { formatSweep } from '../../../src/experiments/sweep/format-sweep.js';
 import { summarise, type MeasuredSettings } from '../../../src/experiments/sweep/sweep-result.js';
 

@@ -1,4 +1,4 @@
-import { groupsOf } from '../../groups-of.js';
+import { groupsOf } from '../../../group-by.js';
 import type { DatasetReproduction } from '../reproduction.js';
 import { table } from './table.js';
 

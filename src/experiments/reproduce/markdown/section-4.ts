@@ -1,4 +1,4 @@
-import { groupsOf } from '../../groups-of.js';
+import { groupsOf } from '../../../group-by.js';
 import type { Cell, DatasetReproduction, Table1, Table2Row, Table3Row } from '../reproduction.js';
 import { beside, count, number, numeric, spread, table, type Column } from './table.js';
 

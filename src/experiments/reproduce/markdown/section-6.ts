@@ -1,4 +1,4 @@
-import { groupsOf } from '../../groups-of.js';
+import { groupsOf } from '../../../group-by.js';
 import { CLAIMS } from '../printed.js';
 import type { DatasetReproduction, SensitivityRow } from '../reproduction.js';
 import { numeric, spread, table } from './table.js';

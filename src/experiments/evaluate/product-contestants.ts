@@ -1,0 +1,75 @@
+import type { Contestant } from '../../catalog/contestants.js';
+import { MODELS } from '../../config/models.js';
+import type { PairSimilarity } from '../../evaluation/score-pairs.js';
+import { memoryTable, type VectorTable } from '../../evaluation/vector-table.js';
+import { openRun } from '../runs/load-run.js';
+import { openFeatures, type WorkspaceData } from '../runs/workspace-data.js';
+
+/** Somebody who compares products with each other. */
+export interface ProductContestant {
+  identity: Contestant;
+  /** Null for a baseline. */
+  preset: string | null;
+  /** Row = product index. */
+  table: VectorTable;
+  similarity: PairSimilarity;
+}
+
+/** The product spaces of runs, each loaded when its turn comes. */
+export async function* runContestants(
+  workspace: string,
+  data: WorkspaceData,
+  runIds: readonly string[],
+): AsyncGenerator<ProductContestant> {
+  for (const runId of runIds) {
+    const { manifest, productSpace } = await openRun(workspace, runId, data);
+    const { rows, dim, similarity } = productSpace;
+    const { title } = MODELS[manifest.model];
+    yield {
+      identity: contestantOf(data, { model: title, runId, seed: manifest.seed }),
+      preset: manifest.preset,
+      table: memoryTable(rows, dim),
+      similarity,
+    };
+  }
+}
+
+/** The raw features under the title `model`; they stay open until the caller goes on. */
+export async function* featureContestant(
+  data: WorkspaceData,
+  model: string,
+): AsyncGenerator<ProductContestant> {
+  const table = await openFeatures(data);
+  try {
+    const identity = contestantOf(data, { model, runId: null, seed: null });
+    yield { identity, preset: null, table, similarity: 'cosine' };
+  } finally {
+    await table.close();
+  }
+}
+
+/** A contestant on the split of `data`. */
+export function contestantOf(
+  { split }: WorkspaceData,
+  who: Pick<Contestant, 'model' | 'runId' | 'seed'>,
+): Contestant {
+  const { dataset, inputHash } = split;
+  return { ...who, dataset, split: split.split, splitInputHash: inputHash };
+}
+
+/** What a row of results says of its contestant. */
+export interface ContestantTitle {
+  /** e.g. `VASG` or `INN` */
+  model: string;
+  /** Null, as are the other two, for what needs no training. */
+  preset: string | null;
+  runId: string | null;
+  runSeed: number | null;
+}
+
+export function titleOf(
+  { model, runId, seed }: Contestant,
+  preset: string | null,
+): ContestantTitle {
+  return { model, preset, runId, runSeed: seed };
+}

@@ -1,0 +1,88 @@
+import type { ModelSettings } from '../../config/models.js';
+import { denseLayers } from '../../encoder/dense-layers.js';
+import { encode } from '../../encoder/encode.js';
+import type { Progress } from '../../progress/progress.js';
+import { withBar } from '../../progress/with-bar.js';
+import { neighbourMeans } from '../../recommend/neighbour-means.js';
+import type { TensorMap } from '../../safetensors.js';
+import { openNpy, type FeatureMatrix } from '../../sources/npy.js';
+import type { TrainedModel } from '../../trainer/train-model.js';
+import { encoderForm } from './encoder-form.js';
+import type { WorkspaceData } from '../runs/workspace-data.js';
+
+export interface PlaceProductsOptions {
+  threads: number;
+  progress: Progress;
+  signal: AbortSignal;
+}
+
+/** Warm products whose factors a cold one gets the mean of (BPR). */
+const NUM_NEIGHBOURS = 20;
+
+/**
+ * What a run keeps of a trained model (`embeddings.safetensors`): `users` [U, D], `products` [P, D] with
+ * M(f_p) in the rows of cold products, `encoded` [P, D] = M(f_p) of every product, and for BPR `neighbours`
+ * [P, D], `products` with cold rows from the most similar warm products instead.
+ *
+ * @param degrees training edges of each product
+ */
+export async function placeProducts(
+  { settings, data, model }: { settings: ModelSettings; data: WorkspaceData; model: TrainedModel },
+  degrees: Uint32Array,
+  options: PlaceProductsOptions,
+): Promise<TensorMap> {
+  const products = model.embeddings.get('products')!;
+  const dim = products.shape[1]!;
+  const features = await openNpy(data.featuresPath);
+  try {
+    const encoded = await encodeProducts(settings, model, features, options);
+    const neighbours =
+      settings.model === 'bpr'
+        ? await placeByNeighbours(features, products.data, degrees, options)
+        : undefined;
+    degrees.forEach((degree, product) => {
+      if (degree > 0) return;
+      products.data.set(encoded.subarray(product * dim, (product + 1) * dim), product * dim);
+    });
+    const tensors: TensorMap = new Map([
+      ['users', model.embeddings.get('users')!],
+      ['products', products],
+      ['encoded', { shape: products.shape, data: encoded }],
+    ]);
+    if (neighbours) tensors.set('neighbours', { shape: products.shape, data: neighbours });
+    return tensors;
+  } finally {
+    await features.close();
+  }
+}
+
+function encodeProducts(
+  settings: ModelSettings,
+  { encoder }: TrainedModel,
+  features: FeatureMatrix,
+  { threads, progress, signal }: PlaceProductsOptions,
+): Promise<Float32Array> {
+  const bar = progress.bar('Encoding products', features.rows, 'products');
+  const form = encoderForm(settings);
+  return withBar(bar, (onProgress) =>
+    encode(denseLayers(encoder), features, { ...form, threads, signal, onProgress }),
+  );
+}
+
+function placeByNeighbours(
+  features: FeatureMatrix,
+  learned: Float32Array,
+  degrees: Uint32Array,
+  { threads, progress, signal }: PlaceProductsOptions,
+): Promise<Float32Array> {
+  const numCold = degrees.filter((degree) => degree === 0).length;
+  const bar = progress.bar('Finding neighbours', numCold, 'cold products');
+  return withBar(bar, (onProgress) =>
+    neighbourMeans({
+      ...{ features, learned, degrees, threads, signal },
+      dim: learned.length / features.rows,
+      k: NUM_NEIGHBOURS,
+      onProgress,
+    }),
+  );
+}

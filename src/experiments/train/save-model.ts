@@ -1,0 +1,61 @@
+import type { RunDirectory, RunManifest, RunRequest } from '../../run-directory.js';
+import { writeSafetensors, type TensorMap } from '../../safetensors.js';
+import { productDegrees } from '../../splitting/views.js';
+import type { StageSummary } from '../../trainer/events.js';
+import type { TrainedModel } from '../../trainer/train-model.js';
+import type { ServerInfo } from '../../trainer/client.js';
+import { placeProducts, type PlaceProductsOptions } from './product-vectors.js';
+import { versionsOf } from '../runs/trained-on.js';
+import type { WorkspaceData } from '../runs/workspace-data.js';
+
+export interface SaveContext extends PlaceProductsOptions {
+  info: ServerInfo;
+  stages: StageSummary[];
+  /** Seconds of training, of all attempts. */
+  wallSeconds: () => number;
+}
+
+/**
+ * Encodes every product's feature with the downloaded encoder, gives cold products that vector, and writes
+ * the run directory: tensors first, the manifest last.
+ */
+export async function saveModel(
+  directory: RunDirectory,
+  request: RunRequest,
+  data: WorkspaceData,
+  model: TrainedModel,
+  context: SaveContext,
+): Promise<RunManifest> {
+  const degrees = productDegrees(data.train, data.split.numProducts);
+  const embeddings = await placeProducts({ settings: request, data, model }, degrees, context);
+  const { dataset, split, preset, seed } = request;
+  // Where it comes from, but not which run: two runs of one request give the same bytes.
+  const metadata = { format: 'vasg', dataset, split, preset, seed: String(seed) };
+  const files: Record<string, string> = {};
+  const save = async (name: 'embeddings' | 'encoder' | 'decoder', tensors: TensorMap) => {
+    files[`${name}.safetensors`] = await writeSafetensors(directory.file(name), tensors, metadata);
+  };
+  await save('embeddings', embeddings);
+  await save('encoder', model.encoder);
+  if (model.decoder !== undefined) await save('decoder', model.decoder);
+
+  const manifest: RunManifest = {
+    formatVersion: 1,
+    ...request,
+    counts: {
+      users: data.split.numUsers,
+      products: data.split.numProducts,
+      warmProducts: degrees.reduce((count, degree) => count + (degree > 0 ? 1 : 0), 0),
+      trainEdges: data.train.userIndex.length,
+    },
+    featureDim: data.dataset.featureDim,
+    stages: context.stages,
+    versions: versionsOf(context.info),
+    device: context.info.deviceName,
+    completedAt: new Date().toISOString(),
+    wallSeconds: context.wallSeconds(),
+    files,
+  };
+  await directory.writeManifest(manifest);
+  return manifest;
+}

@@ -1,0 +1,80 @@
+import { availableParallelism } from 'node:os';
+import { Flags } from '@oclif/core';
+import { UsageError } from '../errors.js';
+
+const MAX_UINT32 = 0xffffffff;
+
+/** Name of a data set, a split or a run: what SQL, file names and flags can all carry. */
+const NAME_PATTERN = /^[a-z0-9][a-z0-9_-]{0,63}$/;
+
+/** Refuses what is no name; in particular, no path gets out of the workspace. */
+export async function parseName(input: string): Promise<string> {
+  if (NAME_PATTERN.test(input)) return input;
+  throw new UsageError(
+    `"${input}" is no valid name: use 1 to 64 characters of a-z, 0-9, "-" and "_", a letter or digit first.`,
+  );
+}
+
+/** Flags that several commands share, declared once. */
+export const datasetFlag = Flags.custom<string>({
+  char: 'd',
+  summary: 'Name of the data set in the workspace.',
+  helpValue: 'NAME',
+  parse: parseName,
+});
+
+export const splitFlag = Flags.custom<string>({
+  summary: 'Name of the split.',
+  helpValue: 'NAME',
+  default: 'default',
+  parse: parseName,
+});
+
+export const seedFlag = Flags.custom<number>({
+  summary: 'Seed of all random choices, 0 to 4294967295.',
+  helpValue: 'N',
+  default: 1,
+  parse: async (input) => parseSeed(input, '--seed'),
+});
+
+function parseSeed(input: string, flag: string): number {
+  const seed = Number(input);
+  if (/^\d+$/.test(input) && seed <= MAX_UINT32) return seed;
+  throw new UsageError(
+    `${flag} "${input}" is no valid seed: use an integer from 0 to ${MAX_UINT32}.`,
+  );
+}
+
+export const seedsFlag = Flags.custom<readonly number[]>({
+  summary: 'Seeds of the training, separated by commas.',
+  helpValue: 'N,N',
+  default: () => Promise.resolve([1]),
+  defaultHelp: () => Promise.resolve('1'),
+  parse: async (input) => {
+    const seeds = input.split(',').map((text) => parseSeed(text.trim(), '--seeds'));
+    if (new Set(seeds).size === seeds.length) return seeds;
+    throw new UsageError(`--seeds "${input}" has a seed twice.`);
+  },
+});
+
+export const runFlag = Flags.custom<string>({
+  summary: 'Run to use: its id, or "latest" for the newest completed one.',
+  helpValue: 'ID',
+  default: 'latest',
+  parse: parseName,
+});
+
+export const threadsFlag = Flags.custom<number>({
+  summary: 'Worker threads; one per core by default.',
+  helpValue: 'N',
+  env: 'VASG_THREADS',
+  default: () => Promise.resolve(availableParallelism()),
+  defaultHelp: () => Promise.resolve('number of cores'),
+  parse: async (input) => {
+    const threads = Number(input);
+    if (Number.isInteger(threads) && threads >= 1 && threads <= 1024) return threads;
+    throw new UsageError(
+      `--threads "${input}" is no valid number of threads: use an integer from 1 to 1024.`,
+    );
+  },
+});

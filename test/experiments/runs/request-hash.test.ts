@@ -1,0 +1,46 @@
+import { expect } from 'chai';
+import { PRESETS } from '../../../src/config/presets.js';
+import {
+  digestOf,
+  requestHash,
+  type ModelRequest,
+} from '../../../src/experiments/runs/request-hash.js';
+
+const request = {
+  model: 'vasg',
+  hyperparameters: PRESETS.vasg.paper,
+  seed: 1,
+  inputs: { featuresSha256: 'f', splitHash: 's' },
+} as const satisfies ModelRequest;
+
+describe('the hash of a request', () => {
+  it('does not depend on the order of keys, nor on names and times', () => {
+    const shuffled = Object.fromEntries(Object.entries(PRESETS.vasg.paper).reverse());
+    const same = {
+      ...request,
+      hyperparameters: shuffled,
+      runId: 'r',
+      dataset: 'd',
+      startedAt: 't',
+    };
+    expect(requestHash(same as unknown as ModelRequest)).to.equal(requestHash(request));
+  });
+
+  it('depends on everything that decides a model', () => {
+    const others: ModelRequest[] = [
+      { ...request, seed: 2 },
+      { ...request, model: 'skipgram' },
+      { ...request, hyperparameters: { ...PRESETS.vasg.paper, windowSize: 5 } },
+      { ...request, hyperparameters: { ...PRESETS.vasg.paper, encoderHidden: [512, 256] } },
+      { ...request, inputs: { ...request.inputs, featuresSha256: 'g' } },
+      { ...request, inputs: { ...request.inputs, splitHash: 't' } },
+    ];
+    const hashes = [request, ...others].map(requestHash);
+    expect(new Set(hashes)).to.have.length(hashes.length);
+  });
+
+  it('tells lists by their order', () => {
+    expect(digestOf([1, 2])).to.not.equal(digestOf([2, 1]));
+    expect(digestOf({ a: [{ b: 1, c: 2 }] })).to.equal(digestOf({ a: [{ c: 2, b: 1 }] }));
+  });
+});

@@ -1,0 +1,86 @@
+import { expect } from 'chai';
+import type { ModelSettings } from '../../../src/config/models.js';
+import { PRESETS } from '../../../src/config/presets.js';
+import { productSpaceOf, scorersOf } from '../../../src/experiments/runs/run-scorers.js';
+import type { RunVectors } from '../../../src/experiments/runs/run-vectors.js';
+
+const vasg = { model: 'vasg', hyperparameters: PRESETS.vasg.paper } satisfies ModelSettings;
+const bpr = { model: 'bpr', hyperparameters: PRESETS.bpr.default } satisfies ModelSettings;
+const vbpr = { model: 'vbpr', hyperparameters: PRESETS.vbpr.default } satisfies ModelSettings;
+const ibr = { model: 'ibr', hyperparameters: PRESETS.ibr.default } satisfies ModelSettings;
+
+/** One user, three products. */
+const vectors: RunVectors = {
+  dim: 2,
+  users: Float32Array.of(3, 4),
+  products: Float32Array.of(1, 0, 0, 5, 6, 8),
+  encoded: Float32Array.of(0, 1, 0, 1, 0, 1),
+  neighbours: undefined,
+};
+const owned = { offsets: Uint32Array.of(0, 1), products: Uint32Array.of(0) };
+
+async function scoresOf(settings: ModelSettings, loaded = vectors): Promise<[string, number[]][]> {
+  const scorers = scorersOf(settings, loaded, owned);
+  return Promise.all(
+    scorers.map(async ({ name, users, products }): Promise<[string, number[]]> => {
+      const user = await users.read(0, 1);
+      const rows = await products.read(0, 3);
+      const scores = [0, 1, 2].map((row) =>
+        user.reduce((sum, value, d) => sum + value * rows[row * users.dim + d]!, 0),
+      );
+      return [name, scores.map((score) => Number(score.toFixed(4)))];
+    }),
+  );
+}
+
+describe('scorers of a run', () => {
+  it('are cosines for skip-grams', async () => {
+    expect(await scoresOf(vasg)).to.deep.equal([['VASG', [0.6, 0.8, 1]]]);
+  });
+
+  it('shift users of skip-grams towards what they bought, if asked to', async () => {
+    const hyperparameters = { ...vasg.hyperparameters, profileWeight: 1 };
+    const [[, scores]] = (await scoresOf({ model: 'skipgram', hyperparameters })) as [
+      [string, number[]],
+    ];
+    // (0.6, 0.8) + (0, 1), normalised.
+    expect(scores[0]).to.be.closeTo(0.6 / Math.hypot(0.6, 1.8), 1e-4);
+  });
+
+  it('are dot products for factorisations', async () => {
+    expect(await scoresOf(vbpr)).to.deep.equal([['VBPR', [3, 20, 50]]]);
+  });
+
+  it('are negative squared distances for metrics', async () => {
+    expect(await scoresOf(ibr)).to.deep.equal([['IBR', [-20, -10, -25]]]);
+  });
+
+  it('are three for BPR, of which the first has no place for cold products', async () => {
+    const loaded = { ...vectors, neighbours: Float32Array.of(1, 0, 0, 5, 0, 0) };
+    const scored = await scoresOf(bpr, loaded);
+    expect(scored).to.deep.equal([
+      ['BPR-MF', [3, 20, 50]],
+      ['BPR-MF + least squares', [3, 20, 50]],
+      ['BPR-MF + kNN', [3, 20, 0]],
+    ]);
+    const scorers = scorersOf(bpr, loaded, owned);
+    expect(scorers.map(({ ranksCold }) => ranksCold)).to.deep.equal([false, true, true]);
+  });
+});
+
+describe('the product space of a run', () => {
+  it('is the one that its scores are of', () => {
+    const rounded = (rows: Float32Array) => Array.from(rows, (value) => Number(value.toFixed(4)));
+    const cosine = productSpaceOf(vasg, vectors);
+    expect(cosine).to.include({ dim: 2, similarity: 'cosine' });
+    expect(rounded(cosine.rows)).to.deep.equal([1, 0, 0, 1, 0.6, 0.8]);
+    expect(productSpaceOf(ibr, vectors)).to.deep.equal({
+      ...{ rows: vectors.products, dim: 2, similarity: 'negative-distance' },
+    });
+  });
+
+  it('leaves out the bias of a factorisation', () => {
+    const { rows, dim } = productSpaceOf(vbpr, vectors);
+    expect([dim, ...rows]).to.deep.equal([1, 1, 0, 1]);
+  });
+});
