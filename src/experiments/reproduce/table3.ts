@@ -88,7 +88,7 @@ function rowsOf(
     return {
       ...{ model, preset, negatives, kind },
       accuracy: cellOf(values('accuracy'), {
-        ...printedAccuracy(shop, rows[0]),
+        ...printedAccuracy(shop, { ...rows[0], kind }),
         runIds: rows.flatMap(({ runId }) => runId ?? []),
       }),
       accuracyTrainThreshold: spreadOf(values('accuracyTrainThreshold')),
@@ -104,7 +104,7 @@ function rowsOf(
  */
 function printedAccuracy(
   { category }: Shop,
-  { model, preset, negatives, kind }: RelationRow,
+  { model, preset, negatives, kind }: RelationRow & Pick<Table3Row, 'kind'>,
 ): { paper: number | null; authors: number | null } {
   if (category === null || negatives !== 'uniform' || !isPrinted(model, preset)) {
     return { paper: null, authors: null };
