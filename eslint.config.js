@@ -8,6 +8,7 @@ export default tseslint.config(
       'src/kernels/assembly',
       'node_modules',
       '.venv',
+      '.venv-cornac',
       'data',
       'bin',
       '.*.cjs',

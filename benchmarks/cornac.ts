@@ -22,7 +22,7 @@ export interface CornacTraining {
  */
 export async function cornac(): Promise<(training: CornacTraining) => Promise<PartAuc>> {
   const python = process.env.VASG_REFERENCE_PYTHON ?? pythonPath();
-  if (!(await canImport(python, ['cornac', 'torch']))) {
+  if (!(await canImport(python, 'from cornac.models import BPR; import torch'))) {
     throw new ReferenceMissing(
       `${python} has no cornac; VASG_REFERENCE_PYTHON can name one that has (CONTRIBUTING.md)`,
     );

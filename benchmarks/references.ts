@@ -56,10 +56,13 @@ export async function outputOf(
   return stdout;
 }
 
-/** Whether a Python has these modules. */
-export async function canImport(python: string, modules: readonly string[]): Promise<boolean> {
+/**
+ * Whether a Python can run these imports. Name something inside a package: any folder of its name, where the command
+ * is run, can be imported as an empty one.
+ */
+export async function canImport(python: string, imports: string): Promise<boolean> {
   try {
-    await run(python, ['-c', `import ${modules.join(', ')}`]);
+    await run(python, ['-c', imports]);
     return true;
   } catch {
     return false;

@@ -51,7 +51,8 @@ The presets women, men, shoes and jewelry have the sizes of the paper's data set
     seed: seedFlag(),
     force: Flags.boolean({ summary: 'Replace a shop that is in the folder already.' }),
     images: Flags.boolean({
-      summary: 'Also paint a small photo of every product; by default for 10,000 products or fewer.',
+      summary:
+        'Also paint a small photo of every product; by default for 10,000 products or fewer.',
       allowNo: true,
     }),
     metadata: Flags.boolean({
@@ -106,7 +107,11 @@ The presets women, men, shoes and jewelry have the sizes of the paper's data set
     return { ...manifest, folder, seconds };
   }
 
-  private report({ counts, category, featureDim, files }: ShopManifest, folder: string, seconds: number): void {
+  private report(
+    { counts, category, featureDim, files }: ShopManifest,
+    folder: string,
+    seconds: number,
+  ): void {
     this.log(`${folder}: ${files.map(({ name }) => name).join(', ')}, synth.json`);
     this.log(
       `${quantity(counts.users, 'user')} with at least 5 products, ${quantity(counts.products, 'product')} with ${featureDim} numbers each, ${quantity(counts.ratings, 'rating')}, in ${seconds.toFixed(1)} s.`,

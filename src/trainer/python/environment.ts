@@ -5,7 +5,15 @@ import { environmentExecutable, packageRoot } from './installation.js';
 import { evaluatePython, resolveExecutable } from './run-python.js';
 
 /** What must be importable; looked up without importing, since importing PyTorch takes seconds. */
-const MODULES = ['vasg.trainer', 'torch', 'grpc', 'grpc_health.v1', 'numpy', 'safetensors', 'google.protobuf'];
+const MODULES = [
+  'vasg.trainer',
+  'torch',
+  'grpc',
+  'grpc_health.v1',
+  'numpy',
+  'safetensors',
+  'google.protobuf',
+];
 
 const PROGRAM = `
 import importlib.util, json
@@ -39,7 +47,10 @@ function candidates(options: FindPythonOptions): PythonEnvironment[] {
     return [{ executable: resolveExecutable(chosen), origin: 'chosen' }];
   }
   const found: PythonEnvironment[] = [
-    { executable: environmentExecutable(join(options.root ?? packageRoot, '.venv')), origin: 'package' },
+    {
+      executable: environmentExecutable(join(options.root ?? packageRoot, '.venv')),
+      origin: 'package',
+    },
   ];
   if (options.cacheDirectory !== undefined) {
     found.push({

@@ -111,14 +111,19 @@ async function runReporting(
   }
   const result = await child;
   if (!result.failed) return;
-  if (result.isCanceled) throw new RunCancelledError('The set-up was interrupted; run it again to go on.');
+  if (result.isCanceled)
+    throw new RunCancelledError('The set-up was interrupted; run it again to go on.');
   const lastLines = result.all.trimEnd().split('\n').slice(-KEPT_LINES).join('\n  ');
   const message = `${result.shortMessage}\n  ${lastLines}`;
   if (result.all.includes('No space left on device')) {
-    throw new StorageError(message, { suggestions: ['Free some space; PyTorch needs several GB.'] });
+    throw new StorageError(message, {
+      suggestions: ['Free some space; PyTorch needs several GB.'],
+    });
   }
   throw new SetupError(message, {
     code: 'PYTHON_INSTALL_FAILED',
-    suggestions: ['Check the network and the package index that `pip config list` shows, then try again.'],
+    suggestions: [
+      'Check the network and the package index that `pip config list` shows, then try again.',
+    ],
   });
 }

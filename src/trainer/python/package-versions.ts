@@ -50,6 +50,10 @@ export async function packageVersions({ executable }: PythonEnvironment): Promis
     python: string;
     found: Record<string, string | null>;
   };
-  const packages = [...pins].map(([name, pinned]) => ({ name, pinned, found: found[name] ?? undefined }));
+  const packages = [...pins].map(([name, pinned]) => ({
+    name,
+    pinned,
+    found: found[name] ?? undefined,
+  }));
   return { python, packages };
 }

@@ -18,7 +18,11 @@ const shopFlags = (): string[] => {
 describe('data ingest', () => {
   it('loads a data set and says what it did', async () => {
     const workspace = temporaryFolder();
-    const { stdout, error } = await runCommand<DataIngestResult>(DataIngest, shopFlags(), workspace);
+    const { stdout, error } = await runCommand<DataIngestResult>(
+      DataIngest,
+      shopFlags(),
+      workspace,
+    );
     expect(error).to.equal(undefined);
     expect(stdout).to.include('3 users, 6 products, 18 ratings, 3 numbers per feature');
     const again = await runCommand<DataIngestResult>(DataIngest, shopFlags(), workspace);
@@ -32,7 +36,14 @@ describe('data ingest', () => {
     const { stdout } = await runCommand<DataIngestResult>(
       DataIngest,
       [
-        ...['--dataset', 'shop', '--ratings', writeInput(folder, 'r.csv', csv), '--ratings-format', 'table'],
+        ...[
+          '--dataset',
+          'shop',
+          '--ratings',
+          writeInput(folder, 'r.csv', csv),
+          '--ratings-format',
+          'table',
+        ],
         ...['--columns', 'user=user_id,product=item_id,rating=rating,timestamp=timestamp'],
         ...['--features', path, '--feature-ids', idsPath, '--json'],
       ],
@@ -40,7 +51,12 @@ describe('data ingest', () => {
     );
     const printed = JSON.parse(stdout) as DataIngestResult;
     expect(printed.dataset).to.include({ name: 'shop', numUsers: 3, numProducts: 6 });
-    expect(printed.report.users).to.deep.equal({ read: 4, outsideCategory: 0, belowMinimum: 1, kept: 3 });
+    expect(printed.report.users).to.deep.equal({
+      read: 4,
+      outsideCategory: 0,
+      belowMinimum: 1,
+      kept: 3,
+    });
   });
 
   it('exits with 3 and names file and line for malformed ratings', async () => {
@@ -59,9 +75,21 @@ describe('data ingest', () => {
   const WRONG_FLAGS: [string, string[], RegExp][] = [
     ['a bad name', ['--dataset', 'Shop!'], /no valid name/],
     ['an unknown format', ['--ratings-format', 'amazon-1999'], /amazon-2014-reviews/],
-    ['columns without product', ['--ratings-format', 'table', '--columns', 'user=u'], /--columns lacks product/],
-    ['columns of unknown meaning', ['--ratings-format', 'table', '--columns', 'user=u,item=i'], /"item=i"/],
-    ['columns given twice', ['--ratings-format', 'table', '--columns', 'user=u,user=i,product=p'], /"user=i"/],
+    [
+      'columns without product',
+      ['--ratings-format', 'table', '--columns', 'user=u'],
+      /--columns lacks product/,
+    ],
+    [
+      'columns of unknown meaning',
+      ['--ratings-format', 'table', '--columns', 'user=u,item=i'],
+      /"item=i"/,
+    ],
+    [
+      'columns given twice',
+      ['--ratings-format', 'table', '--columns', 'user=u,user=i,product=p'],
+      /"user=i"/,
+    ],
     ['a table without columns', ['--ratings-format', 'table'], /needs --columns/],
     ['a minimum of zero', ['--min-products', '0'], /greater than or equal to 1/],
     ['ids for .b features', ['--feature-ids', 'x.txt'], /no such file/],
@@ -94,14 +122,22 @@ describe('data split and data describe', () => {
     );
     expect(split.stdout).to.include('Leak checks: 7 passed').and.include('test_cold');
     expect(split.result?.split).to.include({ seed: 2, coldShare: 0.3, validationShare: 0.1 });
-    const again = await runCommand(DataSplit, ['-d', 'shop', '--seed', '2', '--cold-share', '0.3'], workspace);
+    const again = await runCommand(
+      DataSplit,
+      ['-d', 'shop', '--seed', '2', '--cold-share', '0.3'],
+      workspace,
+    );
     expect(again.stdout).to.include('Nothing to do');
     const other = await runCommand(DataSplit, ['-d', 'shop'], workspace);
     expect(other.error?.oclif?.exit).to.equal(2);
 
     const described = await runCommand<DataDescribeResult>(DataDescribe, ['-d', 'shop'], workspace);
     expect(described.stdout).to.include('100.0000 %').and.include('Leak checks: 7 passed');
-    const json = await runCommand(DataDescribe, ['-d', 'shop', '--split', 'default', '--json'], workspace);
+    const json = await runCommand(
+      DataDescribe,
+      ['-d', 'shop', '--split', 'default', '--json'],
+      workspace,
+    );
     const printed = JSON.parse(json.stdout) as DataDescribeResult;
     expect(printed.ratingsPerUser).to.deep.include({ min: 6, median: 6, max: 6, mean: 6 });
     expect(printed.splits[0]?.parts.map(({ part }) => part)).to.include('removed');

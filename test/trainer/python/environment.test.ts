@@ -55,7 +55,10 @@ describe('findPython', () => {
 
   it('tells a broken Python from an incomplete one', async () => {
     mkdirSync(join(root, '.venv', 'bin'), { recursive: true });
-    fakePython(join(root, '.venv', 'bin'), 'python', { stderr: 'libpython is gone', exitCode: 127 });
+    fakePython(join(root, '.venv', 'bin'), 'python', {
+      stderr: 'libpython is gone',
+      exitCode: 127,
+    });
     const error = await rejection(findPython({ root }), SetupError);
     expect(error.code).to.equal('PYTHON_BROKEN');
     expect(error.message).to.contain('libpython is gone');
