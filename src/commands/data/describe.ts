@@ -13,8 +13,8 @@ export default class DataDescribe extends BaseCommand<typeof DataDescribe> {
     'Prints what Table 1 of the paper prints, the spread of ratings over users and products, the features, the files it came from, and for each split the sizes of its parts and its leak checks.';
 
   static override examples = [
-    '<%= config.bin %> <%= command.id %> --dataset hm',
-    '<%= config.bin %> <%= command.id %> --dataset hm --split default --json',
+    '<%= config.bin %> <%= command.id %> --dataset shop',
+    '<%= config.bin %> <%= command.id %> --dataset shop --split default --json',
   ];
 
   static override flags = {

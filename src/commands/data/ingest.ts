@@ -28,7 +28,7 @@ Every malformed record is an error that names its line; nothing is skipped.`;
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> --dataset shop --ratings raw/ratings.csv --ratings-format amazon-2014 --features raw/image_features.b',
-    '<%= config.bin %> <%= command.id %> --dataset hm --ratings ratings.csv --ratings-format table --columns user=user_id,product=item_id,timestamp=time --features features.npy --feature-ids item_ids.txt',
+    '<%= config.bin %> <%= command.id %> --dataset shop --ratings ratings.csv --ratings-format table --columns user=user_id,product=item_id,timestamp=time --features features.npy --feature-ids item_ids.txt',
     '<%= config.bin %> <%= command.id %> --dataset women --ratings reviews.json.gz --ratings-format amazon-2014-reviews --features image_features.b --metadata meta.json.gz --category Women --images photos',
     '<%= config.bin %> <%= command.id %> --dataset pq --ratings ratings.parquet --ratings-format table --columns user=u,product=p,rating=stars --features features.parquet --feature-columns id=p,feature=vector --json',
   ];
@@ -41,7 +41,8 @@ Every malformed record is an error that names its line; nothing is skipped.`;
       required: true,
     }),
     columns: Flags.string({
-      summary: 'Names of the columns or keys of a table: user, product and optionally rating, timestamp.',
+      summary:
+        'Names of the columns or keys of a table: user, product and optionally rating, timestamp.',
       helpValue: 'user=U,product=P,...',
     }),
     'file-type': Flags.option({ options: TABLE_FILE_TYPES })({
@@ -70,7 +71,8 @@ Every malformed record is an error that names its line; nothing is skipped.`;
       max: 65_536,
     }),
     metadata: Flags.string({
-      summary: 'File that tells the categories of products: meta_<Category>.json.gz of Amazon 2014.',
+      summary:
+        'File that tells the categories of products: meta_<Category>.json.gz of Amazon 2014.',
       helpValue: 'FILE',
       dependsOn: ['category'],
     }),

@@ -24,22 +24,27 @@ export default class DataSplit extends BaseCommand<typeof DataSplit> {
 The same seed and options give the same split, whatever machine or order. Leak checks in SQL run every time and are stored in table leak_checks.`;
 
   static override examples = [
-    '<%= config.bin %> <%= command.id %> --dataset hm',
-    '<%= config.bin %> <%= command.id %> --dataset hm --seed 2 --name second --json',
-    '<%= config.bin %> <%= command.id %> --dataset hm --cold-share 0.3 --validation-share 0 --replace',
+    '<%= config.bin %> <%= command.id %> --dataset shop',
+    '<%= config.bin %> <%= command.id %> --dataset shop --seed 2 --name second --json',
+    '<%= config.bin %> <%= command.id %> --dataset shop --cold-share 0.3 --validation-share 0 --replace',
   ];
 
   static override flags = {
     dataset: datasetFlag({ required: true }),
     name: splitFlag(),
     seed: seedFlag(),
-    'cold-share': shareFlag({ summary: 'Share of the test pairs with a cold product.', default: 0.5 }),
+    'cold-share': shareFlag({
+      summary: 'Share of the test pairs with a cold product.',
+      default: 0.5,
+    }),
     'validation-share': shareFlag({
       summary: 'Share of the users, of those with enough products, with a validation product.',
       default: 0.1,
     }),
     replace: Flags.boolean({
-      default: false, summary: 'Replace a split of this name with other options.' }),
+      default: false,
+      summary: 'Replace a split of this name with other options.',
+    }),
   };
 
   async run(): Promise<DataSplitResult> {
