@@ -108,6 +108,7 @@ const trainingCurve = z.object({
 const dataset = z.object({
   dataset: text,
   category: z.enum(['Women', 'Men', 'Shoes', 'Jewelry']).nullable(),
+  cut: z.enum(['label', 'authors', 'name']).nullable(),
   synthetic: z.boolean(),
   table1,
   table2: z.array(table2Row),
@@ -116,7 +117,7 @@ const dataset = z.object({
   figure2b: projection,
   figure3: z.array(analogyExample),
   figure4: z.array(densityCurve),
-  figure5: z.array(z.object({ embeddingDim: number, auc: spread, runIds: texts })),
+  figure5: z.array(z.object({ embeddingDim: number, auc: spread, claim: text, runIds: texts })),
   analogies: z.array(analogyRow),
   sensitivity: z.array(sensitivityRow),
   trainingCurves: z.array(trainingCurve),

@@ -132,6 +132,7 @@ class DatasetMaker {
     return {
       dataset: this.decorate(dataset),
       category,
+      cut: known ? 'label' : null,
       synthetic,
       table1: this.table1(known),
       table2: this.table2(known),
@@ -158,6 +159,7 @@ class DatasetMaker {
       figure5: FULL.embeddingDims.map((embeddingDim, at) => ({
         embeddingDim,
         auc: this.spread(0.93 - 0.9 / (embeddingDim + 4), 0.003, at),
+        claim: CLAIMS.embeddingDim,
         runIds: this.runs('paper', `d${embeddingDim}`),
       })),
       analogies: this.analogies(known),

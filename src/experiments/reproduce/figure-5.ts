@@ -3,7 +3,8 @@ import { spreadOf } from '../steps/spread.js';
 import type { Bench, Setting } from './bench.js';
 import { PAPER, type Contestant } from './contestants.js';
 import { aucOf, rankingStep } from './rankings.js';
-import type { DatasetReproduction } from './reproduction.js';
+import { CLAIMS } from './printed.js';
+import type { DimensionRow } from './reproduction.js';
 import type { Trial } from './trial.js';
 import { variantOf } from './variants.js';
 
@@ -13,12 +14,13 @@ export function figure5Steps(bench: Bench, trial: Trial): Step<unknown>[] {
 }
 
 /** Trials are those of one shop, in the order of the seeds. */
-export function figure5(bench: Bench, trials: readonly Trial[]): DatasetReproduction['figure5'] {
+export function figure5(bench: Bench, trials: readonly Trial[]): DimensionRow[] {
   return levels(bench).map(({ embeddingDim, contestant }) => {
     const found = trials.map((trial) => bench.resultOf(rankingStep(bench, trial, contestant)));
     return {
       embeddingDim,
       auc: spreadOf(found.map((ranked) => aucOf(ranked?.value, 'warm'))),
+      claim: CLAIMS.embeddingDim,
       runIds: found.flatMap((ranked) => ranked?.runId ?? []),
     };
   });

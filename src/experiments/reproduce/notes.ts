@@ -60,6 +60,7 @@ function datasetNotes(found: DatasetReproduction): string[] {
       `Data set ${dataset} is none of the paper's four, so nothing of the paper stands beside it.`,
     );
   }
+  notes.push(...cutNotes(found));
   const logged = category === null ? undefined : AUTHORS_LOG[category]?.relationAccuracy;
   if (logged !== undefined) {
     notes.push(
@@ -71,4 +72,14 @@ function datasetNotes(found: DatasetReproduction): string[] {
     notes.push(`Data set ${dataset} has no photos, so its products are drawn as dots.`);
   }
   return notes;
+}
+
+/** Table 1 is the check that the data are the paper's, and it has the counts of the authors' code. */
+function cutNotes({ dataset, category, cut, synthetic }: DatasetReproduction): string[] {
+  const logged = category !== null && AUTHORS_LOG[category] !== undefined;
+  if (!logged || synthetic || cut === 'authors') return [];
+  const users = category === 'Women' ? ' and keeps only users with at least 9 of them' : '';
+  return [
+    `Data set ${dataset} will have other counts than Table 1: the paper's are those of its authors' code, which gives a product to one category alone${users} (--category-rule authors).`,
+  ];
 }

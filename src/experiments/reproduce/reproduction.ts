@@ -39,6 +39,8 @@ export interface DatasetReproduction {
   dataset: string;
   /** Column of the paper's tables that it stands for; null for any other shop. */
   category: PaperCategory | null;
+  /** How it came to stand for it: cut out by the label alone, by the authors' rule, or just called like it. */
+  cut: 'label' | 'authors' | 'name' | null;
   /** Whether it was made by `data synth`: then no number can be compared with the paper's. */
   synthetic: boolean;
   table1: Table1;
@@ -53,7 +55,7 @@ export interface DatasetReproduction {
   /** Figure 4: density of pairwise cosines. */
   figure4: DensityCurve[];
   /** Figure 5: warm AUC against D. */
-  figure5: { embeddingDim: number; auc: Spread; runIds: string[] }[];
+  figure5: DimensionRow[];
   /** Section 5: precision of analogies, one entry for each definition and form of the vectors. */
   analogies: AnalogyRow[];
   /** Section 6. */
@@ -140,6 +142,15 @@ export interface AnalogyRow {
   /** Precision at 5. */
   precision: Cell;
   queries: number;
+}
+
+/** A point of Figure 5. */
+export interface DimensionRow {
+  embeddingDim: number;
+  auc: Spread;
+  /** What the paper says about D; its own points are printed as a drawing only. */
+  claim: string;
+  runIds: string[];
 }
 
 /** A claim of section 6. */

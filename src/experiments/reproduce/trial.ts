@@ -1,10 +1,12 @@
-import type { PaperCategory } from './reproduction.js';
+import type { DatasetReproduction, PaperCategory } from './reproduction.js';
 
 /** A data set to reproduce the paper on. */
 export interface Shop {
   dataset: string;
   /** Column of the paper's tables that it stands for. */
   category: PaperCategory | null;
+  /** How it came to stand for it. */
+  cut: DatasetReproduction['cut'];
   /** Whether `data synth` made it. */
   synthetic: boolean;
 }

@@ -1,4 +1,4 @@
-import type { DatasetReproduction } from '../../experiments/reproduce/reproduction.js';
+import type { DimensionRow } from '../../experiments/reproduce/reproduction.js';
 import { AUC, written } from '../format.js';
 import { seriesLook } from '../series.js';
 import { capitalized, type Sensitivity } from '../tables/section6.js';
@@ -9,7 +9,7 @@ import { spreadLine, type SpreadPoint } from './spread-line.js';
 export const PART_LOOKS = { warm: seriesLook(0), cold: seriesLook(1) } as const;
 
 /** Figure 5: AUC of warm products against the embedding dimension. */
-export function dimensionChart(figure5: DatasetReproduction['figure5']): Chart {
+export function dimensionChart(figure5: readonly DimensionRow[]): Chart {
   const points = figure5.map(({ embeddingDim, auc }) => ({ x: embeddingDim, spread: auc }));
   const alt = `AUC of warm products against the embedding dimension: ${described(points)}.`;
   const look = PART_LOOKS.warm;

@@ -6,6 +6,7 @@ import { distributionTable, spaceTitle } from '../tables/section5.js';
 import { dimensionTable } from '../tables/section6.js';
 import { Caption } from './caption.js';
 import { ChartFigure } from './chart-figure.js';
+import { Claim } from './claim.js';
 import { DataTable } from './data-table.js';
 import type { SectionProps } from './section.js';
 
@@ -32,20 +33,24 @@ export function Distribution({ prefix, dataset: { figure4 }, seeds }: SectionPro
   );
 }
 
-/** Figure 5 and its numbers. */
+/** Figure 5 and its numbers, below what the paper makes of its own. */
 export function Dimensions({ prefix, dataset: { figure5 }, seeds }: SectionProps): VNode {
+  const [first] = figure5;
   return (
-    <div class="with-table">
-      <ChartFigure
-        id={`${prefix}-dimensions`}
-        caption={
-          <Caption title="Figure 5. AUC of warm products against D">
-            Bars are one standard deviation over seeds each way.
-          </Caption>
-        }
-        chart={dimensionChart(figure5)}
-      />
-      <DataTable id={`${prefix}-dimension-table`} table={dimensionTable(figure5)} seeds={seeds} />
-    </div>
+    <>
+      {first && <Claim text={first.claim} />}
+      <div class="with-table">
+        <ChartFigure
+          id={`${prefix}-dimensions`}
+          caption={
+            <Caption title="Figure 5. AUC of warm products against D">
+              Bars are one standard deviation over seeds each way.
+            </Caption>
+          }
+          chart={dimensionChart(figure5)}
+        />
+        <DataTable id={`${prefix}-dimension-table`} table={dimensionTable(figure5)} seeds={seeds} />
+      </div>
+    </>
   );
 }

@@ -93,12 +93,19 @@ export function Dataset(props: SectionProps): VNode {
   );
 }
 
-function standing({ category, synthetic }: DatasetReproduction): string {
+const CUTS = {
+  label: 'cut out by its label',
+  authors: 'cut out as the authors’ code does',
+  name: 'which it is called like',
+} as const;
+
+function standing({ category, cut, synthetic }: DatasetReproduction): string {
   if (synthetic) {
     const size = category === null ? '' : ` with the size of the paper’s ${category}`;
     return `Made by “vasg data synth”${size}. Its numbers cannot be compared with the paper’s.`;
   }
-  return category === null
-    ? 'A shop that the paper does not know: its numbers are compared with each other.'
-    : `The paper’s ${category}.`;
+  if (category === null) {
+    return 'A shop that the paper does not know: its numbers are compared with each other.';
+  }
+  return `Stands for the paper’s ${category}${cut === null ? '' : `, ${CUTS[cut]}`}.`;
 }

@@ -86,8 +86,10 @@ export function Relations({ prefix, dataset: { table3 }, seeds }: SectionProps):
   return (
     <>
       <p>
-        Two products that one user bought, against two that nobody bought together. The threshold on
-        their score is chosen on a separate half of the pairs, or on pairs from training.
+        Two products that one user bought, at least one of the purchases left out of training, and
+        that nobody bought together in training; against two that nobody bought together at all. The
+        threshold on their score is chosen on a separate half of the pairs, or on pairs from
+        training.
       </p>
       {relationsTables(table3).map((table, index) => (
         <DataTable id={`${prefix}-relations-${index}`} table={table} seeds={seeds} />

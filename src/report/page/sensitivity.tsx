@@ -6,6 +6,7 @@ import {
   sensitivityTable,
   type Sensitivity,
 } from '../tables/section6.js';
+import { Claim } from './claim.js';
 import { SmallFigure } from './chart-figure.js';
 import { DataTable } from './data-table.js';
 import type { SectionProps } from './section.js';
@@ -37,10 +38,7 @@ function Factor({ id, sensitivity, seeds }: FactorProps): VNode {
       <h4>
         {capitalized(factor)} <small>preset {preset}</small>
       </h4>
-      <blockquote>
-        <p>{claim}</p>
-        <footer>the paper, section 6</footer>
-      </blockquote>
+      <Claim text={claim} />
       <div class="with-table">
         {parts.map((part) => (
           <SmallFigure

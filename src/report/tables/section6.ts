@@ -1,7 +1,4 @@
-import type {
-  DatasetReproduction,
-  SensitivityRow,
-} from '../../experiments/reproduce/reproduction.js';
+import type { DimensionRow, SensitivityRow } from '../../experiments/reproduce/reproduction.js';
 import { groupBy } from '../../group-by.js';
 import { AUC } from '../format.js';
 import { measuredCell, type Table } from './table.js';
@@ -44,7 +41,7 @@ export function sensitivityTable({ factor, preset, rows }: Sensitivity): Table {
 }
 
 /** The numbers of Figure 5. */
-export function dimensionTable(points: DatasetReproduction['figure5']): Table {
+export function dimensionTable(points: readonly DimensionRow[]): Table {
   return {
     caption: 'The numbers of Figure 5',
     rowTitle: 'D',

@@ -11,7 +11,7 @@ import { silentProgress } from '../../../src/progress/progress.js';
 import { temporaryFolder } from '../../support/workspace.js';
 
 const trial: Trial = {
-  shop: { dataset: 'men', category: 'Men', synthetic: false },
+  shop: { dataset: 'men', category: 'Men', cut: 'label', synthetic: false },
   ...{ seed: 1, split: 'seed-1' },
   inputs: { featuresSha256: '', splitHash: '' },
 };

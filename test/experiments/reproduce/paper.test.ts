@@ -13,7 +13,7 @@ import { silentProgress } from '../../../src/progress/progress.js';
 import { temporaryFolder } from '../../support/workspace.js';
 
 const trial = (dataset: string, seed: number): Trial => ({
-  shop: { dataset, category: 'Men', synthetic: false },
+  shop: { dataset, category: 'Men', cut: 'label', synthetic: false },
   ...{ seed, split: `seed-${seed}` },
   inputs: { featuresSha256: dataset, splitHash: `${dataset} ${seed}` },
 });
@@ -76,7 +76,7 @@ describe('the plan of a reproduction', () => {
 
   it('leaves nulls and gaps where nothing was done', async () => {
     const found = await findingsOf(bench(QUICK), shops[0]!);
-    expect(found).to.include({ dataset: 'men', category: 'Men', synthetic: false });
+    expect(found).to.include({ dataset: 'men', category: 'Men', cut: 'label', synthetic: false });
     expect(found.table1.products).to.deep.equal({
       ...{ paper: 62_376, authors: 62_376, runIds: [] },
       ours: { mean: null, sd: null, values: [null, null] },

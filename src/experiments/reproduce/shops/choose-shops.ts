@@ -2,6 +2,7 @@ import { withCatalog } from '../../../catalog/connection.js';
 import { readDataset, type DatasetRecord } from '../../../catalog/datasets.js';
 import type { IngestContext } from '../../../datasets/ingest/ingest-input.js';
 import { ingest } from '../../../datasets/ingest/ingest.js';
+import { ruleKnows } from '../../../sources/category-rule.js';
 import { CATEGORIES } from '../printed.js';
 import type { Shop } from '../trial.js';
 import { ingestRaw, type IngestedShops } from './ingest-raw.js';
@@ -39,7 +40,15 @@ export async function chooseShops(
   }
   // A data set may be named twice, or be both raw and stored.
   const shops = [...new Map(all.map((record) => [record.name, shopOf(record)])).values()];
-  return { shops, notes };
+  return { shops, notes: [...ruleNotes(raw), ...notes] };
+}
+
+function ruleNotes(raw: RawChoice | undefined): string[] {
+  const rule = raw?.rule ?? 'any';
+  return CATEGORIES.filter((name) => !ruleKnows({ name, rule })).map(
+    (name) =>
+      `The rule of --category-rule ${rule} does not know ${name}, so raw files make no data set of it.`,
+  );
 }
 
 const NOTHING: IngestedShops = { records: [], notes: [] };
@@ -58,12 +67,13 @@ async function storedDatasets(
 
 /** A data set that was cut out as a column of the paper's tables, or is called like one, stands for it. */
 function shopOf({ name, options, sources }: DatasetRecord): Shop {
+  const cutOut = CATEGORIES.find((category) => category === options.category);
+  const called = CATEGORIES.find((category) => category.toLowerCase() === name);
+  const byRule = options.categoryRule === 'authors' ? 'authors' : 'label';
   return {
     dataset: name,
-    category:
-      CATEGORIES.find((category) => category === options.category) ??
-      CATEGORIES.find((category) => category.toLowerCase() === name) ??
-      null,
+    category: cutOut ?? called ?? null,
+    cut: cutOut !== undefined ? byRule : called === undefined ? null : 'name',
     synthetic: sources.some((source) => source.synthetic === true),
   };
 }

@@ -31,9 +31,11 @@ describe('the shops of a reproduction', () => {
     chooseShops(choice, { workspace, progress: silentProgress });
 
   it('are the categories that a collection has products of', () => {
-    expect(chosen.shops.map(({ dataset, category }) => [dataset, category])).to.deep.equal([
-      ['women', 'Women'],
-      ['men', 'Men'],
+    expect(
+      chosen.shops.map(({ dataset, category, cut }) => [dataset, category, cut]),
+    ).to.deep.equal([
+      ['women', 'Women', 'label'],
+      ['men', 'Men', 'label'],
     ]);
     expect(chosen.notes).to.have.length(2);
     expect(chosen.notes[0]).to.include('Shoes');
@@ -65,11 +67,13 @@ describe('the shops of a reproduction', () => {
   });
 
   it("are others by the authors' rule, for the same columns", async () => {
-    const { shops } = await choose({ datasets: [], raw: { folder, rule: 'authors' } });
-    expect(shops.map(({ dataset, category }) => [dataset, category])).to.deep.include([
+    const { shops, notes } = await choose({ datasets: [], raw: { folder, rule: 'authors' } });
+    expect(shops.map(({ dataset, category, cut }) => [dataset, category, cut])).to.deep.include([
       'men-authors',
       'Men',
+      'authors',
     ]);
+    expect(notes[0]).to.include('does not know Jewelry');
   });
 
   it('may have no photos of a part', async () => {
