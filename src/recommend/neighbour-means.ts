@@ -26,7 +26,7 @@ const READ_BYTES = 4 * 2 ** 20;
 
 /**
  * A place for cold products (the kNN map of Gantner et al. 2010): the mean of the learned rows of the `k`
- * warm products whose features are most similar by cosine. Exact, against all warm products.
+ * warm products whose features are most similar by cosine, weighted by it. Exact, against all warm products.
  *
  * Returns [products, dim] with warm rows as they were learned.
  */
@@ -46,9 +46,11 @@ export async function neighbourMeans(options: NeighbourMeansOptions): Promise<Fl
       excluded: { offsets: new Uint32Array(block.length + 1), products: new Uint32Array(0) },
     });
     block.forEach((product, i) => {
-      const found = nearest.subarray(i * k, (i + 1) * k).filter((row) => row !== NO_PRODUCT);
+      const [begin, end] = [i * k, (i + 1) * k];
+      const found = nearest.products.subarray(begin, end).filter((row) => row !== NO_PRODUCT);
       const neighbours = found.map((row) => warm[row]!);
-      means.set(meanOf(learned, neighbours, dim), product * dim);
+      const weights = weightsOf(nearest.scores.subarray(begin, begin + found.length));
+      means.set(meanOf(learned, { neighbours, weights, dim }), product * dim);
     });
     options.onProgress?.(first + block.length);
   }
@@ -65,10 +67,23 @@ async function readRows(table: VectorTable): Promise<Float32Array> {
   return rows;
 }
 
-function meanOf(rows: Float32Array, chosen: Uint32Array, dim: number): Float32Array {
-  const mean = new Float32Array(dim);
-  for (const row of chosen) {
-    for (let d = 0; d < dim; d++) mean[d]! += rows[row * dim + d]! / chosen.length;
-  }
+/** Shares of the cosines; a negative one counts nothing, and all alike where none is above 0. */
+function weightsOf(cosines: Float32Array): Float64Array {
+  const weights = Float64Array.from(cosines, (cosine) => Math.max(0, cosine));
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return weights.map((weight) => (sum > 0 ? weight / sum : 1 / weights.length));
+}
+
+interface WeightedRows {
+  neighbours: Uint32Array;
+  weights: Float64Array;
+  dim: number;
+}
+
+function meanOf(rows: Float32Array, { neighbours, weights, dim }: WeightedRows): Float64Array {
+  const mean = new Float64Array(dim);
+  neighbours.forEach((row, i) => {
+    for (let d = 0; d < dim; d++) mean[d]! += weights[i]! * rows[row * dim + d]!;
+  });
   return mean;
 }

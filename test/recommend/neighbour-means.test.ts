@@ -3,7 +3,7 @@ import { memoryTable } from '../../src/evaluation/vector-table.js';
 import { RandomStream } from '../../src/random.js';
 import { neighbourMeans } from '../../src/recommend/neighbour-means.js';
 
-/** Mean of the rows of the k warm products nearest by cosine, one cold product after another. */
+/** Mean of the rows of the k warm products nearest by cosine, weighted by it, one cold product after another. */
 function oracle(
   features: number[][],
   learned: number[][],
@@ -18,8 +18,12 @@ function oracle(
       .filter((other) => degrees[other]! > 0)
       .sort((a, b) => cosine(feature, features[b]!) - cosine(feature, features[a]!))
       .slice(0, k);
+    const cosines = nearest.map((other) => Math.max(0, cosine(feature, features[other]!)));
+    const weights = cosines.some((weight) => weight > 0) ? cosines : cosines.map(() => 1);
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
     return learned[0]!.map(
-      (_, d) => nearest.reduce((sum, other) => sum + learned[other]![d]!, 0) / nearest.length,
+      (_, d) =>
+        nearest.reduce((sum, other, i) => sum + weights[i]! * learned[other]![d]!, 0) / total,
     );
   });
 }
@@ -47,6 +51,19 @@ describe('neighbourMeans', () => {
       placed.forEach((value, i) => expect(value).to.be.closeTo(expected[i]!, 1e-6));
     });
   }
+
+  it('weighs all alike where none is similar', async () => {
+    const placed = await neighbourMeans({
+      features: table([
+        [1, 0],
+        [0, 1],
+        [-1, 0],
+      ]),
+      learned: Float32Array.of(9, 2, 4),
+      ...{ dim: 1, degrees: Uint32Array.of(0, 1, 1), k: 2, threads: 1 },
+    });
+    expect([...placed]).to.deep.equal([3, 2, 4]);
+  });
 
   it('leaves everything as it is where nothing is cold', async () => {
     const values = Float32Array.from(learned.flat());

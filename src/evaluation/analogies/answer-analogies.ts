@@ -30,7 +30,7 @@ export async function answerAnalogies(options: AnswerAnalogiesOptions): Promise<
   const products = normalizedTable(memoryTable(space.products, space.dim));
   const position = new Uint32Array(products.rows).fill(NO_PRODUCT);
   candidates.forEach((product, i) => (position[product] = i));
-  const found = await nearestProducts({
+  const { products: found } = await nearestProducts({
     vectors: analogyVectors(space, queries),
     dim: space.dim,
     k,

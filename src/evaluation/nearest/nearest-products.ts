@@ -22,18 +22,25 @@ export interface NearestProductsOptions extends NearestQueries {
   readonly onProgress?: ((productsDone: number) => void) | undefined;
 }
 
+/** What was found, [queries, k], best first. */
+export interface Nearest {
+  /** `NO_PRODUCT` where there are fewer than `k`. */
+  readonly products: Uint32Array;
+  /** Dot products with the query; -Infinity where there is no product. */
+  readonly scores: Float32Array;
+}
+
 /** Jobs per thread and block: enough for a thread that is slower than the others to do less. */
 const JOBS_PER_THREAD = 4;
 
 /**
- * The `k` products with the highest dot products for each of many queries, best first, equal ones by
- * product index: [queries, k], filled with `NO_PRODUCT` where there are fewer. Exact, against all products
- * that are not excluded; scores are never kept. The result does not depend on `threads`.
+ * The `k` products with the highest dot products for each of many queries, equal ones by product index. Exact,
+ * against all products that are not excluded; other scores are never kept. The result does not depend on `threads`.
  *
  * @throws InputDataError when dimensions differ or a vector is not finite.
  * @throws RunCancelledError when `signal` is aborted.
  */
-export async function nearestProducts(options: NearestProductsOptions): Promise<Uint32Array> {
+export async function nearestProducts(options: NearestProductsOptions): Promise<Nearest> {
   const { products, dim } = options;
   if (dim !== products.dim) {
     throw new InputDataError(`Queries have ${dim} dimensions, product vectors ${products.dim}.`);
@@ -53,7 +60,10 @@ export async function nearestProducts(options: NearestProductsOptions): Promise<
   } finally {
     await pool.close();
   }
-  return new Uint32Array(memory.bestProducts);
+  return {
+    products: new Uint32Array(memory.bestProducts),
+    scores: new Float32Array(memory.bestScores),
+  };
 }
 
 /** Packs a block of products while the one before is being searched. */

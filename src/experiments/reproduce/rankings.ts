@@ -1,3 +1,4 @@
+import type { ModelName } from '../../config/models.js';
 import { evaluateRuns } from '../evaluate/evaluate-ranking.js';
 import { BASELINES } from '../evaluate/ranking-contestants.js';
 import type { RankingRow } from '../evaluate/ranking-rows.js';
@@ -5,6 +6,9 @@ import type { Step } from '../steps/step-log.js';
 import type { Bench, OfRun } from './bench.js';
 import type { Contestant } from './contestants.js';
 import type { Trial } from './trial.js';
+
+/** BPR: neighbours of a cold product by similarity. IBR: distances around the mean product. */
+const REVISIONS: Partial<Record<ModelName, number>> = { bpr: 2, ibr: 2 };
 
 /** Ranks the test products with one run: Table 2, and all that section 6 varies. */
 export function rankingStep(
@@ -15,6 +19,7 @@ export function rankingStep(
 ): Step<OfRun<RankingRow[]>> {
   return bench.runStep(trial, contestant, {
     kind: 'ranking',
+    revision: REVISIONS[contestant.model],
     title,
     measure: (runId) => rank(bench, trial, { runIds: [runId], baselines: [] }),
   });

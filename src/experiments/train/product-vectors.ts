@@ -16,7 +16,7 @@ export interface PlaceProductsOptions {
   signal: AbortSignal;
 }
 
-/** Warm products whose factors a cold one gets the mean of (BPR). */
+/** Warm products whose factors a cold one gets the weighted mean of (BPR); not tuned. */
 const NUM_NEIGHBOURS = 20;
 
 /**

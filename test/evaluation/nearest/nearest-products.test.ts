@@ -17,16 +17,20 @@ interface Case {
   k: number;
 }
 
-function search({ queries, products, excluded, k }: Case, more?: Partial<NearestProductsOptions>) {
+async function search(
+  { queries, products, excluded, k }: Case,
+  more?: Partial<NearestProductsOptions>,
+) {
   const offsets = Uint32Array.from({ length: queries.length + 1 }, (_, query) =>
     excluded.slice(0, query).reduce((sum, list) => sum + list.length, 0),
   );
-  return nearestProducts({
+  const { products: found } = await nearestProducts({
     ...{ vectors: Float32Array.from(queries.flat()), dim: 3, k, threads: 1 },
     products: memoryTable(Float32Array.from(products.flat()), 3),
     excluded: { offsets, products: Uint32Array.from(excluded.flat()) },
     ...more,
   });
+  return found;
 }
 
 /** What sorting all scores gives; ties by lower product index. */
@@ -97,7 +101,8 @@ describe('nearestProducts', () => {
       },
       onProgress: (productsDone) => done.push(productsDone),
     });
-    expect([...nearest]).to.deep.equal([599, 597, 596]);
+    expect([...nearest.products]).to.deep.equal([599, 597, 596]);
+    expect([...nearest.scores]).to.deep.equal([599, 597, 596].map((score) => score * dim));
     expect(done).to.have.length.above(1);
     expect(done.at(-1)).to.equal(700);
   });
