@@ -19,6 +19,8 @@ interface RunIdentity {
   seed: number;
   /** Digests of what the run reads: a resume refuses other inputs. */
   inputs: { featuresSha256: string; splitHash: string };
+  /** Of its model when it was started: a resume refuses to go on by another. 1 when absent. */
+  trainingVersion?: number;
   /** Where its checkpoints are, relative to the workspace; the run's own folder when absent. */
   stateFolder?: string;
   /** ISO 8601. */

@@ -1,20 +1,41 @@
 import { createHash } from 'node:crypto';
+import type { ModelName } from '../../config/models.js';
 import type { RunRequest } from '../../run-directory.js';
 
-/** Raise when the same request no longer gives the same model. */
-const TRAINING_VERSION = 1;
+/**
+ * Of the training of each model. Raise it when the same request no longer gives the same model, as when a
+ * hyper-parameter comes to mean something else.
+ */
+export const TRAINING_VERSIONS: Readonly<Record<ModelName, number>> = {
+  vasg: 1,
+  skipgram: 1,
+  deepwalk: 1,
+  // L2 terms count alike for both products of a triple.
+  bpr: 2,
+  vbpr: 2,
+  ibr: 1,
+};
 
 /** What decides a model. Names of data set, split and preset do not; their contents do. */
 export type ModelRequest = Pick<RunRequest, 'model' | 'hyperparameters' | 'seed' | 'inputs'>;
 
 /**
  * Equal hash, equal model: two such runs give the same bytes if they are trained by the same release, on the CPU of
- * the same machine, with as many threads.
+ * the same machine, with as many threads. `version` is the present one unless told.
  */
-export function requestHash({ model, hyperparameters, seed, inputs }: ModelRequest): string {
+export function requestHash(
+  { model, hyperparameters, seed, inputs }: ModelRequest,
+  version: number = TRAINING_VERSIONS[model],
+): string {
   const { featuresSha256, splitHash } = inputs;
-  const version = TRAINING_VERSION;
   return digestOf({ version, featuresSha256, splitHash, model, hyperparameters, seed });
+}
+
+/** By which version of its model's training a run was started; those of before it was kept are of the first. */
+export function trainingVersionOf({
+  trainingVersion,
+}: Pick<RunRequest, 'trainingVersion'>): number {
+  return trainingVersion ?? 1;
 }
 
 /** SHA-256 in hex of a JSON value, whatever the order in which its keys were set. */

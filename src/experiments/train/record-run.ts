@@ -11,7 +11,7 @@ import type { RunDirectory, RunManifest, RunRequest } from '../../run-directory.
 import { readSafetensors } from '../../safetensors.js';
 import { productDegrees } from '../../splitting/views.js';
 import type { ServerInfo } from '../../trainer/client.js';
-import { requestHash } from '../runs/request-hash.js';
+import { requestHash, trainingVersionOf } from '../runs/request-hash.js';
 import { versionsOf } from '../runs/trained-on.js';
 import type { WorkspaceData } from '../runs/workspace-data.js';
 
@@ -105,7 +105,7 @@ function recordOf(
   const { runId, dataset, split, model, preset, seed, startedAt, hyperparameters } = request;
   return {
     ...{ runId, dataset, split, model, preset, seed, startedAt },
-    requestHash: requestHash(request),
+    requestHash: requestHash(request, trainingVersionOf(request)),
     config: { ...hyperparameters },
     splitInputHash: request.inputs.splitHash,
   };

@@ -1,8 +1,9 @@
 import path from 'node:path';
-import type { ModelSettings } from '../../config/models.js';
+import { MODELS, type ModelSettings } from '../../config/models.js';
 import { MissingArtifactError, UsageError, VasgError } from '../../errors.js';
 import type { Progress } from '../../progress/progress.js';
 import { RunDirectory, newRunId, type RunManifest, type RunRequest } from '../../run-directory.js';
+import { TRAINING_VERSIONS, trainingVersionOf } from '../runs/request-hash.js';
 import { openTrainer, type OpenTrainer, type TrainerChoice } from './open-trainer.js';
 import { forgetRun, recordFailure, recordRun, recordStart, type Recorder } from './record-run.js';
 import { runModel } from './run-model.js';
@@ -44,6 +45,7 @@ export async function trainRun(newRun: NewRun, options: TrainOptions): Promise<R
     ...newRun,
     runId: newRunId(new Date()),
     inputs: inputsOf(data),
+    trainingVersion: TRAINING_VERSIONS[newRun.model],
     ...(sharedTrainer && { stateFolder: path.relative(workspace, sharedTrainer.stateFolder) }),
     startedAt: new Date().toISOString(),
   };
@@ -81,6 +83,12 @@ export async function resumeRun(runId: string, options: TrainOptions): Promise<R
     );
   }
   if (directory.isComplete) return recordAgain(directory, data, options);
+  if (trainingVersionOf(request) !== TRAINING_VERSIONS[request.model]) {
+    throw new MissingArtifactError(
+      `Run ${runId} was started by a release that trains ${MODELS[request.model].title} otherwise.`,
+      { suggestions: ['Train a new run, or go on with the release it was started by.'] },
+    );
+  }
   return withTrainer(stateFolderOf(directory, request, workspace), options, async (trainer) => {
     // Another resume may have completed the run while our trainer waited for its folder.
     if (directory.isComplete) return recordAgain(directory, data, options);

@@ -3,6 +3,8 @@ import { PRESETS } from '../../../src/config/presets.js';
 import {
   digestOf,
   requestHash,
+  TRAINING_VERSIONS,
+  trainingVersionOf,
   type ModelRequest,
 } from '../../../src/experiments/runs/request-hash.js';
 
@@ -35,8 +37,21 @@ describe('the hash of a request', () => {
       { ...request, inputs: { ...request.inputs, featuresSha256: 'g' } },
       { ...request, inputs: { ...request.inputs, splitHash: 't' } },
     ];
-    const hashes = [request, ...others].map(requestHash);
+    const hashes = [request, ...others].map((other) => requestHash(other));
     expect(new Set(hashes)).to.have.length(hashes.length);
+  });
+
+  it('is that of every release in which the model is trained alike', () => {
+    expect(TRAINING_VERSIONS.vasg).to.equal(1);
+    const { inputs, ...rest } = request;
+    expect(requestHash(request)).to.equal(digestOf({ version: 1, ...inputs, ...rest }));
+  });
+
+  it('is another where the training of the model has changed', () => {
+    const bpr = { ...request, model: 'bpr', hyperparameters: PRESETS.bpr.default } as const;
+    expect(requestHash(bpr)).to.equal(requestHash(bpr, 2));
+    expect(requestHash(bpr)).to.not.equal(requestHash(bpr, trainingVersionOf({})));
+    expect(trainingVersionOf({ trainingVersion: 2 })).to.equal(2);
   });
 
   it('tells lists by their order', () => {
