@@ -97,10 +97,16 @@ export async function deleteRun(catalog: Catalog, runId: string): Promise<void> 
   await catalog.run('DELETE FROM runs WHERE run_id = $runId', { runId });
 }
 
+/** The run, or undefined. */
+export async function findRun(catalog: Catalog, runId: string): Promise<StoredRun | undefined> {
+  const row = await catalog.row<RunRow>(`${SELECT} WHERE run_id = $runId`, { runId });
+  return row && toRun(row);
+}
+
 /** Throws MissingArtifactError (`RUN_MISSING`). */
 export async function readRun(catalog: Catalog, runId: string): Promise<StoredRun> {
-  const row = await catalog.row<RunRow>(`${SELECT} WHERE run_id = $runId`, { runId });
-  if (row !== undefined) return toRun(row);
+  const run = await findRun(catalog, runId);
+  if (run !== undefined) return run;
   throw new MissingArtifactError(`There is no run ${runId} in ${catalog.path}.`, {
     code: 'RUN_MISSING',
     suggestions: ['List the runs with `vasg query --name runs`.'],

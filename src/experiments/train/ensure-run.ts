@@ -3,9 +3,12 @@ import { readDataset } from '../../catalog/datasets.js';
 import { deleteRun, runsOfRequest, type StoredRun } from '../../catalog/runs.js';
 import { requireSplit } from '../../catalog/splits.js';
 import { RunDirectory } from '../../run-directory.js';
+import { UsageError } from '../../errors.js';
 import type { DeviceChoice } from '../../trainer/process/start-trainer.js';
 import { requestHash } from '../runs/request-hash.js';
 import { deviceKindOf } from '../runs/trained-on.js';
+import { OTHER_DEVICE } from './record-run.js';
+import { askedDevice } from './open-trainer.js';
 import { resumeRun, trainRun, type NewRun, type TrainOptions } from './train-run.js';
 
 /** How a run came about. */
@@ -19,30 +22,33 @@ export interface EnsuredRun {
 /**
  * A completed run of this request: one that exists, one that was interrupted and goes on, or a new one. Killed at
  * any moment and asked again, it gives the same model (on a CPU). Where a device is asked for, runs of another are
- * left alone. Throws what training throws; MissingArtifactError
+ * left alone; an interrupted run of another is not gone on with in any case. Throws what training throws; MissingArtifactError
  * (`STATE_IN_USE`) when another process is at work on the run.
  */
 export async function ensureRun(newRun: NewRun, options: TrainOptions): Promise<EnsuredRun> {
   const { workspace, trainer } = options;
   const runs = await runsLike(newRun, workspace);
   await forgetUnstarted(runs, workspace);
-  // A trainer that runs elsewhere has the device that it has.
-  const choice = chooseRun(runs, trainer.address === undefined ? trainer.device : 'auto');
-  switch (choice.origin) {
-    case 'reused':
-      return choice;
-    case 'resumed':
-      await resumeRun(choice.runId, options);
-      return choice;
-    case 'trained': {
-      const { runId } = await trainRun(newRun, options);
-      return { runId, origin: 'trained' };
-    }
+  const choice = chooseRun(runs, askedDevice(trainer));
+  if (choice.origin === 'reused') return choice;
+  if (choice.origin === 'resumed' && (await isResumed(choice.runId, options))) return choice;
+  const { runId } = await trainRun(newRun, options);
+  return { runId, origin: 'trained' };
+}
+
+/** Goes on with a run, unless the trainer turns out to have another device than it was started on. */
+async function isResumed(runId: string, options: TrainOptions): Promise<boolean> {
+  try {
+    await resumeRun(runId, options);
+    return true;
+  } catch (error) {
+    if (error instanceof UsageError && error.code === OTHER_DEVICE) return false;
+    throw error;
   }
 }
 
 /** A run of the catalog and what is left of its folder. */
-export interface KnownRun extends Pick<StoredRun, 'runId' | 'status'> {
+export interface KnownRun extends Pick<StoredRun, 'runId' | 'status' | 'startedAt'> {
   /** What it was trained on; undefined before any trainer had it. */
   device: 'cpu' | 'cuda' | undefined;
   /** None: it was deleted. Request: it can be resumed. Manifest: it is complete. */
@@ -74,14 +80,30 @@ async function runsLike(newRun: NewRun, workspace: string): Promise<KnownRun[]> 
     return runsOfRequest(catalog, { dataset, split, requestHash: hash });
   });
   return runs.map((run) => {
-    const { runId, status } = run;
-    return { runId, status, device: deviceKindOf(run), folder: folderOf(workspace, runId) };
+    const { runId, status, startedAt } = run;
+    return {
+      runId,
+      status,
+      startedAt,
+      device: deviceKindOf(run),
+      folder: folderOf(workspace, runId),
+    };
   });
 }
 
-/** A kill between the row of a run and its folder leaves a row that nobody can go on with. */
+/** For longer than a run waits between its start and its folder: for a trainer, and for a catalog that is in use. */
+const STARTING_MS = 60 * 60_000;
+
+/**
+ * A kill between the row of a run and its folder leaves a row that nobody can go on with; the row of a young run may
+ * be that of a process at work.
+ */
 async function forgetUnstarted(runs: readonly KnownRun[], workspace: string): Promise<void> {
-  const unstarted = runs.filter(({ status, folder }) => status === 'running' && folder === 'none');
+  const before = Date.now() - STARTING_MS;
+  const unstarted = runs.filter(
+    ({ status, folder, startedAt }) =>
+      status === 'running' && folder === 'none' && Date.parse(startedAt) < before,
+  );
   if (unstarted.length === 0) return;
   await withCatalog(workspace, 'write', async (catalog) => {
     for (const { runId } of unstarted) await deleteRun(catalog, runId);

@@ -17,6 +17,11 @@ export interface TrainerChoice {
   checkpointSeconds?: number | undefined;
 }
 
+/** The device that is asked for. A trainer that runs elsewhere has the one that it has. */
+export function askedDevice({ address, device }: TrainerChoice): DeviceChoice {
+  return address === undefined ? device : 'auto';
+}
+
 export interface OpenTrainer {
   client: TrainerClient;
   info: ServerInfo;

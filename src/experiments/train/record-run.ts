@@ -1,26 +1,41 @@
 import { withCatalog, type Catalog } from '../../catalog/connection.js';
 import { replaceEmbeddings } from '../../catalog/embeddings.js';
 import { patiently, type Waiter } from '../../catalog/patience.js';
-import { deleteRun, insertRun, updateRun, type RunRecord } from '../../catalog/runs.js';
+import { deleteRun, findRun, insertRun, updateRun, type RunRecord } from '../../catalog/runs.js';
 import {
   replaceTrainingProgress,
   type TrainingProgressRow,
 } from '../../catalog/training-progress.js';
-import { RunCancelledError } from '../../errors.js';
+import { RunCancelledError, UsageError } from '../../errors.js';
 import type { RunDirectory, RunManifest, RunRequest } from '../../run-directory.js';
 import { readSafetensors } from '../../safetensors.js';
 import { productDegrees } from '../../splitting/views.js';
 import type { ServerInfo } from '../../trainer/client.js';
 import { requestHash, trainingVersionOf } from '../runs/request-hash.js';
-import { versionsOf } from '../runs/trained-on.js';
+import { deviceKindOf, versionsOf } from '../runs/trained-on.js';
 import type { WorkspaceData } from '../runs/workspace-data.js';
+
+/** A run whose files are whole. */
+export interface CompletedRun {
+  directory: RunDirectory;
+  manifest: RunManifest;
+  /** What it was trained on. */
+  data: WorkspaceData;
+  progressRows: TrainingProgressRow[];
+}
 
 /** Where runs are recorded, and who waits while the catalog is in use. */
 export interface Recorder extends Waiter {
   workspace: string;
 }
 
-/** Enters a run that starts or goes on in the catalog. */
+/** Code of the error of a run that would go on on another kind of device. */
+export const OTHER_DEVICE = 'OTHER_DEVICE';
+
+/**
+ * Enters a run that starts or goes on in the catalog. Throws UsageError (`OTHER_DEVICE`) when it was started on
+ * another kind of device: its checkpoints would make it a model that neither device gives.
+ */
 export async function recordStart(
   recorder: Recorder,
   request: RunRequest,
@@ -28,11 +43,28 @@ export async function recordStart(
 ): Promise<void> {
   const told = { device: trainer.deviceName, versions: versionsOf(trainer) };
   await patiently(recorder, () =>
-    withCatalog(recorder.workspace, 'write', (catalog) =>
-      insertRun(catalog, { ...recordOf(request), ...told, status: 'running' }),
-    ),
+    withCatalog(recorder.workspace, 'write', async (catalog) => {
+      const known = await findRun(catalog, request.runId);
+      const startedOn = known && deviceKindOf(known);
+      if (startedOn !== undefined && startedOn !== deviceKindOf(told)) {
+        throw otherDevice(request.runId, startedOn);
+      }
+      await insertRun(catalog, { ...recordOf(request), ...told, status: 'running' });
+    }),
   );
 }
+
+function otherDevice(runId: string, startedOn: 'cpu' | 'cuda'): UsageError {
+  return new UsageError(
+    `Run ${runId} was started on ${DEVICES[startedOn]}, this trainer has another device.`,
+    {
+      code: OTHER_DEVICE,
+      suggestions: [`Resume it with \`--device ${startedOn}\`, or train a new run.`],
+    },
+  );
+}
+
+const DEVICES = { cpu: 'a CPU', cuda: 'CUDA' } as const;
 
 /** Forgets a run that did not come to its first step, as far as the catalog can be had. */
 export async function forgetRun(directory: RunDirectory, workspace: string): Promise<void> {
@@ -62,10 +94,7 @@ export async function recordFailure(
  */
 export async function recordRun(
   recorder: Recorder,
-  directory: RunDirectory,
-  manifest: RunManifest,
-  data: WorkspaceData,
-  progressRows: TrainingProgressRow[],
+  { directory, manifest, data, progressRows }: CompletedRun,
 ): Promise<void> {
   const tensors = await readSafetensors(
     directory.file('embeddings'),

@@ -8,6 +8,14 @@ import { placeProducts, type PlaceProductsOptions } from './product-vectors.js';
 import { versionsOf } from '../runs/trained-on.js';
 import type { WorkspaceData } from '../runs/workspace-data.js';
 
+/** A run that is being trained. */
+export interface StartedRun {
+  directory: RunDirectory;
+  request: RunRequest;
+  /** What it is trained on. */
+  data: WorkspaceData;
+}
+
 export interface SaveContext extends PlaceProductsOptions {
   info: ServerInfo;
   stages: StageSummary[];
@@ -20,9 +28,7 @@ export interface SaveContext extends PlaceProductsOptions {
  * the run directory: tensors first, the manifest last.
  */
 export async function saveModel(
-  directory: RunDirectory,
-  request: RunRequest,
-  data: WorkspaceData,
+  { directory, request, data }: StartedRun,
   model: TrainedModel,
   context: SaveContext,
 ): Promise<RunManifest> {

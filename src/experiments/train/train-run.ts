@@ -7,7 +7,7 @@ import { TRAINING_VERSIONS, trainingVersionOf } from '../runs/request-hash.js';
 import { openTrainer, type OpenTrainer, type TrainerChoice } from './open-trainer.js';
 import { forgetRun, recordFailure, recordRun, recordStart, type Recorder } from './record-run.js';
 import { runModel } from './run-model.js';
-import { saveModel } from './save-model.js';
+import { saveModel, type StartedRun } from './save-model.js';
 import type { SharedTrainer } from './shared-trainer.js';
 import { loadWorkspaceData, type WorkspaceData } from '../runs/workspace-data.js';
 import { TrainingLog } from './training-log.js';
@@ -54,11 +54,12 @@ export async function trainRun(newRun: NewRun, options: TrainOptions): Promise<R
   try {
     const stateFolder = stateFolderOf(directory, request, workspace);
     return await withTrainer(stateFolder, options, async (trainer) => {
-      // The row first: nobody would ever find a folder that no table knows.
+      // The row first: nobody would ever find a request that no table knows. A kill before it leaves, at most, a
+      // folder with nothing in it to go on with.
       await recordStart(options, request, trainer.info);
       recorded = true;
       await directory.create(request);
-      return trainAndRecord(trainer, directory, request, data, options);
+      return trainAndRecord(trainer, { directory, request, data }, options);
     });
   } catch (error) {
     if (!recorded) await directory.remove();
@@ -69,7 +70,9 @@ export async function trainRun(newRun: NewRun, options: TrainOptions): Promise<R
 
 /**
  * Goes on with a run that was killed or cancelled, from its last checkpoint, to the same bytes that an
- * undisturbed run would have given. A run that is complete is only recorded again.
+ * undisturbed run would have given. A run that is complete is only recorded again. Throws MissingArtifactError when
+ * its data, or how its model is trained, have changed since; UsageError (`OTHER_DEVICE`) for a trainer with another
+ * kind of device.
  */
 export async function resumeRun(runId: string, options: TrainOptions): Promise<RunManifest> {
   const { workspace } = options;
@@ -93,7 +96,7 @@ export async function resumeRun(runId: string, options: TrainOptions): Promise<R
     // Another resume may have completed the run while our trainer waited for its folder.
     if (directory.isComplete) return recordAgain(directory, data, options);
     await recordStart(options, request, trainer.info);
-    return trainAndRecord(trainer, directory, request, data, options);
+    return trainAndRecord(trainer, { directory, request, data }, options);
   });
 }
 
@@ -103,8 +106,8 @@ async function recordAgain(
   recorder: Recorder,
 ): Promise<RunManifest> {
   const manifest = await directory.readManifest();
-  const { rows } = await TrainingLog.open(directory.folder);
-  await recordRun(recorder, directory, manifest, data, rows);
+  const { rows: progressRows } = await TrainingLog.open(directory.folder);
+  await recordRun(recorder, { directory, manifest, data, progressRows });
   return manifest;
 }
 
@@ -134,12 +137,11 @@ async function withTrainer<T>(
 
 async function trainAndRecord(
   { client, info }: OpenTrainer,
-  directory: RunDirectory,
-  request: RunRequest,
-  data: WorkspaceData,
+  run: StartedRun,
   options: TrainOptions,
 ): Promise<RunManifest> {
   const { workspace, progress, signal, threads } = options;
+  const { directory, request, data } = run;
   const { runId } = request;
   const log = await TrainingLog.open(directory.folder);
   const { stream, expectedSteps } = planTraining(data, request, {
@@ -158,8 +160,8 @@ async function trainAndRecord(
     await log.flush();
     const wallSeconds = () => log.wallSeconds;
     const context = { info, stages: log.stages, threads, progress, signal, wallSeconds };
-    const manifest = await saveModel(directory, request, data, model, context);
-    await recordRun(options, directory, manifest, data, log.rows);
+    const manifest = await saveModel(run, model, context);
+    await recordRun(options, { directory, manifest, data, progressRows: log.rows });
     // The run is safe by now; checkpoints that stay on the trainer only take up room.
     await client.deleteSession(runId).catch((error: unknown) => {
       progress.warn(`The trainer keeps the checkpoints of run ${runId}: ${String(error)}`);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { withCatalog } from '../../../src/catalog/connection.js';
-import { insertRun } from '../../../src/catalog/runs.js';
+import { insertRun, type RunRecord } from '../../../src/catalog/runs.js';
 import { PRESETS } from '../../../src/config/presets.js';
 import { SetupError } from '../../../src/errors.js';
 import { chooseRun, ensureRun, type KnownRun } from '../../../src/experiments/train/ensure-run.js';
@@ -18,7 +18,7 @@ const run = (
   status: KnownRun['status'],
   folder: KnownRun['folder'] = status === 'completed' ? 'manifest' : 'request',
   device: KnownRun['device'] = 'cpu',
-): KnownRun => ({ runId, status, folder, device });
+): KnownRun => ({ runId, status, folder, device, startedAt: '2026-01-01T00:00:00.000Z' });
 
 const choose = (runs: KnownRun[]) => chooseRun(runs, 'auto');
 
@@ -73,7 +73,7 @@ describe('the run to use for a request', () => {
 });
 
 describe('a request', function () {
-  it('leaves neither row nor folder when no trainer starts, and forgets a row without a folder', async () => {
+  it('leaves neither row nor folder when no trainer starts, and forgets an old row without a folder', async () => {
     const workspace = await departmentWorkspace();
     const newRun: NewRun = {
       ...{ dataset: 'shop', split: 'default', model: 'ibr', preset: 'default', seed: 1 },
@@ -81,22 +81,24 @@ describe('a request', function () {
     };
     const { dataset, split } = await loadWorkspaceData(workspace, 'shop', 'default');
     const { featuresSha256 } = dataset;
-    await withCatalog(workspace, 'write', (catalog) =>
-      insertRun(catalog, {
-        ...{ runId: 'killed', dataset: 'shop', split: 'default', model: 'ibr', preset: 'default' },
-        ...{ seed: 1, status: 'running', config: {}, versions: {}, startedAt: '2026-01-01' },
-        requestHash: requestHash({
-          ...newRun,
-          inputs: { featuresSha256, splitHash: split.inputHash },
-        }),
-      }),
-    );
+    const inputs = { featuresSha256, splitHash: split.inputHash };
+    const rowOf = (runId: string, startedAt: string): RunRecord => ({
+      ...{ runId, dataset: 'shop', split: 'default', model: 'ibr', preset: 'default', seed: 1 },
+      ...{ status: 'running', config: {}, versions: {}, startedAt },
+      requestHash: requestHash({ ...newRun, inputs }),
+    });
+    await withCatalog(workspace, 'write', async (catalog) => {
+      await insertRun(catalog, rowOf('killed', '2026-01-01T00:00:00.000Z'));
+      await insertRun(catalog, rowOf('starting', new Date().toISOString()));
+    });
     const trainer = { device: 'cpu' as const, python: '/no/python', cacheFolder: workspace };
     const { signal } = new AbortController();
     const options = { workspace, trainer, threads: 1, progress: silentProgress, signal };
     await rejection(ensureRun(newRun, options), SetupError);
-    const left = await withCatalog(workspace, 'read', (catalog) => catalog.rows('FROM runs'));
-    expect(left).to.deep.equal([]);
+    const left = await withCatalog(workspace, 'read', (catalog) =>
+      catalog.rows('SELECT run_id FROM runs'),
+    );
+    expect(left).to.deep.equal([{ run_id: 'starting' }]);
     expect(existsSync(join(workspace, 'runs'))).to.equal(false);
   });
 });
