@@ -37,8 +37,32 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Options:
         description="Trains models for a client over gRPC (vasg.v1.TrainerService).",
         epilog="TCP needs a secret in the environment variable VASG_TRAINER_TOKEN.",
     )
-    add = parser.add_argument
+    _add_serving(parser)
+    _add_training(parser)
+    parsed = parser.parse_args(arguments)
+    if (parsed.tls_cert is None) != (parsed.tls_key is None):
+        parser.error("--tls-cert and --tls-key need each other")
+    return Options(**vars(parsed))
+
+
+def _add_serving(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument_group("serving").add_argument
     add("--listen", required=True, metavar="ADDRESS", help="unix:/path or tcp:127.0.0.1:0")
+    add("--exit-with-parent", action="store_true", help="end when stdin closes or the parent is gone")
+    add(
+        "--parent-pid",
+        type=_positive_int,
+        default=os.getppid(),
+        metavar="N",
+        help="process that --exit-with-parent watches (default: the parent when this starts)",
+    )
+    add("--tls-cert", type=Path, metavar="FILE", help="certificate chain, PEM")
+    add("--tls-key", type=Path, metavar="FILE", help="private key, PEM")
+    add("--reflection", action="store_true", help="answer gRPC server reflection")
+
+
+def _add_training(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument_group("training").add_argument
     add("--state-dir", required=True, type=Path, metavar="DIR", help="where checkpoints go")
     add("--cache-dir", required=True, type=Path, metavar="DIR", help="where uploaded tensors go")
     add(
@@ -57,21 +81,6 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Options:
         metavar="S",
         help="seconds between two checkpoints (default: 60)",
     )
-    add("--exit-with-parent", action="store_true", help="end when stdin closes or the parent is gone")
-    add(
-        "--parent-pid",
-        type=_positive_int,
-        default=os.getppid(),
-        metavar="N",
-        help="process that --exit-with-parent watches (default: the parent when this starts)",
-    )
-    add("--tls-cert", type=Path, metavar="FILE", help="certificate chain, PEM")
-    add("--tls-key", type=Path, metavar="FILE", help="private key, PEM")
-    add("--reflection", action="store_true", help="answer gRPC server reflection")
-    parsed = parser.parse_args(arguments)
-    if (parsed.tls_cert is None) != (parsed.tls_key is None):
-        parser.error("--tls-cert and --tls-key need each other")
-    return Options(**vars(parsed))
 
 
 def _positive_int(text: str) -> int:
