@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch.nn import functional
 
-from tests.baselines.worlds import IBR, chunked, data_of, finish, relations
+from tests.baselines.worlds import IBR, data_of, finish, relation_chunks, relations
 from tests.trainer.worlds import Arrays
 from vasg.baselines.metric import LabelledPairs, Metric, relations_auc
 from vasg.baselines.relating import MetricTask
@@ -48,7 +48,7 @@ def cold_relations() -> NDArray[np.int64]:
 
 
 DATA = data_of(styles(), FeatureScaling.NONE)
-CHUNKS = [chunk for epoch in range(30) for chunk in chunked(relations(STYLE[:80], 2, epoch), epoch, 100)]
+CHUNKS = relation_chunks(STYLE[:80], 30, 2, 100)
 KNOBS = replace(IBR, num_epochs=30, feature_scaling=FeatureScaling.NONE, learning_rate=0.05)
 
 

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
-from tests.trainer.worlds import CPU, EAGER, Arrays, World, plan_run, session_config
+from tests.trainer.worlds import CPU, EAGER, Arrays, World, chunked, plan_run, session_config
 from vasg.baselines.hyperparameters import FactorizationHyperparameters, MetricHyperparameters
 from vasg.trainer.config import Knobs, ModelKind, TensorRole
 from vasg.trainer.data.inputs import TrainingData, checked_inputs
@@ -76,7 +75,7 @@ def triples(data: TrainingData, num_epochs: int, chunk_size: int = 80, seed: int
         order = draws.permutation(len(owner_E))
         other = np.array([draws.choice(others[user]) for user in owner_E[order]])
         samples = np.stack([owner_E[order], edges.product_E[order], other], axis=1)
-        chunks += chunked(samples, epoch, chunk_size)
+        chunks += chunked(SampleChunk, samples, epoch, chunk_size)
     return chunks
 
 
@@ -91,17 +90,19 @@ def relations(style_P: NDArray[np.int64], num_rounds: int, seed: int = 0) -> NDA
     return draws.permutation(np.array(rows))
 
 
-def chunked(samples: NDArray[np.int64], epoch: int, chunk_size: int) -> list[SampleChunk]:
-    parts = torch.split(torch.from_numpy(samples), chunk_size)
-    return [SampleChunk(epoch, i, part, i == len(parts) - 1) for i, part in enumerate(parts)]
+def relation_chunks(
+    style_P: NDArray[np.int64], num_epochs: int, num_rounds: int, chunk_size: int
+) -> list[SampleChunk]:
+    chunks: list[SampleChunk] = []
+    for epoch in range(num_epochs):
+        chunks += chunked(SampleChunk, relations(style_P, num_rounds, epoch), epoch, chunk_size)
+    return chunks
 
 
 def samples_of(world: World, kind: ModelKind, knobs: Any) -> list[SampleChunk]:
-    if kind is not ModelKind.IBR:
-        return triples(data_of(world.arrays()), knobs.num_epochs)
-    styles = np.arange(world.num_products) % 2
-    epochs = range(knobs.num_epochs)
-    return [chunk for epoch in epochs for chunk in chunked(relations(styles, 1, epoch), epoch, 40)]
+    if kind is ModelKind.IBR:
+        return relation_chunks(np.arange(world.num_products) % 2, knobs.num_epochs, 1, 40)
+    return triples(data_of(world.arrays()), knobs.num_epochs)
 
 
 def stage_run(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -162,12 +162,12 @@ class World:
     def config(self, knobs: Hyperparameters, seed: int = 1, session_id: str = "s-1") -> VasgConfig:
         return session_config(ModelKind.VASG, knobs, self.arrays(), seed, session_id)
 
-    def data(self, config: VasgConfig, folder: Path) -> TrainingData:
+    def data(self, config: VasgConfig, folder: Path, device: torch.device = CPU) -> TrainingData:
         folder.mkdir(exist_ok=True)
         files = {role: folder / role.value for role in TensorRole}
         for role, array in self.arrays().items():
             array.tofile(files[role])
-        return load_inputs(config, files, CPU)
+        return load_inputs(config, files, device)
 
     def walk_matrix(self, knobs: Hyperparameters, epoch: int) -> NDArray[np.int64]:
         """Plain random walks from every node that has an edge."""
@@ -191,10 +191,9 @@ class World:
         return near
 
     def chunks(self, knobs: Hyperparameters, walks_per_chunk: int = 40) -> list[WalkChunk]:
-        made = []
+        made: list[WalkChunk] = []
         for epoch in range(knobs.num_epochs):
-            parts = torch.split(torch.from_numpy(self.walk_matrix(knobs, epoch)), walks_per_chunk)
-            made += [WalkChunk(epoch, i, part, i == len(parts) - 1) for i, part in enumerate(parts)]
+            made += chunked(WalkChunk, self.walk_matrix(knobs, epoch), epoch, walks_per_chunk)
         return made
 
 
@@ -226,6 +225,14 @@ def communities(num_users: int = 24, num_products: int = 30, seed: int = 0) -> W
         np.concatenate(bought).astype(np.uint32),
         np.array(pairs, dtype=np.uint32),
     )
+
+
+def chunked(
+    chunk: Callable[[int, int, torch.Tensor, bool], C], rows: NDArray[np.int64], epoch: int, chunk_size: int
+) -> list[C]:
+    """The walks or samples of an epoch as they arrive."""
+    parts = torch.split(torch.from_numpy(rows), chunk_size)
+    return [chunk(epoch, i, part, i == len(parts) - 1) for i, part in enumerate(parts)]
 
 
 def spec_of(array: NDArray[Any]) -> TensorSpec:

@@ -10,8 +10,6 @@ import pytest
 import torch
 
 from tests.trainer.worlds import AUTHORS, DEEPWALK, EAGER, JOINT, PAPER, communities
-from vasg.trainer.config import TensorRole
-from vasg.trainer.data.inputs import load_inputs
 from vasg.trainer.events import Validation
 from vasg.trainer.hyperparameters import Hyperparameters
 from vasg.trainer.loop.checkpoint import CheckpointFolder
@@ -28,11 +26,7 @@ WORLD = communities()
 
 def scores(knobs: Hyperparameters, device: str, folder: Path) -> list[float]:
     config = WORLD.config(knobs)
-    folder.mkdir()
-    files = {role: folder / role.value for role in TensorRole}
-    for role, array in WORLD.arrays().items():
-        array.tofile(files[role])
-    data = load_inputs(config, files, torch.device(device))
+    data = WORLD.data(config, folder, torch.device(device))
     task = SkipGramTask(config, data, iter(WORLD.chunks(knobs)), None)
     run = StageRun(task, CheckpointFolder(folder / "stage"), threading.Event(), EAGER)
     return [event.score for event in run.events() if isinstance(event, Validation)]
