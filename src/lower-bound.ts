@@ -1,6 +1,6 @@
 /** First position in `begin .. end - 1` of the ascending `values` whose value is at least `wanted`; else `end`. */
 export function lowerBound(
-  values: Uint32Array,
+  values: Uint32Array | Float64Array,
   wanted: number,
   begin: number,
   end: number,

@@ -1,3 +1,4 @@
+import { lowerBound } from '../../lower-bound.js';
 import type { RandomStream } from '../../random.js';
 import { pairKey, type ProductPairs } from '../product-pairs.js';
 import type { CoPurchases, Purchases } from './co-purchases.js';
@@ -89,7 +90,8 @@ export function trainRelations(options: TrainRelationsOptions): ProductPairs {
   const wanted = Math.min(limit, total);
   const keys = new Set<number>();
   for (let draw = 0; draw < DRAWS_PER_PAIR * wanted && keys.size < wanted; draw++) {
-    const basket = firstAbove(baskets.cumulative, random.float() * total);
+    const pair = Math.floor(random.float() * total);
+    const basket = lowerBound(baskets.cumulative, pair + 1, 0, baskets.cumulative.length);
     const begin = baskets.begins[basket]!;
     const size = baskets.begins[basket + 1]! - begin;
     const i = random.below(size);
@@ -105,30 +107,18 @@ export function trainRelations(options: TrainRelationsOptions): ProductPairs {
 }
 
 /** Where each user's purchases begin, and how many pairs the users up to each make together. */
-function basketsOf(userIndex: Uint32Array): { begins: number[]; cumulative: number[] } {
+function basketsOf(userIndex: Uint32Array): { begins: number[]; cumulative: Float64Array } {
   const begins: number[] = [];
   userIndex.forEach((user, i) => {
     if (user !== userIndex[i - 1]) begins.push(i);
   });
   begins.push(userIndex.length);
-  const cumulative: number[] = [];
-  for (let basket = 0; basket + 1 < begins.length; basket++) {
+  const cumulative = new Float64Array(begins.length - 1);
+  for (let basket = 0; basket < cumulative.length; basket++) {
     const size = begins[basket + 1]! - begins[basket]!;
-    cumulative.push((cumulative[basket - 1] ?? 0) + (size * (size - 1)) / 2);
+    cumulative[basket] = (cumulative[basket - 1] ?? 0) + (size * (size - 1)) / 2;
   }
   return { begins, cumulative };
-}
-
-/** Position of the first value above `wanted`. */
-function firstAbove(ascending: readonly number[], wanted: number): number {
-  let begin = 0;
-  let end = ascending.length;
-  while (begin < end) {
-    const middle = (begin + end) >>> 1;
-    if (ascending[middle]! > wanted) end = middle;
-    else begin = middle + 1;
-  }
-  return begin;
 }
 
 function toPairs(keys: Float64Array, numProducts: number, random: RandomStream): ProductPairs {
