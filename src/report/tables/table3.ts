@@ -60,7 +60,7 @@ function relationsTable(rows: readonly Table3Row[]): Table {
       ],
     })),
     emphasis:
-      'Bold: the highest mean of its column, and every other within one standard deviation over seeds of it.',
+      'Bold: the highest mean of its column, and every other whose interval of one standard deviation over seeds each way overlaps with its interval.',
   };
 }
 
