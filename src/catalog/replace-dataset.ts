@@ -13,17 +13,9 @@ export async function replaceDataset(
   record: DatasetRecord,
   stagingPath: string,
 ): Promise<void> {
-  const dataset = record.name;
-  await deleteSplits(catalog, dataset);
-  for (const table of ['ratings', 'products', 'users', 'datasets']) {
-    await catalog.run(`DELETE FROM ${table} WHERE dataset = $dataset`, { dataset });
-  }
-  await catalog.run(
-    "DELETE FROM stages WHERE stage = 'split' AND starts_with(subject, $dataset || '/')",
-    { dataset },
-  );
+  await deleteDataset(catalog, record.name);
   await insertRow(catalog, 'datasets', {
-    dataset,
+    dataset: record.name,
     num_users: record.numUsers,
     num_products: record.numProducts,
     num_ratings: record.numRatings,
@@ -37,6 +29,22 @@ export async function replaceDataset(
     report: JSON.stringify(record.report),
     ingested_at: record.ingestedAt,
   });
+  await copyStaged(catalog, record.name, stagingPath);
+}
+
+async function deleteDataset(catalog: Catalog, dataset: string): Promise<void> {
+  await deleteSplits(catalog, dataset);
+  for (const table of ['ratings', 'products', 'users', 'datasets']) {
+    await catalog.run(`DELETE FROM ${table} WHERE dataset = $dataset`, { dataset });
+  }
+  await catalog.run(
+    "DELETE FROM stages WHERE stage = 'split' AND starts_with(subject, $dataset || '/')",
+    { dataset },
+  );
+}
+
+/** The tables of the database file, under the name of the data set. */
+async function copyStaged(catalog: Catalog, dataset: string, stagingPath: string): Promise<void> {
   await catalog.run(`ATTACH '${stagingPath.replaceAll("'", "''")}' AS staging (READ_ONLY)`);
   await catalog.run(
     `INSERT INTO users SELECT $dataset, user_index, user_id, num_ratings

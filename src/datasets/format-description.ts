@@ -1,3 +1,4 @@
+import type { DatasetRecord } from '../catalog/datasets.js';
 import type { Quantiles } from '../catalog/describe.js';
 import { quantity } from '../quantity.js';
 import { textTable } from '../text-table.js';
@@ -8,9 +9,21 @@ type TextRow = (string | number)[];
 
 /** A description for people: tables of counts. */
 export function formatDescription(description: DatasetDescription): string {
-  const { dataset, density, ratingsPerUser, ratingsPerProduct, numPhotos, splits } = description;
-  const { features } = dataset.report as unknown as IngestReport;
-  const facts = table(
+  const { dataset, ratingsPerUser, ratingsPerProduct, splits } = description;
+  return [
+    sizes(description),
+    table(
+      ['ratings per', 'min', '25 %', 'median', '75 %', '90 %', 'max', 'mean'],
+      [quantileRow('user', ratingsPerUser), quantileRow('product', ratingsPerProduct)],
+    ),
+    ...productLines(description),
+    files(dataset),
+    ...splits.map(formatSplit),
+  ].join('\n');
+}
+
+function sizes({ dataset, density }: DatasetDescription): string {
+  return table(
     ['data set', 'products', 'users', 'ratings', 'density'],
     [
       [
@@ -22,29 +35,29 @@ export function formatDescription(description: DatasetDescription): string {
       ],
     ],
   );
-  const spread = table(
-    ['ratings per', 'min', '25 %', 'median', '75 %', '90 %', 'max', 'mean'],
-    [quantileRow('user', ratingsPerUser), quantileRow('product', ratingsPerProduct)],
-  );
-  const files = table(
-    ['file', 'bytes', 'SHA-256'],
-    [
-      ...dataset.sources.map(({ path, sizeBytes, sha256 }): TextRow => [
-        path,
-        count(sizeBytes),
-        sha256,
-      ]),
-      [dataset.featuresFile, '', dataset.featuresSha256],
-    ],
-  );
-  const featureLine = `Features: ${features.dim} numbers each, ${(100 * features.zeroShare).toFixed(1)} % of them zero, ${quantity(features.allZero, 'product')} zero throughout.`;
-  const photos =
-    dataset.imagesFolder === null
-      ? []
-      : [
-          `Photos: ${count(numPhotos)} of ${count(dataset.numProducts)}, in ${dataset.imagesFolder}.`,
-        ];
-  return [facts, spread, featureLine, ...photos, files, ...splits.map(formatSplit)].join('\n');
+}
+
+/** What is known of products: their features, and photos if there are any. */
+function productLines({ dataset, numPhotos }: DatasetDescription): string[] {
+  const { features } = dataset.report as unknown as IngestReport;
+  const lines = [
+    `Features: ${features.dim} numbers each, ${(100 * features.zeroShare).toFixed(1)} % of them zero, ${quantity(features.allZero, 'product')} zero throughout.`,
+  ];
+  if (dataset.imagesFolder !== null) {
+    lines.push(
+      `Photos: ${count(numPhotos)} of ${count(dataset.numProducts)}, in ${dataset.imagesFolder}.`,
+    );
+  }
+  return lines;
+}
+
+function files({ sources, featuresFile, featuresSha256 }: DatasetRecord): string {
+  const read = sources.map(({ path, sizeBytes, sha256 }): TextRow => [
+    path,
+    count(sizeBytes),
+    sha256,
+  ]);
+  return table(['file', 'bytes', 'SHA-256'], [...read, [featuresFile, '', featuresSha256]]);
 }
 
 /** The sizes of a split's parts, and whether it leaks. */

@@ -4,7 +4,7 @@ import { readDataset, type DatasetRecord } from '../catalog/datasets.js';
 import { runLeakChecks, type LeakCheck } from '../catalog/leak-checks.js';
 import { readRatedPairs } from '../catalog/ratings.js';
 import type { PartCounts } from '../catalog/split-counts.js';
-import { findSplit, replaceSplit, type SplitRecord } from '../catalog/splits.js';
+import { findSplit, replaceSplit, type SplitParts, type SplitRecord } from '../catalog/splits.js';
 import { recordStage } from '../catalog/stages.js';
 import { InputDataError, UsageError } from '../errors.js';
 import { describeSplit, type SplitDescription } from './describe-dataset.js';
@@ -60,19 +60,28 @@ export async function splitDataset(input: SplitInput, workspace: string): Promis
   };
   return withCatalog(workspace, 'write', async (catalog) => {
     await refuseChanged(catalog, dataset);
-    await replaceSplit(catalog, record, { ...pairs, part });
-    refuseLeaks(await runLeakChecks(catalog, record.dataset, record.split));
-    const description = await describeSplit(catalog, record);
-    refuseEmpty(description.parts);
-    await recordStage(catalog, {
-      stage: 'split',
-      subject: `${record.dataset}/${record.split}`,
-      inputHash,
-      facts: record.report,
-      finishedAt: record.madeAt,
-    });
-    return { ...description, unchanged: false };
+    return { ...(await storeSplit(catalog, record, { ...pairs, part })), unchanged: false };
   });
+}
+
+/** Stores the split, and the stage as done, unless it leaks or is of no use. */
+async function storeSplit(
+  catalog: Catalog,
+  record: SplitRecord,
+  parts: SplitParts,
+): Promise<SplitDescription> {
+  await replaceSplit(catalog, record, parts);
+  refuseLeaks(await runLeakChecks(catalog, record.dataset, record.split));
+  const description = await describeSplit(catalog, record);
+  refuseEmpty(description.parts);
+  await recordStage(catalog, {
+    stage: 'split',
+    subject: `${record.dataset}/${record.split}`,
+    inputHash: record.inputHash,
+    facts: record.report,
+    finishedAt: record.madeAt,
+  });
+  return description;
 }
 
 function splitHash(dataset: DatasetRecord, options: SplitOptions): string {

@@ -1,6 +1,6 @@
 import type { Database } from '../../catalog/database.js';
 import { InputDataError } from '../../errors.js';
-import { dropOutside } from './drop-outside.js';
+import { dropOutside, type Outside } from './drop-outside.js';
 import type { IngestReport } from './ingest-report.js';
 
 export interface IngestRules {
@@ -17,6 +17,8 @@ export interface ApplicableRules extends IngestRules {
   hasCategory: boolean;
 }
 
+type RuleReport = Pick<IngestReport, 'ratings' | 'users' | 'products'>;
+
 /** How many ids of products without feature are shown. */
 const NUM_SHOWN_IDS = 5;
 
@@ -31,10 +33,7 @@ const NUM_SHOWN_IDS = 5;
  * 3. Users with fewer than `minProducts` products go.
  * 4. Products without a rating go, unless `keepUnrated`.
  */
-export async function applyRules(
-  database: Database,
-  rules: ApplicableRules,
-): Promise<Pick<IngestReport, 'ratings' | 'users' | 'products'>> {
+export async function applyRules(database: Database, rules: ApplicableRules): Promise<RuleReport> {
   const outside = await dropOutside(database, rules.hasCategory);
   await numberIds(database, rules);
   await mergeDuplicates(database);
@@ -46,6 +45,11 @@ export async function applyRules(
 
   const counts = await countRows(database);
   if (counts.kept === 0) throw nothingLeft(counts.featured, rules, missing);
+  return reportOf(outside, missing, counts);
+}
+
+/** What each rule took, from what was left before and after it. */
+function reportOf(outside: Outside, missing: MissingFeatures, counts: Counts): RuleReport {
   return {
     ratings: {
       read: outside.ratings + counts.raw,
