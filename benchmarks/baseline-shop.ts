@@ -3,7 +3,7 @@ import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { loadWorkspaceData } from '../src/experiments/training-data.js';
+import { loadWorkspaceData, type WorkspaceData } from '../src/experiments/runs/workspace-data.js';
 import { SPLIT_PARTS } from '../src/splitting/parts.js';
 
 const execute = promisify(execFile);
@@ -35,14 +35,7 @@ export async function openShop({ folder, synthetic, existing }: ShopChoice): Pro
     dataset: 'shop',
   };
   const run = commandsOn(workspace);
-  if (existing === undefined) {
-    const raw = join(folder, 'raw');
-    await run(['data', 'synth', synthetic, '--out', raw]);
-    await run([
-      ...['data', 'ingest', '--dataset', dataset, '--ratings-format', 'amazon-2014'],
-      ...['--ratings', join(raw, 'ratings.csv'), '--features', join(raw, 'image_features.b')],
-    ]);
-  }
+  if (existing === undefined) await makeShop(run, { dataset, synthetic, raw: join(folder, 'raw') });
   return {
     dataset,
     run,
@@ -54,16 +47,32 @@ export async function openShop({ folder, synthetic, existing }: ShopChoice): Pro
       ]);
       return name;
     },
-    async exportTo(files, split) {
-      const data = await loadWorkspaceData(workspace, dataset, split);
-      const { userIndex, productIndex, part } = data.split;
-      const rows = Array.from(userIndex, (user, row) =>
-        [user, productIndex[row], SPLIT_PARTS[part[row]!]].join(),
-      );
-      await writeFile(join(files, 'purchases.csv'), ['user,product,part', ...rows].join('\n'));
-      await copyFile(data.featuresPath, join(files, 'features.npy'));
-    },
+    exportTo: async (files, split) =>
+      exportData(await loadWorkspaceData(workspace, dataset, split), files),
   };
+}
+
+interface NewShop {
+  readonly dataset: string;
+  readonly synthetic: ShopChoice['synthetic'];
+  readonly raw: string;
+}
+
+async function makeShop(run: Shop['run'], { dataset, synthetic, raw }: NewShop): Promise<void> {
+  await run(['data', 'synth', synthetic, '--out', raw]);
+  await run([
+    ...['data', 'ingest', '--dataset', dataset, '--ratings-format', 'amazon-2014'],
+    ...['--ratings', join(raw, 'ratings.csv'), '--features', join(raw, 'image_features.b')],
+  ]);
+}
+
+async function exportData(data: WorkspaceData, files: string): Promise<void> {
+  const { userIndex, productIndex, part } = data.split;
+  const rows = Array.from(userIndex, (user, row) =>
+    [user, productIndex[row], SPLIT_PARTS[part[row]!]].join(),
+  );
+  await writeFile(join(files, 'purchases.csv'), ['user,product,part', ...rows].join('\n'));
+  await copyFile(data.featuresPath, join(files, 'features.npy'));
 }
 
 function commandsOn(workspace: string): Shop['run'] {
