@@ -101,20 +101,27 @@ export async function replaceStep(
   });
 }
 
+/** What counts of a step that is done. */
+export type CompletedStep = Pick<
+  StepRecord,
+  'step' | 'inputHash' | 'result' | 'wallSeconds' | 'runId'
+>;
+
 /** Every completed step of an experiment. */
 export async function completedSteps(
   catalog: Catalog,
   experiment: string,
-): Promise<Pick<StepRecord, 'step' | 'inputHash' | 'result' | 'wallSeconds'>[]> {
-  const rows = await catalog.rows<{
-    step: string;
-    inputHash: string;
-    result: string;
-    wallSeconds: number;
-  }>(
-    `SELECT step, input_hash AS "inputHash", result, wall_seconds AS "wallSeconds"
+): Promise<CompletedStep[]> {
+  const rows = await catalog.rows<
+    Omit<CompletedStep, 'result' | 'runId'> & { result: string; runId: string | null }
+  >(
+    `SELECT step, input_hash AS "inputHash", result, wall_seconds AS "wallSeconds", run_id AS "runId"
      FROM experiment_steps WHERE experiment = $experiment AND status = 'completed'`,
     { experiment },
   );
-  return rows.map((row) => ({ ...row, result: JSON.parse(row.result) as unknown }));
+  return rows.map(({ result, runId, ...row }) => ({
+    ...row,
+    result: JSON.parse(result) as unknown,
+    runId: runId ?? undefined,
+  }));
 }

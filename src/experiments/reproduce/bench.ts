@@ -1,6 +1,7 @@
 import type { ModelSettings } from '../../config/models.js';
 import { DrawnPairs } from '../evaluate/drawn-pairs.js';
 import { ensureRun } from '../train/ensure-run.js';
+import { runInputs } from '../steps/run-inputs.js';
 import type { Step, StepLog } from '../steps/step-log.js';
 import type { TrainOptions } from '../train/train-run.js';
 import { nameOf, settingsOf, type Contestant, type Overrides } from './contestants.js';
@@ -82,12 +83,13 @@ export class Bench implements Setting {
   ): Step<OfRun<T>> {
     const { shop, split, seed } = trial;
     const name = nameOf(contestant);
+    const request = { ...this.settingsOf(contestant), seed, inputs: trial.inputs };
     return {
       step: `${shop.dataset}/${split}/${kind}/${name}`,
       title: `${title}: ${name}, seed ${seed}, ${shop.dataset}`,
       ...{ dataset: shop.dataset, settings: contestant.settings, seed },
       revision,
-      inputs: { kind, seed, ...trial.inputs, ...this.settingsOf(contestant), ...inputs },
+      inputs: { kind, ...runInputs(request, this.options.trainer), ...inputs },
       work: async () => {
         const runId = await this.run(trial, contestant);
         return { result: { runId, value: await measure(runId) }, runId };

@@ -1,11 +1,7 @@
-import { cpus, totalmem } from 'node:os';
 import { withCatalog } from '../../catalog/connection.js';
-import { readDataset } from '../../catalog/datasets.js';
 import { patiently } from '../../catalog/patience.js';
-import { readRun } from '../../catalog/runs.js';
-import { requireSplit } from '../../catalog/splits.js';
 import type { VasgError } from '../../errors.js';
-import { packageVersion } from '../../version.js';
+import { inputsOfSplit } from '../runs/inputs-of-split.js';
 import { seedSplit } from '../steps/seed-split.js';
 import { StepLog } from '../steps/step-log.js';
 import type { TrainOptions } from '../train/train-run.js';
@@ -14,11 +10,12 @@ import { Bench } from './bench.js';
 import { checkOverrides } from './check-overrides.js';
 import type { Overrides } from './contestants.js';
 import { notesOf } from './notes.js';
-import { findingsOf, stepsOf, type Section, type Trials } from './paper.js';
+import { SECTIONS, findingsOf, stepsOf, type Section, type Trials } from './paper.js';
 import { protocolOf } from './protocol.js';
 import type { DatasetReproduction, Reproduction } from './reproduction.js';
 import { chooseShops, type ShopChoice } from './shops/choose-shops.js';
 import { FULL, QUICK } from './sizes.js';
+import { surroundingsOf } from './surroundings.js';
 import type { Shop, Trial } from './trial.js';
 
 export interface ReproduceRequest extends ShopChoice {
@@ -67,7 +64,7 @@ async function reproduceAll(
     ...{ workspace, experiment: EXPERIMENT, kind: 'reproduction' },
     request: { ...request, seeds, datasets: shops.map(({ dataset }) => dataset) },
   });
-  const { datasets, wallSeconds } = await withSharedTrainer(log, options, (shared) => {
+  const { datasets, wallSeconds, runIds } = await withSharedTrainer(log, options, (shared) => {
     const bench = new Bench({ log, options: shared, sizes, overrides });
     return findAll(bench, log, { trials, sections: request.sections, options });
   });
@@ -75,7 +72,7 @@ async function reproduceAll(
   const reproduction: Reproduction = {
     formatVersion: 1,
     createdAt: new Date().toISOString(),
-    ...(await surroundings(datasets, options)),
+    ...(await surroundingsOf(runIds, options)),
     ...{ quick: request.quick, seeds },
     protocol: protocolOf(seeds, sizes),
     notes: notesOf({ ...request, lackingShops, failures: log.failures, datasets }),
@@ -88,6 +85,8 @@ interface Found {
   datasets: DatasetReproduction[];
   /** Of all steps, whenever they were done. */
   wallSeconds: number;
+  /** Of whatever section, for they all are in the findings. */
+  runIds: string[];
 }
 
 interface Task {
@@ -116,41 +115,18 @@ async function findAll(
   const datasets: DatasetReproduction[] = [];
   for (const of of trials) datasets.push(await findingsOf(bench, of));
   const wallSeconds = steps.reduce((sum, step) => sum + log.secondsOf(step), 0);
-  return { datasets, wallSeconds };
+  const found = stepsOf(bench, trials, SECTIONS);
+  return { datasets, wallSeconds, runIds: found.flatMap((step) => log.runIdOf(step) ?? []) };
 }
 
 async function trialsOf(shop: Shop, seeds: readonly number[], workspace: string): Promise<Trials> {
   const trials: Trial[] = [];
   for (const seed of seeds) {
     const split = await seedSplit(shop.dataset, seed, workspace);
-    const inputs = await withCatalog(workspace, 'read', async (catalog) => {
-      const { featuresSha256 } = await readDataset(catalog, shop.dataset);
-      const { inputHash } = await requireSplit(catalog, shop.dataset, split);
-      return { featuresSha256, splitHash: inputHash };
-    });
+    const inputs = await withCatalog(workspace, 'read', (catalog) =>
+      inputsOfSplit(catalog, shop.dataset, split),
+    );
     trials.push({ ...{ shop, seed, split }, inputs });
   }
   return trials as [Trial, ...Trial[]];
-}
-
-/** Versions and machine; what the trainer told comes from one of its runs. */
-async function surroundings(
-  datasets: readonly DatasetReproduction[],
-  { workspace, threads }: TrainOptions,
-): Promise<Pick<Reproduction, 'versions' | 'machine'>> {
-  const [runId] = datasets.flatMap(({ table2 }) => table2.flatMap(({ auc }) => auc.runIds));
-  const run =
-    runId === undefined
-      ? undefined
-      : await withCatalog(workspace, 'read', (catalog) => readRun(catalog, runId));
-  const own = { vasg: packageVersion, node: process.version };
-  return {
-    versions: { ...(run?.versions as Record<string, string> | undefined), ...own },
-    machine: {
-      cpu: cpus()[0]?.model ?? 'unknown',
-      threads,
-      memoryBytes: totalmem(),
-      device: run?.device ?? 'none',
-    },
-  };
 }

@@ -12,7 +12,7 @@ export interface Reproduction {
   /** ISO 8601, UTC. */
   createdAt: string;
   versions: Record<string, string>;
-  /** What it ran on: every time and speed refers to it. */
+  /** What it ran on: every time and speed refers to it. `device` has those of all runs, `; ` between them. */
   machine: { cpu: string; threads: number; memoryBytes: number; device: string };
   quick: boolean;
   seeds: number[];

@@ -5,6 +5,7 @@ import {
   finishExperiment,
   recordExperiment,
   replaceStep,
+  type CompletedStep,
   type ExperimentKind,
   type StepLabels,
   type StepRecord,
@@ -52,8 +53,6 @@ export interface Experiment {
   request: Record<string, unknown>;
 }
 
-type Done = Pick<StepRecord, 'inputHash' | 'result' | 'wallSeconds'>;
-
 /**
  * The steps of an experiment, kept in the catalog. A step that is there with the same inputs is not done again;
  * one that failed by itself is noted, and the others go on.
@@ -61,7 +60,7 @@ type Done = Pick<StepRecord, 'inputHash' | 'result' | 'wallSeconds'>;
 export class StepLog {
   /** Failures of this time, in their order. */
   readonly failures: StepFailure[] = [];
-  private readonly done = new Map<string, Done>();
+  private readonly done = new Map<string, CompletedStep>();
 
   private constructor(readonly experiment: Experiment) {}
 
@@ -80,8 +79,7 @@ export class StepLog {
 
   /** What a step found, now or at another time; undefined while it is not done with these inputs. */
   resultOf<T>(step: Step<T>): T | undefined {
-    const done = this.done.get(step.step);
-    return done?.inputHash === inputHash(step) ? (done.result as T) : undefined;
+    return this.completed(step)?.result as T | undefined;
   }
 
   /**
@@ -116,13 +114,23 @@ export class StepLog {
 
   /** Seconds that a step took when it was done, whenever that was; 0 while it is not. */
   secondsOf(step: Step<unknown>): number {
-    return this.done.get(step.step)?.wallSeconds ?? 0;
+    return this.completed(step)?.wallSeconds ?? 0;
+  }
+
+  /** The run that a step was about when it was done, if it was about one. */
+  runIdOf(step: Step<unknown>): string | undefined {
+    return this.completed(step)?.runId;
   }
 
   /** Notes that every step was tried. */
   async finish(): Promise<void> {
     const { workspace, experiment } = this.experiment;
     await withCatalog(workspace, 'write', (catalog) => finishExperiment(catalog, experiment));
+  }
+
+  private completed(step: Step<unknown>): CompletedStep | undefined {
+    const done = this.done.get(step.step);
+    return done?.inputHash === inputHash(step) ? done : undefined;
   }
 
   private async store(

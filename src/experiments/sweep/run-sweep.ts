@@ -2,12 +2,14 @@ import type { VasgError } from '../../errors.js';
 import { MODELS } from '../../config/models.js';
 import { withCatalog } from '../../catalog/connection.js';
 import { patiently } from '../../catalog/patience.js';
-import { requireSplit } from '../../catalog/splits.js';
 import type { Progress } from '../../progress/progress.js';
 import { ensureRun } from '../train/ensure-run.js';
 import { evaluateRuns } from '../evaluate/evaluate-ranking.js';
 import type { RankingRow } from '../evaluate/ranking-rows.js';
+import { inputsOfSplit } from '../runs/inputs-of-split.js';
 import { seedSplit } from '../steps/seed-split.js';
+import type { ModelRequest } from '../runs/request-hash.js';
+import { runInputs } from '../steps/run-inputs.js';
 import { StepLog, type Step } from '../steps/step-log.js';
 import type { TrainOptions } from '../train/train-run.js';
 import { withSharedTrainer } from '../steps/with-shared-trainer.js';
@@ -26,10 +28,13 @@ export interface SweepOutcome {
   firstFailure: VasgError | undefined;
 }
 
-interface PlacedCell extends SweepCell {
+/** A split, and digests of what everything on it depends on. */
+interface Place {
   split: string;
-  splitHash: string;
+  inputs: ModelRequest['inputs'];
 }
+
+type PlacedCell = SweepCell & Place;
 
 interface Sweeping {
   log: StepLog;
@@ -86,13 +91,13 @@ async function sweepAll(
 async function placeCells(request: SweepRequest, workspace: string): Promise<PlacedCell[]> {
   const { dataset, split, seeds } = request;
   const cells = cellsOf(request);
-  const places = new Map<number, { split: string; splitHash: string }>();
+  const places = new Map<number, Place>();
   for (const seed of seeds) {
     const name = split ?? (await seedSplit(dataset, seed, workspace));
-    const { inputHash } = await withCatalog(workspace, 'read', (catalog) =>
-      requireSplit(catalog, dataset, name),
+    const inputs = await withCatalog(workspace, 'read', (catalog) =>
+      inputsOfSplit(catalog, dataset, name),
     );
-    places.set(seed, { split: name, splitHash: inputHash });
+    places.set(seed, { split: name, inputs });
   }
   return cells.map((cell) => ({ ...cell, ...places.get(cell.seed)! }));
 }
@@ -130,13 +135,13 @@ function cellStep(
   { request, options }: Sweeping,
   cell: PlacedCell,
 ): Step<{ runId: string; rows: RankingRow[] }> {
-  const { settings, seed, split, splitHash, model } = cell;
+  const { settings, seed, split, inputs, model } = cell;
   const { dataset, preset } = request;
   return {
     step: `${describeSettings(settings)}, seed=${seed}`,
     title: titleOf(cell, request),
     ...{ dataset, settings, seed },
-    inputs: { ...model, seed, splitHash },
+    inputs: runInputs({ ...model, seed, inputs }, options.trainer),
     work: async () => {
       const { runId } = await ensureRun({ ...model, dataset, split, preset, seed }, options);
       const { rows } = await evaluateRuns({
@@ -155,14 +160,14 @@ async function measureBaselines(
 ): Promise<MeasuredSettings[]> {
   const { dataset, baselines } = request;
   if (baselines.length === 0) return [];
-  const splits = new Map(cells.map(({ split, splitHash }) => [split, splitHash]));
+  const splits = new Map(cells.map(({ split, inputs }) => [split, inputs]));
   const all: MeasuredSettings[] = [];
-  for (const [split, splitHash] of splits) {
+  for (const [split, inputs] of splits) {
     const measured = await log.perform({
       step: `baselines, split=${split}`,
       title: `Baselines on split ${split}`,
       dataset,
-      inputs: { baselines, splitHash },
+      inputs: { baselines, ...inputs },
       work: async () => ({
         result: await evaluateRuns({ ...options, dataset, split, runIds: [], baselines }),
       }),

@@ -1,10 +1,9 @@
 import { withCatalog } from '../../catalog/connection.js';
-import { readDataset } from '../../catalog/datasets.js';
 import { deleteRun, runsOfRequest, type StoredRun } from '../../catalog/runs.js';
-import { requireSplit } from '../../catalog/splits.js';
 import { RunDirectory } from '../../run-directory.js';
 import { UsageError } from '../../errors.js';
 import type { DeviceChoice } from '../../trainer/process/start-trainer.js';
+import { inputsOfSplit } from '../runs/inputs-of-split.js';
 import { requestHash } from '../runs/request-hash.js';
 import { deviceKindOf } from '../runs/trained-on.js';
 import { OTHER_DEVICE } from './record-run.js';
@@ -74,9 +73,7 @@ export function chooseRun(
 async function runsLike(newRun: NewRun, workspace: string): Promise<KnownRun[]> {
   const { dataset, split } = newRun;
   const runs = await withCatalog(workspace, 'read', async (catalog) => {
-    const { featuresSha256 } = await readDataset(catalog, dataset);
-    const { inputHash } = await requireSplit(catalog, dataset, split);
-    const hash = requestHash({ ...newRun, inputs: { featuresSha256, splitHash: inputHash } });
+    const hash = requestHash({ ...newRun, inputs: await inputsOfSplit(catalog, dataset, split) });
     return runsOfRequest(catalog, { dataset, split, requestHash: hash });
   });
   return runs.map((run) => {

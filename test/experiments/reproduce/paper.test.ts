@@ -74,6 +74,23 @@ describe('the plan of a reproduction', () => {
     expect(one!.map(({ inputs }) => inputs)).to.not.deep.equal(other!.map(({ inputs }) => inputs));
   });
 
+  it('has no step about a run that another device or training would share', () => {
+    const inputsOn = (device: 'auto' | 'cpu' | 'cuda') => {
+      const { options, sizes, overrides } = bench(QUICK);
+      const trainer = { ...options.trainer, device };
+      return stepsOf(
+        new Bench({ log, sizes, overrides, options: { ...options, trainer } }),
+        shops,
+        SECTIONS,
+      )
+        .filter(({ settings }) => settings !== undefined)
+        .map(({ inputs }) => JSON.stringify(inputs));
+    };
+    const all = [inputsOn('cpu'), inputsOn('cuda'), inputsOn('auto')].flat();
+    expect(new Set(all)).to.have.length(all.length);
+    expect(inputsOn('auto')).to.deep.equal(inputsOn('auto'));
+  });
+
   it('leaves nulls and gaps where nothing was done', async () => {
     const found = await findingsOf(bench(QUICK), shops[0]!);
     expect(found).to.include({ dataset: 'men', category: 'Men', cut: 'label', synthetic: false });

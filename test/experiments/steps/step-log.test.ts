@@ -41,6 +41,8 @@ describe('the steps of an experiment', () => {
     expect(log.resultOf(step('a', 1))).to.deep.equal({ name: 'a' });
     expect(await log.perform(step('a', 1))).to.deep.equal({ name: 'a' });
     expect(log.secondsOf(step('a', 1))).to.be.at.least(0);
+    expect(log.runIdOf(step('a', 1))).to.equal('run-a');
+    expect(log.runIdOf(step('a', 2))).to.equal(undefined);
     expect(worked).to.deep.equal(['a']);
   });
 
