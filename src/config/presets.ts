@@ -119,7 +119,10 @@ const standard: Hyperparameters = {
 /** The paper's text without the decoder: the ablation of section 6. Cold products by a cosine encoder. */
 const skipgram: Hyperparameters = { ...paper, useDecoder: false, encoderCosineWeight: 1 };
 
-/** Skip-gram with negatives and a table for contexts, as DeepWalk and word2vec have it. */
+/**
+ * Skip-gram with negatives and a table for contexts, as DeepWalk and word2vec have it. How far negatives count and the
+ * learning rate are chosen by validation (docs/reproduction.md).
+ */
 const deepwalk: Hyperparameters = {
   ...skipgram,
   numEpochs: 10,
@@ -132,8 +135,8 @@ const deepwalk: Hyperparameters = {
 };
 
 /**
- * Chosen by the warm validation AUC: on the synthetic `small` .839; with biasRegularization .01 it is .02 lower, with
- * latentRegularization .05 or .15 and with initStd .1 up to .01.
+ * By the warm validation AUC (docs/reproduction.md). A weaker hold on the biases costs most; more or less on the
+ * factors, or a wider start, costs less. 400 epochs are more than it needs: early stopping ends it.
  */
 const bpr: FactorizationHyperparameters = {
   embeddingDim: 100,
@@ -152,9 +155,9 @@ const bpr: FactorizationHyperparameters = {
 };
 
 /**
- * 20 latent and 100 visual factors, as section 4.2.2 has it; by the mean of warm and cold validation AUC. With a
- * third of the kernel's weight warm products lose what cold ones gain; with three times of it cold ones lose .1. With
- * the bias held as in BPR-MF, 20 factors are too few for how popular products are.
+ * 20 latent and 100 visual factors, as section 4.2.2 has it; by the mean of warm and cold validation AUC
+ * (docs/reproduction.md). The weight of the kernel trades cold products against warm ones. With biases held as in
+ * BPR-MF, 20 factors are too few for how popular products are where few products make most purchases.
  */
 const vbpr: FactorizationHyperparameters = {
   ...bpr,
@@ -165,7 +168,7 @@ const vbpr: FactorizationHyperparameters = {
   kernelRegularization: 0.001,
 };
 
-/** Rank 100, as section 4.3.2 has it. */
+/** Rank 100, as section 4.3.2 has it; any L2 weight costs validation AUC or leaves it as it is. */
 const ibr: MetricHyperparameters = {
   embeddingDim: 100,
   numEpochs: 50,
