@@ -1,6 +1,5 @@
 import { withCatalog } from '../../catalog/connection.js';
 import { productIds } from '../../catalog/datasets.js';
-import { readImages } from '../../catalog/images.js';
 import { answerAnalogies } from '../../evaluation/analogies/answer-analogies.js';
 import { ANSWERS } from '../../evaluation/analogies/measure-analogies.js';
 import {
@@ -24,19 +23,15 @@ export interface AnalogyExamplesOptions {
   signal?: AbortSignal | undefined;
 }
 
-export interface AnalogyExample {
+/** `Product` is the id of a product, or whatever shows it. */
+export interface AnalogyExample<Product = string> {
   /** p1, bought by u1. */
-  query: ExampleProduct;
+  query: Product;
   /** Some products of u1 and of u2. */
-  firstUser: ExampleProduct[];
-  secondUser: ExampleProduct[];
+  firstUser: Product[];
+  secondUser: Product[];
   /** Nearest products of X_p1 - X_u1 + X_u2, best first. */
-  answers: ExampleProduct[];
-}
-
-export interface ExampleProduct {
-  productId: string;
-  image: string | null;
+  answers: Product[];
 }
 
 /** Products that stand for a user. */
@@ -60,7 +55,10 @@ export async function analogyExamples(options: AnalogyExamplesOptions): Promise<
     candidates: analogyTask(data).candidates,
     excluded: knownTo(queries, data.owned),
   });
-  const show = await exampleProducts(workspace, manifest.dataset);
+  const ids = await withCatalog(workspace, 'read', (catalog) =>
+    productIds(catalog, manifest.dataset),
+  );
+  const show = (product: number): string => ids[product]!;
   return Array.from(queries.product, (product, query) => ({
     query: show(product),
     firstUser: shownOf(data.owned, queries.firstUser[query]!, product).map(show),
@@ -88,15 +86,4 @@ function shownOf(owned: ProductLists, user: number, except: number): number[] {
 
 function purchasesOf({ offsets, products }: ProductLists, user: number): Uint32Array {
   return products.subarray(offsets[user], offsets[user + 1]);
-}
-
-async function exampleProducts(
-  workspace: string,
-  dataset: string,
-): Promise<(product: number) => ExampleProduct> {
-  const { ids, images } = await withCatalog(workspace, 'read', async (catalog) => ({
-    ids: await productIds(catalog, dataset),
-    images: await readImages(catalog, dataset),
-  }));
-  return (product) => ({ productId: ids[product]!, image: images[product] ?? null });
 }

@@ -4,7 +4,13 @@ import type { LoadedRun } from '../runs/load-run.js';
 import type { Step } from '../steps/step-log.js';
 import type { Bench, OfRun } from './bench.js';
 import { PAPER } from './contestants.js';
-import { projectProducts, type ShownProduct } from './project-products.js';
+import { photosOf } from './photos.js';
+import {
+  projectProducts,
+  withPhotos,
+  type Projection,
+  type ShownProduct,
+} from './project-products.js';
 import type { ProjectionFigure } from './reproduction.js';
 import type { Trial } from './trial.js';
 
@@ -12,7 +18,7 @@ import type { Trial } from './trial.js';
 const SHOWN_PRODUCTS = 200;
 
 /** Section 5: principal components of the products' embeddings. */
-export function figure2aStep(bench: Bench, trial: Trial): Step<OfRun<ProjectionFigure>> {
+export function figure2aStep(bench: Bench, trial: Trial): Step<OfRun<Projection>> {
   const { seed } = trial;
   return bench.runStep(trial, PAPER, {
     kind: 'figure2a',
@@ -22,9 +28,10 @@ export function figure2aStep(bench: Bench, trial: Trial): Step<OfRun<ProjectionF
   });
 }
 
-export function figure2a(bench: Bench, trial: Trial): ProjectionFigure {
+export async function figure2a(bench: Bench, trial: Trial): Promise<ProjectionFigure> {
   const found = bench.resultOf(figure2aStep(bench, trial));
-  return found?.value ?? { method: 'pca', explainedVariance: null, points: [] };
+  if (found === undefined) return { method: 'pca', explainedVariance: null, points: [] };
+  return withPhotos(found.value, await photosOf(bench, trial));
 }
 
 function someProducts({ data }: LoadedRun, seed: number): ShownProduct[] {

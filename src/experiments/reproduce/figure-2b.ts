@@ -4,7 +4,13 @@ import type { LoadedRun } from '../runs/load-run.js';
 import type { Step } from '../steps/step-log.js';
 import type { Bench, OfRun } from './bench.js';
 import { PAPER } from './contestants.js';
-import { projectProducts, type ShownProduct } from './project-products.js';
+import { photosOf } from './photos.js';
+import {
+  projectProducts,
+  withPhotos,
+  type Projection,
+  type ShownProduct,
+} from './project-products.js';
 import type { ProjectionFigure } from './reproduction.js';
 import type { Trial } from './trial.js';
 
@@ -16,7 +22,7 @@ const MIN_PRODUCTS = 10;
 const MAX_PRODUCTS = 60;
 
 /** Section 5: t-SNE of the products of four users. */
-export function figure2bStep(bench: Bench, trial: Trial): Step<OfRun<ProjectionFigure>> {
+export function figure2bStep(bench: Bench, trial: Trial): Step<OfRun<Projection>> {
   const { seed } = trial;
   return bench.runStep(trial, PAPER, {
     kind: 'figure2b',
@@ -26,9 +32,10 @@ export function figure2bStep(bench: Bench, trial: Trial): Step<OfRun<ProjectionF
   });
 }
 
-export function figure2b(bench: Bench, trial: Trial): ProjectionFigure {
+export async function figure2b(bench: Bench, trial: Trial): Promise<ProjectionFigure> {
   const found = bench.resultOf(figure2bStep(bench, trial));
-  return found?.value ?? { method: 't-sne', explainedVariance: null, points: [] };
+  if (found === undefined) return { method: 't-sne', explainedVariance: null, points: [] };
+  return withPhotos(found.value, await photosOf(bench, trial));
 }
 
 /**

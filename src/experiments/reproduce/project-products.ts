@@ -1,10 +1,10 @@
 import { withCatalog } from '../../catalog/connection.js';
 import { productIds, userIds } from '../../catalog/datasets.js';
-import { readImages } from '../../catalog/images.js';
 import { projectEmbeddings, type ProjectOptions } from '../../trainer/python/project.js';
 import { findPython } from '../../trainer/python/environment.js';
 import { loadRun, type LoadedRun } from '../runs/load-run.js';
 import type { Bench } from './bench.js';
+import type { Photos } from './photos.js';
 import type { ProjectedProduct, ProjectionFigure } from './reproduction.js';
 
 /** A product to show, and the user it is shown for. */
@@ -13,16 +13,21 @@ export interface ShownProduct {
   user: number | null;
 }
 
+/** Figure 2 without photos. */
+export interface Projection extends Omit<ProjectionFigure, 'points'> {
+  points: Omit<ProjectedProduct, 'image'>[];
+}
+
 /** Which products of a run to show. */
 export type Choice = (run: LoadedRun) => ShownProduct[];
 
-/** Figure 2: the products of a run on a plane. */
+/** The products of a run on a plane. */
 export async function projectProducts(
   { options }: Bench,
   runId: string,
   choose: Choice,
   how: Pick<ProjectOptions, 'method' | 'seed'>,
-): Promise<ProjectionFigure> {
+): Promise<Projection> {
   const { workspace, trainer, signal } = options;
   const run = await loadRun(workspace, { runId });
   const shown = choose(run);
@@ -48,18 +53,27 @@ export async function projectProducts(
   };
 }
 
+/** Figure 2: each product with its photo. */
+export function withPhotos(
+  { points, ...projection }: Projection,
+  photoOf: Photos,
+): ProjectionFigure {
+  return {
+    ...projection,
+    points: points.map((point) => ({ ...point, image: photoOf(point.productId) })),
+  };
+}
+
 async function namesOf(
   workspace: string,
   dataset: string,
-): Promise<(shown: ShownProduct) => Pick<ProjectedProduct, 'productId' | 'userId' | 'image'>> {
-  const { products, users, images } = await withCatalog(workspace, 'read', async (catalog) => ({
+): Promise<(shown: ShownProduct) => Pick<ProjectedProduct, 'productId' | 'userId'>> {
+  const { products, users } = await withCatalog(workspace, 'read', async (catalog) => ({
     products: await productIds(catalog, dataset),
     users: await userIds(catalog, dataset),
-    images: await readImages(catalog, dataset),
   }));
   return ({ product, user }) => ({
     productId: products[product]!,
     userId: user === null ? null : users[user]!,
-    image: images[product] ?? null,
   });
 }

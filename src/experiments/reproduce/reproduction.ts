@@ -1,7 +1,7 @@
-import type { AnalogyExample, ExampleProduct } from '../evaluate/analogy-examples.js';
+import type { AnalogyExample as AnalogyExampleOf } from '../evaluate/analogy-examples.js';
 import type { Spread } from '../steps/spread.js';
 
-export type { AnalogyExample, ExampleProduct, Spread };
+export type { Spread };
 
 /**
  * Everything that `vasg reproduce` found: the shape of its JSON result, and what the report draws. Numbers
@@ -119,6 +119,14 @@ export interface ProjectedProduct {
   /** Path of the product's photo; null when the data set has none. */
   image: string | null;
 }
+
+export interface ExampleProduct {
+  productId: string;
+  /** Path of its photo; null when the data set has none. */
+  image: string | null;
+}
+
+export type AnalogyExample = AnalogyExampleOf<ExampleProduct>;
 
 export interface DensityCurve {
   /** `features` or the title of a model. */

@@ -67,12 +67,9 @@ describe('evaluate analogies', function () {
     expect(examples).to.have.length(3);
     for (const { query, firstUser, secondUser, answers } of examples) {
       expect(answers).to.have.length(5);
-      const known = new Set([query, ...secondUser].map(({ productId }) => productId));
-      for (const { productId, image } of [...answers, ...firstUser]) {
-        expect(productId).to.match(/^p\d{4}$/);
-        expect(image).to.equal(null);
-      }
-      for (const { productId } of answers) expect(known).to.not.include(productId);
+      for (const productId of [...answers, ...firstUser]) expect(productId).to.match(/^p\d{4}$/);
+      const known = new Set([query, ...secondUser]);
+      for (const productId of answers) expect(known).to.not.include(productId);
     }
     expect(await analogyExamples(options)).to.deep.equal(examples);
   });
