@@ -59,7 +59,7 @@ module.exports = {
     onlyFrom('sources', ['sources'], ['errors', 'files', 'catalog']),
     onlyFrom('trainer', ['trainer'], ['generated', 'config', 'errors', 'files', 'safetensors']),
     onlyFrom('synth', ['synth'], ['random', 'errors', 'files', 'progress']),
-    onlyFrom('config', ['config'], ['errors']),
+    onlyFrom('config', ['config'], ['errors', 'files']),
     onlyFrom(
       'report',
       ['report'],

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { InputDataError, MissingArtifactError, UsageError } from '../errors.js';
+import { InputDataError, UsageError } from '../errors.js';
 import { checkTogether } from './combinations.js';
+import { readConfigFile } from './config-file.js';
 import { checkValue, parseValue, type Definition } from './definition.js';
 import { ALL_DEFINITIONS, MODELS, type ModelName, type ModelSettings } from './models.js';
 import { environmentName, flagName } from './names.js';
@@ -46,7 +46,7 @@ export function presetOf(model: ModelName, preset: PresetName): ModelSettings['h
 }
 
 async function fromFile(path: string, model: ModelName): Promise<Overrides> {
-  const values = parseObject(await readConfigFile(path), path);
+  const values = asObject(await readConfigFile(path), path);
   const definitions = definitionsOf(model);
   const overrides: Overrides = {};
   for (const [name, value] of Object.entries(values)) {
@@ -61,21 +61,7 @@ async function fromFile(path: string, model: ModelName): Promise<Overrides> {
   return overrides;
 }
 
-async function readConfigFile(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw new MissingArtifactError(`Cannot read the configuration file ${path}.`, { cause: error });
-  }
-}
-
-function parseObject(text: string, path: string): Record<string, unknown> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new InputDataError(`${path} is not valid JSON: ${(error as Error).message}.`);
-  }
+function asObject(value: unknown, path: string): Record<string, unknown> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     return value as Record<string, unknown>;
   }

@@ -1,8 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import type { Reproduction } from '../experiments/reproduce/reproduction.js';
-import { InputDataError, MissingArtifactError } from '../errors.js';
+import { InputDataError } from '../errors.js';
+import { readJson } from '../files/read-json.js';
 import { reproductionSchema } from './reproduction-schema.js';
 
+/** A reproduction of four categories over many seeds has a few megabytes. */
+const MAX_BYTES = 64 * 1024 * 1024;
 /** How many faults of a file are named. */
 const NAMED_FAULTS = 3;
 
@@ -13,8 +15,12 @@ const NAMED_FAULTS = 3;
  * @throws InputDataError when it holds something else
  */
 export async function readReproduction(file: string): Promise<Reproduction> {
-  const text = await readText(file);
-  const { success, data, error } = reproductionSchema.safeParse(parseJson(file, text));
+  const value = await readJson({
+    ...{ path: file, title: 'the reproduction', maxBytes: MAX_BYTES },
+    codes: { missing: 'REPRODUCTION_MISSING', malformed: 'REPRODUCTION_MALFORMED' },
+    suggestions: ['Run `vasg reproduce` first, or name the file that it wrote.'],
+  });
+  const { success, data, error } = reproductionSchema.safeParse(value);
   if (success) return data;
   const faults = error.issues
     .slice(0, NAMED_FAULTS)
@@ -23,27 +29,4 @@ export async function readReproduction(file: string): Promise<Reproduction> {
     code: 'REPRODUCTION_MALFORMED',
     suggestions: ['Run `vasg reproduce` again; what is done is not repeated.'],
   });
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new MissingArtifactError(`Cannot read ${file}: ${(error as Error).message}`, {
-      code: 'REPRODUCTION_MISSING',
-      suggestions: ['Run `vasg reproduce` first, or name the file that it wrote.'],
-      cause: error,
-    });
-  }
-}
-
-function parseJson(file: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new InputDataError(`${file} is no JSON: ${(error as Error).message}`, {
-      code: 'REPRODUCTION_MALFORMED',
-      cause: error,
-    });
-  }
 }

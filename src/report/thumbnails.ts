@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import { whyUnreadable } from '../files/why-unreadable.js';
 import type { DatasetReproduction, Reproduction } from '../experiments/reproduce/reproduction.js';
 
 /** A photo as it stands in the page. */
@@ -49,6 +50,7 @@ function photosOf(dataset: DatasetReproduction): { path: string; pixels: number 
 
 /** Shop photos have a white ground, so white fills what is not square. */
 async function shrink(path: string, pixels: number): Promise<string | undefined> {
+  if ((await whyUnreadable(path)) !== undefined) return undefined;
   try {
     const webp = await sharp(path)
       .rotate()

@@ -1,14 +1,7 @@
 import { readSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { InputDataError } from '../errors.js';
-
-const OPEN_REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  ENOTDIR: 'a part of its path is not a folder',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  ELOOP: 'its symbolic links go in a circle',
-};
+import { whyUnreadable } from '../files/why-unreadable.js';
 
 /** A file that is being read by position. */
 export interface InputFile {
@@ -23,22 +16,15 @@ export interface InputFile {
 
 /** Opens a regular file. Throws InputDataError when it is missing, unreadable or a folder. */
 export async function openInputFile(path: string): Promise<InputFile> {
-  const handle = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
-    const reason = OPEN_REASONS[error.code ?? ''] ?? error.message;
+  const reason = await whyUnreadable(path);
+  if (reason !== undefined) {
     throw new InputDataError(`Cannot read ${path}: ${reason}.`, {
       code: 'INPUT_UNREADABLE',
-      cause: error,
-      suggestions: ['Check the path; relative paths start at the current folder.'],
+      suggestions: ['Give the path of one file; relative paths start at the current folder.'],
     });
-  });
-  const facts = await handle.stat();
-  if (!facts.isFile()) {
-    await handle.close();
-    throw new InputDataError(
-      `Cannot read ${path}: it is ${facts.isDirectory() ? 'a folder' : 'not a regular file'}.`,
-      { code: 'INPUT_UNREADABLE', suggestions: ['Give the path of one file.'] },
-    );
   }
+  const handle = await open(path, 'r');
+  const facts = await handle.stat();
   return {
     path,
     sizeBytes: facts.size,

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { MODELS, MODEL_NAMES, type ModelName } from '../../config/models.js';
 import { checkValue, type Definition } from '../../config/definition.js';
-import { InputDataError, MissingArtifactError } from '../../errors.js';
+import { readConfigFile } from '../../config/config-file.js';
+import { InputDataError } from '../../errors.js';
 import type { Settings } from '../sweep/grid.js';
 import type { Overrides } from './contestants.js';
 
@@ -10,7 +10,7 @@ import type { Overrides } from './contestants.js';
  * Throws MissingArtifactError, InputDataError or UsageError naming the file and the key.
  */
 export async function readOverrides(file: string): Promise<Overrides> {
-  const models = objectOf(parse(await read(file), file), file);
+  const models = objectOf(await readConfigFile(file), file);
   return Object.fromEntries(
     Object.entries(models).map(([model, settings]) => {
       if (!isModel(model)) throw unknownName(file, model, MODEL_NAMES);
@@ -28,22 +28,6 @@ function checkSettings(settings: Settings, model: ModelName, file: string): Sett
       return [name, checkValue(definition, value, `${file}: ${model}.${name}`)];
     }),
   );
-}
-
-async function read(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new MissingArtifactError(`Cannot read the configuration file ${file}.`, { cause: error });
-  }
-}
-
-function parse(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new InputDataError(`${file} is not valid JSON: ${(error as Error).message}.`);
-  }
 }
 
 function objectOf(value: unknown, where: string): Settings {

@@ -33,6 +33,10 @@ export async function rawShops({ folder, rule = 'any' }: RawChoice): Promise<Raw
   const folders = names.filter((name) => categoryOf(name) !== undefined);
   if (files.length > 0 && folders.length > 0) throw bothLayouts(folder, files[0]!, folders[0]!);
   if (files.length > 0) return collectionShops(folder, rule);
+  const [name, twin] = folders.filter(
+    (each) => folders.filter((other) => categoryOf(other) === categoryOf(each)).length > 1,
+  );
+  if (name !== undefined && twin !== undefined) throw twoFolders(folder, name, twin);
   if (folders.length > 0) return folderShops(folder, folders, rule);
   throw nothingThere(folder);
 }
@@ -74,6 +78,17 @@ function bothLayouts(folder: string, file: string, category: string): InputDataE
     {
       code: 'RAW_FILES',
       suggestions: ['Put them into folders of their own and give one of these with --raw.'],
+    },
+  );
+}
+
+/** Where the case of letters tells names apart. */
+function twoFolders(folder: string, name: string, twin: string): InputDataError {
+  return new InputDataError(
+    `${folder} has ${name} and ${twin}, and only one of them can be meant.`,
+    {
+      code: 'RAW_FILES',
+      suggestions: ['Move away the one that is not meant.'],
     },
   );
 }
