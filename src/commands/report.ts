@@ -25,7 +25,8 @@ export default class Report extends BaseCommand<typeof Report> {
 
   static override args = {
     file: Args.string({
-      description: 'The result; by default reproduction/reproduction.json in the workspace.',
+      description:
+        'The result; by default reproduction/reproduction.json in the workspace, that of a full reproduction.',
     }),
   };
 

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../base-command.js';
+import { experimentName } from '../experiments/reproduce/experiment-name.js';
 import { readOverrides } from '../experiments/reproduce/overrides.js';
 import { SECTIONS } from '../experiments/reproduce/paper.js';
 import { reproduce } from '../experiments/reproduce/reproduce.js';
@@ -22,7 +23,7 @@ Data: data sets of the workspace (--dataset), raw files (--raw), or, when neithe
 
 Raw files are either a collection as Amazon 2014 is published, in one folder: reviews_*.json.gz or ratings_*.csv, image_features_*.b and meta_*.json.gz, whose categories tell which products are of Women, Men, Shoes and Jewelry; or the files of each category in a subfolder women, men, shoes or jewelry, where metadata is used if it is there. A folder called images beside them has photos. The data sets are called women, men, ..., with --category-rule authors women-authors, men-authors and shoes-authors.
 
-Takes hours with five seeds on a CPU. Kill it at any moment and give the same command again: it goes on and ends with the same numbers (on a CPU). A step that fails is noted and the others go on; the command then ends with the exit code of the first failure.`;
+Takes hours with five seeds on a CPU. Kill it at any moment and give the same command again: it goes on and ends with the same numbers (on a CPU). With --quick or --config it is a reproduction of its own, which leaves the results of others alone; data sets, seeds and sections add to one that is there. A step that fails is noted and the others go on; the command then ends with the exit code of the first failure.`;
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> --quick',
@@ -71,7 +72,8 @@ Takes hours with five seeds on a CPU. Kill it at any moment and give the same co
     }),
     output: Flags.directory({
       char: 'o',
-      summary: 'Folder for the results; reproduction in the workspace by default.',
+      summary:
+        'Folder for the results; by default in the workspace: reproduction, reproduction-quick with --quick, with a digest at the end with --config.',
       helpValue: 'DIR',
     }),
     threads: threadsFlag(),
@@ -82,14 +84,15 @@ Takes hours with five seeds on a CPU. Kill it at any moment and give the same co
     const { flags, workspace, progress, signal } = this;
     const { dataset: datasets = [], quick, seeds, section, config, threads } = flags;
     const trainer = trainerChoice(flags, this.config.cacheDir);
-    const output = flags.output ?? path.join(workspace, 'reproduction');
+    const overrides = config === undefined ? {} : await readOverrides(config);
+    const output = flags.output ?? path.join(workspace, experimentName({ quick, overrides }));
     tryOutput(output);
     const { reproduction, firstFailure } = await reproduce(
       {
         ...{ datasets, raw: this.raw(), quick },
         numSeeds: seeds,
         sections: section ?? SECTIONS,
-        overrides: config === undefined ? {} : await readOverrides(config),
+        overrides,
         overridesFile: config,
       },
       { workspace, progress, signal, threads, trainer },

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Reproduction } from '../../src/commands/reproduce.js';
+import { experimentName } from '../../src/experiments/reproduce/experiment-name.js';
 import type { ShopManifest } from '../../src/synth/manifest.js';
 import { vasg, vasgJson } from '../support/cli.js';
 import { failure } from '../support/failure.js';
@@ -50,7 +51,8 @@ describe('reproduce from a collection as it is published', function () {
     expect(men.table1.ratings.ours.values).to.deep.equal([ratings]);
     expect(men.figure4).to.have.length(4);
     expect(notes.filter((note) => /nothing of (Shoes|Jewelry)/.test(note))).to.have.length(2);
-    const markdown = readFileSync(join(workspace, 'reproduction', 'reproduction.md'), 'utf8');
+    const experiment = experimentName({ quick: true, overrides: SMALL });
+    const markdown = readFileSync(join(workspace, experiment, 'reproduction.md'), 'utf8');
     expect(markdown).to.include('nothing of Jewelry');
   });
 

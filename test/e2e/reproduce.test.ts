@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { Reproduction } from '../../src/commands/reproduce.js';
+import { experimentName } from '../../src/experiments/reproduce/experiment-name.js';
 import { RunningCli, vasg, vasgJson } from '../support/cli.js';
 import { differingPaths } from '../support/differing-paths.js';
 import { failure } from '../support/failure.js';
@@ -39,6 +40,8 @@ function numbersOf(reproduction: Reproduction): unknown {
   });
   return JSON.parse(text);
 }
+
+const experiment = experimentName({ quick: true, overrides: SMALL });
 
 describe('reproduce', function () {
   this.timeout(400_000);
@@ -107,11 +110,13 @@ describe('reproduce', function () {
   });
 
   it('writes all of it for programs and for people', () => {
-    const file = (name: string) => readFileSync(join(workspace, 'reproduction', name), 'utf8');
+    const file = (name: string) => readFileSync(join(workspace, experiment, name), 'utf8');
     expect(JSON.parse(file('reproduction.json'))).to.deep.equal(calm);
     expect(file('reproduction.md')).to.include('Synthetic data').and.include('### Table 3');
     expect(file('report.html')).to.include('</html>');
-    expect(existsSync(join(workspace, 'experiments', 'reproduction'))).to.equal(false);
+    expect(existsSync(join(workspace, 'experiments', experiment))).to.equal(false);
+    // That of the full one.
+    expect(existsSync(join(workspace, 'reproduction'))).to.equal(false);
   });
 
   it('measures nothing again that it knows', async () => {

@@ -9,6 +9,7 @@ import { withSharedTrainer } from '../steps/with-shared-trainer.js';
 import { Bench } from './bench.js';
 import { checkOverrides } from './check-overrides.js';
 import type { Overrides } from './contestants.js';
+import { experimentName } from './experiment-name.js';
 import { notesOf } from './notes.js';
 import { SECTIONS, findingsOf, stepsOf, type Section, type Trials } from './paper.js';
 import { protocolOf } from './protocol.js';
@@ -34,9 +35,6 @@ export interface ReproduceOutcome {
   firstFailure: VasgError | undefined;
 }
 
-/** Name of the experiment in the catalog: one workspace holds one reproduction, which may grow. */
-const EXPERIMENT = 'reproduction';
-
 /**
  * Sections 4 to 6 of the paper, on each shop with each seed. Steps that are in the catalog are not done again, so that
  * whoever is killed ends with the same numbers; one that fails is noted and the others go on.
@@ -61,7 +59,7 @@ async function reproduceAll(
   const trials: Trials[] = [];
   for (const shop of shops) trials.push(await trialsOf(shop, seeds, workspace));
   const log = await StepLog.open({
-    ...{ workspace, experiment: EXPERIMENT, kind: 'reproduction' },
+    ...{ workspace, experiment: experimentName(request), kind: 'reproduction' },
     request: { ...request, seeds, datasets: shops.map(({ dataset }) => dataset) },
   });
   const { datasets, wallSeconds, runIds } = await withSharedTrainer(log, options, (shared) => {

@@ -1,0 +1,23 @@
+import { expect } from 'chai';
+import { experimentName } from '../../../src/experiments/reproduce/experiment-name.js';
+
+describe('the name of a reproduction', () => {
+  it('is its own for every size and every change of hyper-parameters', () => {
+    const changes = [{}, { vasg: { maxSteps: 1 } }, { vasg: { maxSteps: 2 } }];
+    const names = [false, true].flatMap((quick) =>
+      changes.map((overrides) => experimentName({ quick, overrides })),
+    );
+    expect(names[0]).to.equal('reproduction');
+    expect(names[3]).to.equal('reproduction-quick');
+    expect(names[1]).to.match(/^reproduction-[0-9a-f]{8}$/);
+    expect(new Set(names)).to.have.length(names.length);
+  });
+
+  it('does not depend on the order of the changes', () => {
+    const [one, other] = [
+      { vasg: { maxSteps: 1, patience: 2 }, ibr: { numEpochs: 3 } },
+      { ibr: { numEpochs: 3 }, vasg: { patience: 2, maxSteps: 1 } },
+    ].map((overrides) => experimentName({ quick: true, overrides }));
+    expect(one).to.equal(other);
+  });
+});
