@@ -195,11 +195,12 @@ class DatasetMaker {
   private table1(known: boolean): DatasetReproduction['table1'] {
     const same = (value: number): Spread => spreadOf(this.seeds.map(() => value));
     const { products, users, ratings } = TABLE_1[CATEGORY];
-    const logged: Partial<Record<string, unknown>> = AUTHORS_LOG[CATEGORY]!;
+    const logged: Partial<Record<'products' | 'users' | 'ratings', number>> =
+      AUTHORS_LOG[CATEGORY]!;
     // The log has no ratings.
     const counts = (what: 'products' | 'users' | 'ratings', value: number): Cell => ({
       paper: known ? value : null,
-      authors: known ? ((logged[what] as number | undefined) ?? null) : null,
+      authors: known ? (logged[what] ?? null) : null,
       ours: same(value - 100),
       runIds: [],
     });

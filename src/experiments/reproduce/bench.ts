@@ -30,7 +30,7 @@ export interface Measurement<T, Input> {
   /** e.g. `ranking`. */
   kind: string;
   /** To be raised when it comes to measure otherwise, so that what is in catalogs does not mix with it. */
-  revision?: number;
+  revision?: number | undefined;
   /** For people, e.g. `Table 2`. */
   title: string;
   inputs?: Readonly<Record<string, unknown>>;
@@ -71,6 +71,7 @@ export class Bench implements Setting {
       ...{ dataset: shop.dataset, seed },
       revision,
       inputs: { kind, seed, ...trial.inputs, ...inputs },
+      reads: { dataset: shop.dataset, split, inputs: trial.inputs },
       work: async () => ({ result: await measure(trial) }),
     };
   }
@@ -90,6 +91,7 @@ export class Bench implements Setting {
       ...{ dataset: shop.dataset, settings: contestant.settings, seed },
       revision,
       inputs: { kind, ...runInputs(request, this.options.trainer), ...inputs },
+      reads: { dataset: shop.dataset, split, inputs: trial.inputs },
       work: async () => {
         const runId = await this.run(trial, contestant);
         return { result: { runId, value: await measure(runId) }, runId };
