@@ -19,7 +19,7 @@ export default class EvaluateRelations extends BaseCommand<typeof EvaluateRelati
 
   static override description = `Related are two products that some user bought, one of them left out of training, and that nobody bought both of in training; unrelated are as many pairs that nobody ever bought both of. A pair is called related when its similarity is above a threshold, which is chosen on one half of the pairs and measured on the other; the column "train threshold" has one chosen on pairs of the training part.
 
-Popular products are related more often, so uniformly drawn unrelated pairs reward a score that knows popularity alone: compare with the baseline popularity, and with the rows of degree-matched pairs, which are as popular as the related ones. Rows are given for all pairs, for pairs of two warm products, and for pairs with a cold one. The split makes popular products cold, so among all pairs with uniform negatives it helps to tell cold products from warm ones: the rows of warm pairs stand for the paper's.`;
+Popular products are related more often, so uniformly drawn unrelated pairs reward a score that knows popularity alone: compare with the baseline popularity, and with the rows of degree-matched pairs, which are as popular as the related ones. Rows are given for all pairs, for pairs of two warm products, and for pairs with a cold one. Unrelated pairs of each have as many cold products as the related ones, so it does not help to tell cold products from warm ones. The paper's numbers are to be held against the rows of warm pairs.`;
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> --dataset shop',
