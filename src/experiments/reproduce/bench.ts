@@ -1,6 +1,7 @@
 import type { ModelSettings } from '../../config/models.js';
 import { DrawnPairs } from '../evaluate/drawn-pairs.js';
 import { ensureRun } from '../train/ensure-run.js';
+import { requireUnchanged } from '../steps/require-unchanged.js';
 import { runInputs } from '../steps/run-inputs.js';
 import type { Step, StepLog } from '../steps/step-log.js';
 import type { TrainOptions } from '../train/train-run.js';
@@ -71,7 +72,7 @@ export class Bench implements Setting {
       ...{ dataset: shop.dataset, seed },
       revision,
       inputs: { kind, seed, ...trial.inputs, ...inputs },
-      reads: { dataset: shop.dataset, split, inputs: trial.inputs },
+      requireSameInputs: () => this.requireUnchanged(trial),
       work: async () => ({ result: await measure(trial) }),
     };
   }
@@ -91,7 +92,7 @@ export class Bench implements Setting {
       ...{ dataset: shop.dataset, settings: contestant.settings, seed },
       revision,
       inputs: { kind, ...runInputs(request, this.options.trainer), ...inputs },
-      reads: { dataset: shop.dataset, split, inputs: trial.inputs },
+      requireSameInputs: () => this.requireUnchanged(trial),
       work: async () => {
         const runId = await this.run(trial, contestant);
         return { result: { runId, value: await measure(runId) }, runId };
@@ -101,6 +102,10 @@ export class Bench implements Setting {
 
   settingsOf(contestant: Contestant): ModelSettings {
     return settingsOf(contestant, this.overrides);
+  }
+
+  private requireUnchanged({ shop: { dataset }, split, inputs }: Trial): Promise<void> {
+    return requireUnchanged(this.options.workspace, { dataset, split, inputs });
   }
 
   /** Trains once, however many steps ask; a training that failed fails them all at once. */

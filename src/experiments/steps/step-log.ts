@@ -29,6 +29,8 @@ export interface Step<T> extends Omit<StepLabels, 'runId'> {
   inputs: unknown;
   /** To be raised whenever `work` comes to measure otherwise; absent for what it did at first. */
   revision?: number | undefined;
+  /** Throws when the inputs, which `work` reads by name, were replaced while it went on. */
+  requireSameInputs?: () => Promise<void>;
   work: () => Promise<StepOutcome<T>>;
 }
 
@@ -92,7 +94,7 @@ export class StepLog {
     const startedMs = Date.now();
     const seconds = (): number => (Date.now() - startedMs) / 1000;
     try {
-      const { result, runId } = await step.work();
+      const { result, runId } = await undisturbed(step);
       // As it will be read next time: without what JSON does not have.
       const plain = JSON.parse(JSON.stringify(result)) as T;
       await this.store(step, { status: 'completed', result: plain, wallSeconds: seconds(), runId });
@@ -157,6 +159,16 @@ export class StepLog {
  */
 function inputHash({ revision, inputs }: Pick<Step<unknown>, 'revision' | 'inputs'>): string {
   return digestOf({ version: packageVersion, revision, inputs });
+}
+
+/** A failure is the step's own only if its inputs are still the same. */
+async function undisturbed<T>({ work, requireSameInputs }: Step<T>): Promise<StepOutcome<T>> {
+  const outcome = await work().catch(async (error: unknown) => {
+    if (concernsOneStep(error)) await requireSameInputs?.();
+    throw error;
+  });
+  await requireSameInputs?.();
+  return outcome;
 }
 
 /**

@@ -9,6 +9,7 @@ import type { RankingRow } from '../evaluate/ranking-rows.js';
 import { inputsOfSplit } from '../runs/inputs-of-split.js';
 import { seedSplit } from '../steps/seed-split.js';
 import type { ModelRequest } from '../runs/request-hash.js';
+import { requireUnchanged } from '../steps/require-unchanged.js';
 import { runInputs } from '../steps/run-inputs.js';
 import { StepLog, type Step } from '../steps/step-log.js';
 import type { TrainOptions } from '../train/train-run.js';
@@ -142,6 +143,7 @@ function cellStep(
     title: titleOf(cell, request),
     ...{ dataset, settings, seed },
     inputs: runInputs({ ...model, seed, inputs }, options.trainer),
+    requireSameInputs: () => requireUnchanged(options.workspace, { dataset, split, inputs }),
     work: async () => {
       const { runId } = await ensureRun({ ...model, dataset, split, preset, seed }, options);
       const { rows } = await evaluateRuns({
@@ -168,6 +170,7 @@ async function measureBaselines(
       title: `Baselines on split ${split}`,
       dataset,
       inputs: { baselines, ...inputs },
+      requireSameInputs: () => requireUnchanged(options.workspace, { dataset, split, inputs }),
       work: async () => ({
         result: await evaluateRuns({ ...options, dataset, split, runIds: [], baselines }),
       }),

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { withCatalog } from '../../../src/catalog/connection.js';
 import { patiently } from '../../../src/catalog/patience.js';
 import {
+  MissingArtifactError,
   RunCancelledError,
   StorageError,
   TrainingDivergedError,
@@ -71,6 +72,18 @@ describe('the steps of an experiment', () => {
     const log = await open();
     const result = await log.perform(step('a', 1, { list: Float32Array.of(1), no: undefined }));
     expect(result).to.deep.equal((await open()).resultOf(step('a', 1)));
+  });
+
+  it('are not kept when what they read was replaced meanwhile', async () => {
+    const replaced = new MissingArtifactError('The data set was replaced.');
+    const requireSameInputs = () => Promise.reject(replaced);
+    const diverged = new TrainingDivergedError('The loss became NaN.');
+    for (const result of ['found', diverged]) {
+      const log = await open();
+      const disturbed = { ...step('a', 1, result), requireSameInputs };
+      expect(await rejection(log.perform(disturbed), MissingArtifactError)).to.equal(replaced);
+    }
+    expect(await rows('SELECT * FROM experiment_steps')).to.deep.equal([]);
   });
 
   it('that fail by themselves are noted, do not stop the others and are tried again', async () => {
