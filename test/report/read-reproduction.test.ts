@@ -29,7 +29,9 @@ describe('readReproduction', () => {
 
   it('tells a torn file from one of another kind', async () => {
     writeFileSync(file, JSON.stringify(makeReproduction()).slice(0, 5000));
-    expect((await rejection(readReproduction(file), InputDataError)).message).to.contain('not valid JSON');
+    expect((await rejection(readReproduction(file), InputDataError)).message).to.contain(
+      'not valid JSON',
+    );
     writeFileSync(file, JSON.stringify({ ...makeReproduction(), formatVersion: 2 }));
     const other = await rejection(readReproduction(file), InputDataError);
     expect(other.message).to.contain('formatVersion');
