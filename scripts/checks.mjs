@@ -44,9 +44,8 @@ export function runChecks() {
     console.log(`${ok ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)`);
     if (ok) continue;
     failed.push(name);
-    console.log(
-      `${result.stdout ?? ''}${result.stderr ?? ''}${result.error ? result.error.message : ''}`,
-    );
+    const end = result.error?.message ?? `ended with ${result.signal ?? `status ${result.status}`}`;
+    console.log(`${result.stdout ?? ''}${result.stderr ?? ''}${name}: ${end}`);
   }
   return failed;
 }

@@ -17,7 +17,7 @@ function run(command, args) {
       text += chunk;
       process.stdout.write(chunk);
     });
-    child.on('close', (status) => resolve({ status, text }));
+    child.on('close', (status, signal) => resolve({ end: signal ?? `status ${status}`, text }));
   });
 }
 
@@ -32,13 +32,18 @@ const pytest = await run(python, ['-m', 'pytest', 'python']);
 
 const passed = count(mocha.text, /(\d+) passing/) + count(pytest.text, /(\d+) passed/);
 const skipped = count(mocha.text, /(\d+) pending/) + count(pytest.text, /(\d+) skipped/);
-let failed =
+/** Failures of a runner; one that died without saying how many there were has failed all the same. */
+function failures(name, { end, text }, ...patterns) {
+  const told = patterns.reduce((sum, pattern) => sum + count(text, pattern), 0);
+  if (end === 'status 0') return told;
+  if (told === 0) console.log(`${name} ended with ${end} and named no failure.`);
+  return Math.max(told, 1);
+}
+
+const failed =
   failedChecks.length +
-  count(mocha.text, /(\d+) failing/) +
-  count(pytest.text, /(\d+) failed/) +
-  count(pytest.text, /(\d+) errors?\b/);
-// A runner that died without saying how many tests failed has failed all the same.
-if ((mocha.status !== 0 || pytest.status !== 0) && failed === 0) failed = 1;
+  failures('mocha', mocha, /(\d+) failing/) +
+  failures('pytest', pytest, /(\d+) failed/, /(\d+) errors?\b/);
 
 console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exitCode = failed === 0 ? 0 : 1;

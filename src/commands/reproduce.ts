@@ -40,7 +40,6 @@ Takes hours with five seeds on a CPU. Kill it at any moment and give the same co
     raw: Flags.directory({
       summary: 'Folder with raw files: of a collection, or of each category in a subfolder.',
       helpValue: 'DIR',
-      exists: true,
     }),
     'category-rule': Flags.option({ options: CATEGORY_RULES })({
       summary:

@@ -13,6 +13,11 @@ const KINDS = {
 } as const;
 type Kind = keyof typeof KINDS;
 const PHOTOS = 'images';
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such folder',
+  ENOTDIR: 'it is not a folder',
+  EACCES: 'permission denied',
+};
 
 /** What to read, absolute or relative as the folder was given. */
 export interface RawFiles {
@@ -29,8 +34,9 @@ export async function namesIn(folder: string): Promise<string[]> {
   try {
     return (await readdir(folder)).sort();
   } catch (error) {
-    throw new InputDataError(`Cannot read the folder ${folder}: ${(error as Error).message}.`, {
-      cause: error,
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new InputDataError(`Cannot read ${folder}: ${REASONS[code ?? ''] ?? message}.`, {
+      ...{ code: 'RAW_FILES', cause: error },
       suggestions: ['Check the path given with --raw.'],
     });
   }
