@@ -8,6 +8,7 @@ import { QUICK } from '../../../src/experiments/reproduce/sizes.js';
 import type { Trial } from '../../../src/experiments/reproduce/trial.js';
 import { StepLog } from '../../../src/experiments/steps/step-log.js';
 import { silentProgress } from '../../../src/progress/progress.js';
+import { foundStep } from '../../support/found-step.js';
 import { temporaryFolder } from '../../support/workspace.js';
 
 const trial: Trial = {
@@ -45,7 +46,7 @@ describe('analogies of a reproduction', () => {
       measured('raw', 'owned-any', 0.2),
       measured('unit', 'owned-share', 0.3),
     ];
-    await log.perform({ ...step!, work: async () => ({ result: { runId: 'r', value } }) });
+    await log.perform(foundStep(step!, { runId: 'r', value }));
 
     const rows = linearRelationships(bench, [trial]);
 

@@ -10,6 +10,7 @@ import { QUICK } from '../../../src/experiments/reproduce/sizes.js';
 import type { Trial } from '../../../src/experiments/reproduce/trial.js';
 import { StepLog } from '../../../src/experiments/steps/step-log.js';
 import { silentProgress } from '../../../src/progress/progress.js';
+import { foundStep } from '../../support/found-step.js';
 import { shopInput } from '../../support/small-shop.js';
 import { temporaryFolder } from '../../support/workspace.js';
 
@@ -36,17 +37,10 @@ describe('the photos of a reproduction', () => {
       },
     });
     const point = { productId: 'p1', userId: null, x: 1, y: 2 };
-    await log.perform({
-      ...figure2aStep(bench, trial),
-      work: async () => ({
-        result: { runId: 'r', value: { method: 'pca', explainedVariance: null, points: [point] } },
-      }),
-    });
+    const value = { method: 'pca' as const, explainedVariance: null, points: [point] };
+    await log.perform(foundStep(figure2aStep(bench, trial), { runId: 'r', value }));
     const example = { query: 'p1', firstUser: ['p2'], secondUser: ['p1'], answers: ['p0'] };
-    await log.perform({
-      ...figure3Step(bench, trial),
-      work: async () => ({ result: { runId: 'r', value: [example] } }),
-    });
+    await log.perform(foundStep(figure3Step(bench, trial), { runId: 'r', value: [example] }));
   });
 
   it('are missing while the data set has none', async () => {
