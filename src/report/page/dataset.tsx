@@ -101,8 +101,8 @@ const CUTS = {
 
 function standing({ category, cut, synthetic }: DatasetReproduction): string {
   if (synthetic) {
-    const size = category === null ? '' : ` with the size of the paper’s ${category}`;
-    return `Made by “vasg data synth”${size}. Its numbers cannot be compared with the paper’s.`;
+    const part = category === null ? '' : `, in the place of the paper’s ${category}`;
+    return `Made by “vasg data synth”${part}. Its numbers cannot be compared with the paper’s.`;
   }
   if (category === null) {
     return 'A shop that the paper does not know: its numbers are compared with each other.';
