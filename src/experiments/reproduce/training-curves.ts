@@ -27,12 +27,17 @@ async function curvesOf(
   const rows = await withCatalog(bench.options.workspace, 'read', (catalog) =>
     readTrainingProgress(catalog, runId),
   );
+  const { hyperparameters } = bench.settingsOf(contestant);
+  const counts = (hyperparameters as { encoderCosineWeight?: number }).encoderCosineWeight !== 0;
   const stages = [...new Set(rows.map(({ stage }) => stage))];
   const about = { runId, model: MODELS[contestant.model].title, preset: contestant.preset };
   return stages.map((stage) => ({
     ...about,
     ...{ seed: trial.seed, stage },
-    points: pointsOf(rows.filter((row) => row.stage === stage)),
+    points: pointsOf(rows.filter((row) => row.stage === stage)).map((point) =>
+      // What is reported but weighs nothing is no loss.
+      stage === 'encoder' && !counts ? { ...point, loss: null } : point,
+    ),
   }));
 }
 
