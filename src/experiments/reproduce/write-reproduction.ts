@@ -4,7 +4,7 @@ import { writeAllAtomically } from '../../files/atomic-file.js';
 import { StorageError } from '../../errors.js';
 import { renderReport } from '../../report/write-report.js';
 import { tryFolder } from '../../files/try-folder.js';
-import { markdownOf } from './markdown/markdown.js';
+import { markdownOf } from '../../report/markdown/markdown.js';
 import type { Reproduction } from './reproduction.js';
 
 /** Files of a reproduction, absolute. */

@@ -1,5 +1,5 @@
-import { groupsOf } from '../../../group-by.js';
-import type { DatasetReproduction } from '../reproduction.js';
+import { groupsOf } from '../../group-by.js';
+import type { DatasetReproduction } from '../../experiments/reproduce/reproduction.js';
 import { table } from './table.js';
 
 interface Source {

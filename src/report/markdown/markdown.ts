@@ -1,5 +1,8 @@
-import { quantity } from '../../../quantity.js';
-import type { DatasetReproduction, Reproduction } from '../reproduction.js';
+import { quantity } from '../../quantity.js';
+import type {
+  DatasetReproduction,
+  Reproduction,
+} from '../../experiments/reproduce/reproduction.js';
 import { section4 } from './section-4.js';
 import { section5 } from './section-5.js';
 import { runs } from './runs.js';

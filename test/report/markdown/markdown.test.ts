@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { markdownOf } from '../../../../src/experiments/reproduce/markdown/markdown.js';
-import { makeReproduction } from '../../../support/reproduction-fixture.js';
+import { markdownOf } from '../../../src/report/markdown/markdown.js';
+import { makeReproduction } from '../../support/reproduction-fixture.js';
 
 const made = makeReproduction();
 

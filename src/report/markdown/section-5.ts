@@ -1,4 +1,8 @@
-import type { AnalogyRow, DatasetReproduction, DensityCurve } from '../reproduction.js';
+import type {
+  AnalogyRow,
+  DatasetReproduction,
+  DensityCurve,
+} from '../../experiments/reproduce/reproduction.js';
 import { beside, count, numeric, spread, table } from './table.js';
 
 /** What section 5 says in numbers; its pictures are in the report. */

@@ -1,4 +1,4 @@
-import type { Cell, Spread } from '../reproduction.js';
+import type { Cell, Spread } from '../../experiments/reproduce/reproduction.js';
 
 /** A column of a Markdown table. */
 export interface Column<Row> {

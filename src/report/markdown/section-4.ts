@@ -1,5 +1,11 @@
-import { groupsOf } from '../../../group-by.js';
-import type { Cell, DatasetReproduction, Table1, Table2Row, Table3Row } from '../reproduction.js';
+import { groupsOf } from '../../group-by.js';
+import type {
+  Cell,
+  DatasetReproduction,
+  Table1,
+  Table2Row,
+  Table3Row,
+} from '../../experiments/reproduce/reproduction.js';
 import { beside, count, number, numeric, spread, table, type Column } from './table.js';
 
 /** Tables 1 to 3. */

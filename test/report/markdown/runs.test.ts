@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { runs } from '../../../../src/experiments/reproduce/markdown/runs.js';
-import { makeReproduction } from '../../../support/reproduction-fixture.js';
+import { runs } from '../../../src/report/markdown/runs.js';
+import { makeReproduction } from '../../support/reproduction-fixture.js';
 
 describe('the runs of a reproduction', () => {
   const [found] = makeReproduction({ seeds: [1, 2] }).datasets;

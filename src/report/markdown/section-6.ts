@@ -1,5 +1,9 @@
-import { groupsOf } from '../../../group-by.js';
-import type { DatasetReproduction, DimensionRow, SensitivityRow } from '../reproduction.js';
+import { groupsOf } from '../../group-by.js';
+import type {
+  DatasetReproduction,
+  DimensionRow,
+  SensitivityRow,
+} from '../../experiments/reproduce/reproduction.js';
 import { numeric, spread, table } from './table.js';
 
 /** What matters, each factor with the paper's claim. */
