@@ -4,7 +4,11 @@ import { UsageError } from '../errors.js';
 interface Described {
   /** One line: what it does. */
   readonly summary: string;
-  /** Where the paper speaks of it, e.g. `3.1`; absent if it does not. */
+  /**
+   * The section of the paper that gives it a value: `3.2`. Where one only names it, `3.1, no value`; where
+   * `--preset paper` does not take what it says, `3.2, read otherwise` (docs/decisions.md says why). Absent where the
+   * paper does not speak of it.
+   */
   readonly paper?: string;
 }
 

@@ -21,19 +21,20 @@ export const HYPERPARAMETERS = {
     kind: 'integer',
     min: 1,
     max: 1000,
-    paper: '3.1',
+    paper: '3.1, no value',
     summary: 'n, random walks from each node per epoch.',
   },
   walkLength: {
     kind: 'integer',
     min: 2,
     max: 10_000,
-    paper: '3.1',
+    paper: '3.1, no value',
     summary: 'w_l, nodes in a walk, the start included.',
   },
   walkTransition: choice(
     ['uniform', 'rating'],
     'How a walk chooses the next node: every neighbour alike (the paper), or in proportion to its rating.',
+    '3.1',
   ),
   centerStride: {
     kind: 'integer',
@@ -56,6 +57,7 @@ export const HYPERPARAMETERS = {
   userBatches: choice(
     ['proportional', 'by-ratio'],
     'Batches of users: as users occur in the walks, or every floor(|P| / |U|)-th batch, the rest unused.',
+    '3.2, no value',
   ),
   separateOptimizers: {
     kind: 'boolean',
@@ -81,9 +83,11 @@ export const HYPERPARAMETERS = {
   objective: choice(
     ['positive-sigmoid', 'sampled-softmax', 'negative-sampling'],
     'What center and context are trained on: the paper has positives only.',
+    '3.2',
   ),
   contextTable: {
     kind: 'boolean',
+    paper: '3.2',
     summary: 'Give contexts a table of their own, as word2vec does.',
   },
   numNegatives: {
@@ -119,6 +123,7 @@ export const HYPERPARAMETERS = {
   productVector: choice(
     ['table', 'content-plus-id'],
     'Vector of a warm product: a free row (the paper), or encoder(feature) plus a free row.',
+    '3.2',
   ),
   idDropout: {
     kind: 'real',
@@ -139,6 +144,7 @@ export const HYPERPARAMETERS = {
   taskWeighting: choice(
     ['learned', 'learned-unhalved', 'fixed'],
     'How skip-gram and reconstruction loss are combined (eq. 3): learned as in Kendall et al., without the factor one half, or fixed.',
+    '3.2',
   ),
   decoderWeight: {
     kind: 'real',
@@ -158,16 +164,17 @@ export const HYPERPARAMETERS = {
     paper: '3.2',
     summary: "Widths of the encoder's hidden layers, feature side first.",
   },
-  encoderDropout: share("Dropout after the encoder's hidden layers.", '3.2'),
+  encoderDropout: share("Dropout after the encoder's hidden layers.", '3.2, read otherwise'),
   noiseStd: {
     kind: 'real',
     min: 0,
     max: 1000,
-    paper: '6',
+    paper: '6, no value',
     summary: 'Standard deviation of the noise on scaled features while the encoder is trained.',
   },
   encoderOutputRelu: {
     kind: 'boolean',
+    paper: '3.2, read otherwise',
     summary: 'End the encoder in a ReLU, so that cold products have no negative entries.',
   },
   frozenDecoderDropout: {

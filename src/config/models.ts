@@ -25,6 +25,8 @@ interface ModelDescription {
   readonly title: string;
   readonly summary: string;
   readonly scoring: Scoring;
+  /** Whether the paper trains it; what is said there of a knob is said of these. */
+  readonly inPaper: boolean;
   readonly definitions: Readonly<Record<string, Definition>>;
 }
 
@@ -34,36 +36,42 @@ export const MODELS = {
     title: 'VASG',
     summary: 'Visually aware skip-gram (section 3).',
     scoring: 'cosine',
+    inPaper: true,
     definitions: HYPERPARAMETERS,
   },
   skipgram: {
     title: 'Skip-gram',
     summary: 'VASG without its decoder (section 6).',
     scoring: 'cosine',
+    inPaper: true,
     definitions: HYPERPARAMETERS,
   },
   deepwalk: {
     title: 'DeepWalk',
     summary: 'Skip-gram with negative samples and a table for contexts.',
     scoring: 'cosine',
+    inPaper: false,
     definitions: HYPERPARAMETERS,
   },
   bpr: {
     title: 'BPR-MF',
     summary: 'Matrix factorisation on pairwise rankings (Rendle et al. 2009).',
     scoring: 'dot',
+    inPaper: false,
     definitions: FACTORIZATION,
   },
   vbpr: {
     title: 'VBPR',
     summary: 'BPR with visual factors and a visual bias (He and McAuley 2016).',
     scoring: 'dot',
+    inPaper: true,
     definitions: FACTORIZATION,
   },
   ibr: {
     title: 'IBR',
     summary: 'Low-rank Mahalanobis distance between features (McAuley et al. 2015).',
     scoring: 'distance',
+    inPaper: true,
     definitions: METRIC,
   },
 } as const satisfies Record<ModelName, ModelDescription>;

@@ -4,7 +4,8 @@ import type { ChoiceDefinition } from './definition.js';
 export const choice = <const T extends readonly string[]>(
   choices: T,
   summary: string,
-): ChoiceDefinition<T[number]> => ({ kind: 'choice', choices, summary });
+  paper?: string,
+): ChoiceDefinition<T[number]> => ({ kind: 'choice', choices, summary, ...(paper && { paper }) });
 
 /** Above 0. */
 export const learningRate = (summary: string, paper?: string) =>
@@ -31,7 +32,7 @@ export const SHARED = {
     kind: 'integer',
     min: 1,
     max: 4096,
-    paper: '4.2.2',
+    paper: '4.2.2, 4.3.2',
     summary: 'D, dimensions of the common space (bpr, vbpr: latent factors; ibr: rank).',
   },
   numEpochs: {
@@ -44,7 +45,6 @@ export const SHARED = {
     kind: 'integer',
     min: 1,
     max: 1_048_576,
-    paper: '3.2',
     summary: 'Center nodes in a batch, all users or all products (bpr, vbpr, ibr: samples).',
   },
   learningRate: learningRate("Adam's learning rate."),

@@ -15,7 +15,7 @@ export interface PresetKnob {
   /** Without the dashes. */
   flag: string;
   summary: string;
-  /** Section of the paper that speaks of it; null where none does. */
+  /** Section of the paper that speaks of it, as in `Definition.paper`; null where none does. */
   paper: string | null;
   /** By preset. */
   values: Partial<Record<PresetName, KnobValue>>;
@@ -35,7 +35,7 @@ export function presetKnobs(model: ModelName, presets: readonly PresetName[]): P
       name,
       flag: flagName(name),
       summary: definition.summary,
-      paper: definition.paper ?? null,
+      paper: (MODELS[model].inPaper ? definition.paper : undefined) ?? null,
       values: Object.fromEntries(
         settings.map(([preset, knobs]) => [preset, knobs[name as keyof typeof knobs] as KnobValue]),
       ),

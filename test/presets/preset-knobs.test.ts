@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { MODEL_NAMES } from '../../src/config/models.js';
+import { MODEL_NAMES, type ModelName } from '../../src/config/models.js';
 import { PRESETS } from '../../src/config/presets.js';
 import { departureOf } from '../../src/presets/departures.js';
 import { listPresets, presetNamesOf } from '../../src/presets/list-presets.js';
@@ -23,6 +23,28 @@ describe('presetKnobs', () => {
     const knob = presetKnobs('vasg', ['paper']).find(({ name }) => name === 'windowSize');
     expect(knob).to.include({ flag: 'window-size', paper: '6' });
     expect(knob?.values).to.deep.equal({ paper: 7 });
+  });
+
+  it('credits to the paper what it says, of models that it trains', () => {
+    const credited = (model: ModelName) =>
+      Object.fromEntries(
+        presetKnobs(model, presetNamesOf(model)).flatMap(({ name, paper }) =>
+          paper === null ? [] : [[name, paper]],
+        ),
+      );
+    expect(credited('vasg')).to.deep.equal({
+      ...{ embeddingDim: '4.2.2, 4.3.2', windowSize: '6' },
+      ...{ walksPerNode: '3.1, no value', walkLength: '3.1, no value', walkTransition: '3.1' },
+      ...{ userBatches: '3.2, no value', objective: '3.2', contextTable: '3.2' },
+      ...{ productVector: '3.2', useDecoder: '3.2', decoderHidden: '3.2', taskWeighting: '3.2' },
+      ...{ tableLearningRate: '3.2', networkLearningRate: '3.2', encoderLearningRate: '3.2' },
+      ...{ decoderDropout: '3.2', encoderHidden: '3.2', encoderDropout: '3.2, read otherwise' },
+      ...{ encoderOutputRelu: '3.2, read otherwise', noiseStd: '6, no value' },
+    });
+    expect(credited('vbpr')).to.deep.equal({ embeddingDim: '4.2.2, 4.3.2', visualDim: '4.2.2' });
+    expect(credited('ibr')).to.deep.equal({ embeddingDim: '4.2.2, 4.3.2' });
+    expect(credited('bpr')).to.deep.equal({});
+    expect(credited('deepwalk')).to.deep.equal({});
   });
 
   it('compares lists of widths by their content', () => {

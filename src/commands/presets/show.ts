@@ -20,8 +20,7 @@ export interface PresetsShowResult {
 export default class PresetsShow extends BaseCommand<typeof PresetsShow> {
   static override summary = 'Show what presets set the hyper-parameters to, or where two differ.';
 
-  static override description =
-    "Prints every knob of a model with its value in one preset, or in each, and the section of the paper that speaks of it. --diff prints only the knobs in which two presets differ, and why each departs from the paper's text.";
+  static override description = `Prints every knob of a model with its value in one preset, or in each, and the section of the paper that gives it: "no value" where the section only names the knob, "read otherwise" where preset paper takes something else (docs/decisions.md says why). --diff prints only the knobs in which two presets differ, and why each departs from the paper's text.`;
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> paper',
