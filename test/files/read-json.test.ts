@@ -33,9 +33,20 @@ describe('readJson', () => {
     expect((await rejection(read(), MissingArtifactError)).message).to.include('not a regular');
   });
 
+  it('refuses a key that an object has twice, naming it and its line', async () => {
+    writeFileSync(path, '{\n  "a": {"x": 1},\n  "b": [{"x": 1},\n    {"x": 2, "y": 3, "x": 2}]\n}');
+    expect((await rejection(read(), InputDataError)).message).to.equal(
+      `${path} names b.1.x twice, the second time in line 4.`,
+    );
+    writeFileSync(path, '{"a": {"x": 1}, "b": {"x": 1}}');
+    expect(await read()).to.deep.equal({ a: { x: 1 }, b: { x: 1 } });
+  });
+
   it('refuses what is no JSON, or far too much of it', async () => {
     writeFileSync(path, '{"a": ');
     expect((await rejection(read(), InputDataError)).message).to.include('is not valid JSON');
+    writeFileSync(path, '['.repeat(200_000) + ']'.repeat(200_000));
+    expect((await rejection(read(1e6), InputDataError)).message).to.include('is not valid JSON');
     writeFileSync(path, JSON.stringify('x'.repeat(2000)));
     expect((await rejection(read(), InputDataError)).message).to.include('2002 bytes');
   });

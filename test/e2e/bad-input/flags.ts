@@ -80,6 +80,7 @@ export const BAD_FLAGS: BadCase[] = [
   },
   config('an unknown name', '{"embedingDim": 8}', 3, ['embedingDim', 'embeddingDim']),
   config('no JSON', '{"embeddingDim": 8', 3, ['JSON']),
+  config('a name twice', '{\n"patience": 3,\n"patience": 4\n}', 3, ['patience', 'twice', 'line 3']),
   config('a list', '[1, 2]', 3, ['object']),
   config('a value of the wrong type', '{"embeddingDim": [8]}', 2, ['embeddingDim', 'integer']),
   config('an even window', '{"windowSize": 6}', 2, ['windowSize', 'odd']),
