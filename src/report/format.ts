@@ -19,6 +19,9 @@ export const AUC = decimals(3);
 /** A share, in percent. */
 export const PERCENT: NumberFormat = (value) => decimals(1)(100 * value);
 
+/** A share with its unit, for columns whose other numbers have theirs: `65.5%`. */
+export const SHARE: NumberFormat = (value) => `${PERCENT(value)}%`;
+
 /** A count; the fraction that its mean over seeds may have says nothing. */
 export const COUNT: NumberFormat = (value) => Math.round(value).toLocaleString('en-US');
 

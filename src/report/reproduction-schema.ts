@@ -13,7 +13,13 @@ const preset = z.string().nullable();
 const texts = z.array(text);
 
 const spread = z.object({ mean: optional, sd: optional, values: z.array(optional) });
-const cell = z.object({ paper: optional, authors: optional, ours: spread, runIds: texts });
+const cell = z.object({
+  paper: optional,
+  printed: text.nullable(),
+  authors: optional,
+  ours: spread,
+  runIds: texts,
+});
 
 const table1 = z.object({
   products: cell,

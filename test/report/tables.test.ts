@@ -53,8 +53,8 @@ describe('tables of the report', () => {
     ]);
     const columns = table.groups!.reduce((sum, { span }) => sum + span, 0);
     for (const { cells } of table.rows) expect(cells).to.have.lengthOf(columns);
-    expect(row(table, 'VBPR (default)')[0]).to.equal('0.775');
-    expect(row(table, 'VASG (authors)')[0]).to.equal('0.876');
+    expect(row(table, 'VBPR (default)')[0]).to.equal('0.7753');
+    expect(row(table, 'VASG (authors)')[0]).to.equal('0.8758');
     expect(row(table, 'VASG (default)')[0]).to.equal('–');
   });
 
@@ -87,12 +87,12 @@ describe('tables of the report', () => {
   it('show relations by kind, under both kinds of unrelated pairs', () => {
     const [warm, withCold] = relationsTables(known.table3);
     expect(row(warm!, 'INN')).to.have.lengthOf(8);
-    expect(row(warm!, 'IBR (default)').slice(0, 2)).to.deep.equal(['87.1', '–']);
-    expect(row(warm!, 'VASG (paper)').slice(0, 2)).to.deep.equal(['80.1', '65.5']);
+    expect(row(warm!, 'IBR (default)').slice(0, 2)).to.deep.equal(['87.13%', '–']);
+    expect(row(warm!, 'VASG (paper)').slice(0, 2)).to.deep.equal(['80.12%', '65.5%']);
     expect(withCold!.caption).to.contain('with a cold product');
     // Only the authors' log tells these apart.
     expect(withCold!.groups).to.have.lengthOf(3);
-    expect(row(withCold!, 'VASG (paper)')[0]).to.equal('49.8');
+    expect(row(withCold!, 'VASG (paper)')[0]).to.equal('49.8%');
     const [uniform] = relationsTables(
       known.table3.filter(({ negatives }) => negatives === 'uniform'),
     );
@@ -104,7 +104,7 @@ describe('tables of the report', () => {
     expect(heads(table)).to.deep.equal([
       ...['Paper', 'VASG (paper)', 'VASG (authors)', 'VASG (default)', 'Queries'],
     ]);
-    expect(row(table, 'owned-share, raw')[0]).to.equal('89.7');
+    expect(row(table, 'owned-share, raw')[0]).to.equal('89.7%');
     expect(row(table, 'owned-any, raw')[0]).to.equal('–');
     const definitions = analogyDefinitions(known.analogies);
     expect(definitions.get('owned-share, unit')).to.contain('Share of').and.contain('length 1');

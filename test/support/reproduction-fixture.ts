@@ -8,6 +8,7 @@ import {
   TABLE_1,
   TABLE_2,
   TABLE_3,
+  numberIn,
 } from '../../src/experiments/reproduce/printed.js';
 import { protocolOf } from '../../src/experiments/reproduce/protocol.js';
 import { FULL } from '../../src/experiments/reproduce/sizes.js';
@@ -179,8 +180,9 @@ class DatasetMaker {
     return this.seeds.map((seed) => `20260314-${model.toLowerCase().replace(/\W+/g, '')}-s${seed}`);
   }
 
-  private cell(ours: Spread, runIds: string[], paper: number | null = null): Cell {
-    return { paper, authors: null, ours, runIds };
+  private cell(ours: Spread, runIds: string[], printed: string | null = null): Cell {
+    const paper = printed === null ? null : numberIn(printed);
+    return { paper, printed, authors: null, ours, runIds };
   }
 
   /** What stands beside the rows of a model where the shop is one of the paper's. */
@@ -198,11 +200,9 @@ class DatasetMaker {
     const logged: Partial<Record<'products' | 'users' | 'ratings', number>> =
       AUTHORS_LOG[CATEGORY]!;
     // The log has no ratings.
-    const counts = (what: 'products' | 'users' | 'ratings', value: number): Cell => ({
-      paper: known ? value : null,
+    const counts = (what: 'products' | 'users' | 'ratings', printed: string): Cell => ({
+      ...this.cell(same(numberIn(printed) - 100), [], known ? printed : null),
       authors: known ? (logged[what] ?? null) : null,
-      ours: same(value - 100),
-      runIds: [],
     });
     const part = (name: string, ratings: number, users: number, products: number) => ({
       part: name,
@@ -355,7 +355,7 @@ class DatasetMaker {
             precision: this.cell(
               this.spread(precision * (1 - 0.1 * at - 0.05 * block), 0.01, at + block),
               this.runs(preset, 'VASG'),
-              hasPaper ? ANALOGY_PRECISION_AT_5[CATEGORY] : null,
+              hasPaper ? ANALOGY_PRECISION_AT_5[CATEGORY]! : null,
             ),
             queries: 10_000,
           };

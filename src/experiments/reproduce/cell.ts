@@ -1,9 +1,11 @@
 import { spreadOf } from '../steps/spread.js';
+import { numberIn } from './printed.js';
 import type { Cell } from './reproduction.js';
 
 /** What may stand beside our numbers. */
 interface Beside {
-  paper?: number | null | undefined;
+  /** As it is printed. */
+  paper?: string | null | undefined;
   authors?: number | null | undefined;
   runIds?: string[] | undefined;
 }
@@ -11,10 +13,11 @@ interface Beside {
 /** A cell from what was measured; what the paper or the authors' log lack is null. */
 export function cellOf(
   values: readonly (number | null)[],
-  { paper, authors, runIds }: Beside = {},
+  { paper = null, authors, runIds }: Beside = {},
 ): Cell {
   return {
-    paper: paper ?? null,
+    paper: paper === null ? null : numberIn(paper),
+    printed: paper,
     authors: authors ?? null,
     ours: spreadOf(values),
     runIds: runIds ?? [],

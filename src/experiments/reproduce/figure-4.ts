@@ -83,7 +83,7 @@ function curveOf(shop: Shop, bySeed: readonly (DistributionRow | undefined)[]): 
   ];
 }
 
-function printedKurtosis({ category }: Shop, { model, preset }: DistributionRow): number | null {
+function printedKurtosis({ category }: Shop, { model, preset }: DistributionRow): string | null {
   const printed = category === null ? undefined : KURTOSIS[category];
   if (printed === undefined || !isPrinted(model, preset)) return null;
   return model === FEATURES ? printed.features : printed.VASG;

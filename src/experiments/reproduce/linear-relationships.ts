@@ -81,7 +81,7 @@ function rowsOf(shop: Shop, bySeed: readonly (MeasuredRow[] | undefined)[]): Ana
 function printedPrecision(
   { category }: Shop,
   { model, preset, definition }: MeasuredRow,
-): number | null {
+): string | null {
   if (category === null || definition !== USUAL_DEFINITION || !isPrinted(model, preset))
     return null;
   return ANALOGY_PRECISION_AT_5[category] ?? null;

@@ -27,6 +27,8 @@ export interface Reproduction {
 /** One cell: what the paper prints, what the authors' public log says, what we measured. */
 export interface Cell {
   paper: number | null;
+  /** The same to the letter: `0.4998`, `67.82%`, `116,971`. */
+  printed: string | null;
   authors: number | null;
   ours: Spread;
   /** Runs that `ours` comes from; empty for what needs no training. */

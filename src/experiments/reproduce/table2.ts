@@ -63,9 +63,9 @@ function rowOf(
 }
 
 /** The paper prints one number a part and does not say among which candidates. */
-function printedAuc({ category }: Shop, { model, preset, part }: RankingRow): number | null {
+function printedAuc({ category }: Shop, { model, preset, part }: RankingRow): string | null {
   if (category === null || !isPrinted(model, preset)) return null;
-  const printed: Partial<Record<string, { warm: number; cold: number | null }>> = TABLE_2[category];
+  const printed: Partial<Record<string, { warm: string; cold: string | null }>> = TABLE_2[category];
   return printed[model]?.[part] ?? null;
 }
 

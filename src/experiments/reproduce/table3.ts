@@ -105,11 +105,11 @@ function rowsOf(
 function printedAccuracy(
   { category }: Shop,
   { model, preset, negatives, kind }: RelationRow & Pick<Table3Row, 'kind'>,
-): { paper: number | null; authors: number | null } {
+): { paper: string | null; authors: number | null } {
   if (category === null || negatives !== 'uniform' || !isPrinted(model, preset)) {
     return { paper: null, authors: null };
   }
-  const printed: Partial<Record<string, number>> = kind === 'warm' ? TABLE_3[category] : {};
+  const printed: Partial<Record<string, string>> = kind === 'warm' ? TABLE_3[category] : {};
   const logged = model === 'VASG' ? AUTHORS_LOG[category]?.relationAccuracy?.[kind] : undefined;
   return { paper: printed[model] ?? null, authors: logged?.[1] ?? null };
 }

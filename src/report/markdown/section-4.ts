@@ -6,7 +6,7 @@ import type {
   Table2Row,
   Table3Row,
 } from '../../experiments/reproduce/reproduction.js';
-import { beside, count, number, numeric, spread, table, type Column } from './table.js';
+import { beside, count, NOTHING, number, numeric, spread, table, type Column } from './table.js';
 
 /** Tables 1 to 3. */
 export function section4(found: DatasetReproduction): string[] {
@@ -20,7 +20,7 @@ function table1({ table1: { products, users, ratings, parts } }: DatasetReproduc
     ['ratings', ratings],
   ];
   const columns: Column<[string, Cell]>[] = [
-    numeric('paper', ([, { paper }]) => count(paper)),
+    numeric('paper', ([, { printed }]) => printed ?? NOTHING),
     numeric("authors' log", ([, { authors }]) => count(authors)),
   ];
   return [

@@ -21,30 +21,26 @@ export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]
 }
 
 /**
- * Paper, authors' log and ours, of which the first two are there only where they know a number. `what` goes before
- * the titles.
+ * The paper to the letter, the authors' log and ours, of which the first two are there only where they know a number.
+ * `what` goes before the titles.
  */
 export function beside<Row>(
   rows: readonly Row[],
   cellOf: (row: Row) => Cell | undefined,
   { what = '', digits = 4 } = {},
 ): Column<Row>[] {
-  const columns: [string, (cell: Cell) => number | null][] = [
-    ['paper', ({ paper }) => paper],
-    ["authors' log", ({ authors }) => authors],
+  const columns: [string, (cell: Cell) => string][] = [
+    ['paper', ({ printed }) => printed ?? NOTHING],
+    ["authors' log", ({ authors }) => number(authors, digits)],
   ];
-  const reported = columns.filter(([, value]) =>
-    rows.some((row) => {
-      const cell = cellOf(row);
-      return cell !== undefined && value(cell) !== null;
-    }),
-  );
-  const known = reported.map(([title, value]) =>
-    numeric<Row>(`${what}${title}`, (row) => {
-      const cell = cellOf(row);
-      return cell === undefined ? NOTHING : number(value(cell), digits);
-    }),
-  );
+  const known = columns
+    .map(([title, value]) =>
+      numeric<Row>(`${what}${title}`, (row) => {
+        const cell = cellOf(row);
+        return cell === undefined ? NOTHING : value(cell);
+      }),
+    )
+    .filter(({ text }) => rows.some((row) => text(row) !== NOTHING));
   const ours = numeric<Row>(`${what}ours`, (row) => spread(cellOf(row)?.ours, digits));
   return [...known, ours];
 }
@@ -53,7 +49,8 @@ export function numeric<Row>(title: string, text: (row: Row) => string): Column<
   return { title, isNumeric: true, text };
 }
 
-const NOTHING = '–';
+/** What stands where there is no number. */
+export const NOTHING = '–';
 
 /** `0.8123 ± 0.0045`; without the deviation for one seed. */
 export function spread(value: Spread | undefined, digits = 4): string {

@@ -1,7 +1,7 @@
 import type { AnalogyRow, DensityCurve } from '../../experiments/reproduce/reproduction.js';
 import { groupBy } from '../../group-by.js';
 import { byContestant, contestantTitle } from '../contestant.js';
-import { COUNT, decimals, PERCENT } from '../format.js';
+import { COUNT, decimals, PERCENT, SHARE } from '../format.js';
 import {
   measuredCell,
   plainCell,
@@ -17,7 +17,10 @@ export function analogyTable(rows: readonly AnalogyRow[]): Table {
   const find = (own: AnalogyRow[], contestant: string): AnalogyRow | undefined =>
     own.find((row) => contestantTitle(row) === contestant);
   const reported = reportedColumns(
-    definitions.map(([, own]) => own.find(({ precision }) => precision.paper !== null)?.precision),
+    definitions.map(
+      ([, own]) => own.find(({ precision }) => precision.printed !== null)?.precision,
+    ),
+    SHARE,
   );
   return {
     caption: 'Analogies: precision at 5, in percent, by definition',
@@ -30,7 +33,7 @@ export function analogyTable(rows: readonly AnalogyRow[]): Table {
     rows: definitions.map(([definition, own], index) => ({
       head: definition,
       cells: [
-        ...reported.map(({ values }) => plainCell(values[index], PERCENT)),
+        ...reported.map((column) => column.cells[index]!),
         ...contestants.map((contestant) =>
           precisionCell(`${contestant}, ${definition}`, find(own, contestant)),
         ),
@@ -57,21 +60,21 @@ export function analogyDefinitions(rows: readonly AnalogyRow[]): Map<string, str
 
 /** Shape of the cosine distributions of Figure 4. */
 export function distributionTable(curves: readonly DensityCurve[]): Table {
-  const reported = reportedColumns(curves.map(({ excessKurtosis }) => excessKurtosis));
+  const reported = reportedColumns(
+    curves.map(({ excessKurtosis }) => excessKurtosis),
+    decimals(2),
+  );
   return {
     caption: 'Shape of the distributions of Figure 4',
     rowTitle: 'Space',
     columns: [
-      ...reported.map((column) => ({ ...column, note: 'kurtosis' })),
+      ...reported,
       { title: 'Excess kurtosis', note: '0 for a normal distribution' },
       { title: 'Standard deviation', note: 'of the cosine' },
     ],
     rows: curves.map((curve, index) => ({
       head: spaceTitle(curve),
-      cells: [
-        ...reported.map(({ values }) => plainCell(values[index], decimals(2))),
-        ...shapeCells(curve),
-      ],
+      cells: [...reported.map((column) => column.cells[index]!), ...shapeCells(curve)],
     })),
   };
 }

@@ -1,6 +1,6 @@
 import type { Cell, Spread } from '../../experiments/reproduce/reproduction.js';
 import { bestOf } from '../best.js';
-import { written, type NumberFormat } from '../format.js';
+import { NOTHING, written, type NumberFormat } from '../format.js';
 
 /** A table as data; `DataTable` draws it. */
 export interface Table {
@@ -57,30 +57,31 @@ export function markBest(cells: readonly MeasuredCell[], halfWidths?: readonly n
   for (const [index, isBest] of bestOf(standings).entries()) cells[index]!.best = isBest;
 }
 
-/** A column of what others report, with one value a row. */
+/** What others report about a row. */
+export type ReportedCell = Pick<Cell, 'printed' | 'authors'>;
+
+/** A column of what others report, with one cell a row. */
 export interface ReportedColumn {
   title: string;
   note: string;
-  values: (number | null)[];
+  cells: TableCell[];
 }
 
-/** The paper's column and that of the authors' log, where they have any value. */
+/** The paper's column, to the letter, and that of the authors' log in `format`, where they have any value. */
 export function reportedColumns(
-  cells: readonly (Pick<Cell, 'paper' | 'authors'> | undefined)[],
+  rows: readonly (ReportedCell | undefined)[],
+  format: NumberFormat,
 ): ReportedColumn[] {
-  const columns: ReportedColumn[] = [
-    {
-      title: 'Paper',
-      note: 'as printed',
-      values: cells.map((cell) => cell?.paper ?? null),
-    },
-    {
-      title: 'Authors’ log',
-      note: 'public repository',
-      values: cells.map((cell) => cell?.authors ?? null),
-    },
+  const column = (title: string, note: string, texts: readonly string[]): ReportedColumn[] =>
+    texts.every((text) => text === NOTHING)
+      ? []
+      : [{ title, note, cells: texts.map((text) => ({ kind: 'text', text })) }];
+  const printed = rows.map((row) => row?.printed ?? NOTHING);
+  const logged = rows.map((row) => written(row?.authors, format));
+  return [
+    ...column('Paper', 'as printed', printed),
+    ...column('Authors’ log', 'public repository', logged),
   ];
-  return columns.filter(({ values }) => values.some((value) => value !== null));
 }
 
 /** The head over those columns; none when nothing is reported. */

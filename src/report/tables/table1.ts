@@ -1,6 +1,6 @@
 import type { Table1 } from '../../experiments/reproduce/reproduction.js';
 import { COUNT } from '../format.js';
-import { measuredCell, plainCell, reportedColumns, type Table } from './table.js';
+import { measuredCell, reportedColumns, type Table } from './table.js';
 
 /** Table 1: size of the data set after preprocessing. */
 export function countsTable(table1: Table1): Table {
@@ -9,7 +9,10 @@ export function countsTable(table1: Table1): Table {
     ['Users', table1.users],
     ['Ratings', table1.ratings],
   ] as const;
-  const reported = reportedColumns(rows.map(([, cell]) => cell));
+  const reported = reportedColumns(
+    rows.map(([, cell]) => cell),
+    COUNT,
+  );
   return {
     caption: 'Table 1. The data set after preprocessing',
     rowTitle: 'Count of',
@@ -17,7 +20,7 @@ export function countsTable(table1: Table1): Table {
     rows: rows.map(([head, { ours, runIds }], index) => ({
       head,
       cells: [
-        ...reported.map(({ values }) => plainCell(values[index], COUNT)),
+        ...reported.map((column) => column.cells[index]!),
         measuredCell({ title: head, spread: ours, format: COUNT, runIds }),
       ],
     })),

@@ -1,4 +1,4 @@
-import type { Cell, Table2Row } from '../../experiments/reproduce/reproduction.js';
+import type { Table2Row } from '../../experiments/reproduce/reproduction.js';
 import { byContestant } from '../contestant.js';
 import { AUC, COUNT, written } from '../format.js';
 import {
@@ -8,6 +8,7 @@ import {
   reportedColumns,
   reportedGroup,
   type MeasuredCell,
+  type ReportedCell,
   type Table,
 } from './table.js';
 
@@ -32,7 +33,7 @@ export function rankings(rows: readonly Table2Row[], part: Table2Row['part']): R
 
 /** Table 2 for one part: AUC of every contestant. */
 export function rankingTable(part: Table2Row['part'], contestants: readonly Ranking[]): Table {
-  const reported = reportedColumns(contestants.map(reportedBy));
+  const reported = reportedColumns(contestants.map(reportedBy), AUC);
   const own = conditionCells(contestants, 'own', `${part} among ${part}`);
   const all = conditionCells(contestants, 'all', `${part} among all`);
   return {
@@ -54,7 +55,7 @@ export function rankingTable(part: Table2Row['part'], contestants: readonly Rank
     rows: contestants.map((each, index) => ({
       head: each.contestant,
       cells: [
-        ...reported.map(({ values }) => plainCell(values[index], AUC)),
+        ...reported.map((column) => column.cells[index]!),
         own[index]!,
         plainCell(each.own?.ci95, plusMinus),
         plainCell(each.own?.aucHalfTies.mean, AUC),
@@ -84,8 +85,8 @@ function conditionCells(
 const plusMinus = (halfWidth: number): string => `± ${AUC(halfWidth)}`;
 
 /** The paper does not name its candidates, so its value stands beside both conditions. */
-const reportedBy = ({ own, all }: Ranking): Pick<Cell, 'paper' | 'authors'> => ({
-  paper: own?.auc.paper ?? all?.auc.paper ?? null,
+const reportedBy = ({ own, all }: Ranking): ReportedCell => ({
+  printed: own?.auc.printed ?? all?.auc.printed ?? null,
   authors: own?.auc.authors ?? all?.auc.authors ?? null,
 });
 

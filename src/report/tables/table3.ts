@@ -1,11 +1,10 @@
 import type { Table3Row } from '../../experiments/reproduce/reproduction.js';
 import { groupBy } from '../../group-by.js';
 import { byContestant } from '../contestant.js';
-import { AUC, COUNT, PERCENT, written } from '../format.js';
+import { AUC, COUNT, PERCENT, SHARE, written } from '../format.js';
 import {
   markBest,
   measuredCell,
-  plainCell,
   reportedColumns,
   reportedGroup,
   type MeasuredCell,
@@ -38,7 +37,10 @@ function relationsTable(rows: readonly Table3Row[]): Table {
     title,
     of: (negatives) => own.find((row) => row.negatives === negatives),
   }));
-  const reported = reportedColumns(contestants.map(({ of }) => of('uniform')?.accuracy));
+  const reported = reportedColumns(
+    contestants.map(({ of }) => of('uniform')?.accuracy),
+    SHARE,
+  );
   const blocks = NEGATIVES.filter((negatives) => rows.some((row) => row.negatives === negatives));
   const measured = blocks.flatMap((negatives) => columnsOf(contestants, negatives));
   return {
@@ -48,14 +50,11 @@ function relationsTable(rows: readonly Table3Row[]): Table {
       ...reportedGroup(reported),
       ...blocks.map((negatives) => ({ title: `Ours, ${negatives} unrelated pairs`, span: 3 })),
     ],
-    columns: [
-      ...reported.map((column) => ({ ...column, note: 'accuracy, %' })),
-      ...blocks.flatMap(() => MEASURES),
-    ],
+    columns: [...reported, ...blocks.flatMap(() => MEASURES)],
     rows: contestants.map(({ title }, index) => ({
       head: title,
       cells: [
-        ...reported.map(({ values }) => plainCell(values[index], PERCENT)),
+        ...reported.map((column) => column.cells[index]!),
         ...measured.map((column) => column[index]!),
       ],
     })),

@@ -95,7 +95,7 @@ describe('the plan of a reproduction', () => {
     const found = await findingsOf(bench(QUICK), shops[0]!);
     expect(found).to.include({ dataset: 'men', category: 'Men', cut: 'label', synthetic: false });
     expect(found.table1.products).to.deep.equal({
-      ...{ paper: 62_376, authors: 62_376, runIds: [] },
+      ...{ paper: 62_376, printed: '62,376', authors: 62_376, runIds: [] },
       ours: { mean: null, sd: null, values: [null, null] },
     });
     expect([found.table2, found.table3, found.figure3, found.trainingCurves]).to.deep.equal([

@@ -33,11 +33,11 @@ describe('the summary in Markdown', () => {
   it('shows the paper beside ours, and its column only where it has a number', () => {
     const known = made.datasets.find(({ category }) => category !== null)!;
     const [row] = known.table2.filter(({ auc }) => auc.paper !== null);
-    expect(page).to.include(row!.auc.paper!.toFixed(4));
+    expect(page).to.include(`| ${row!.auc.printed} |`);
     const other = makeReproduction();
     other.datasets = other.datasets.map((found) => ({
       ...found,
-      table2: found.table2.map((of) => ({ ...of, auc: { ...of.auc, paper: null } })),
+      table2: found.table2.map((of) => ({ ...of, auc: { ...of.auc, paper: null, printed: null } })),
     }));
     const without = below(markdownOf(other), '### Table 2: AUC');
     expect(without).to.include('warm, ours').and.not.include('warm, paper');
@@ -56,7 +56,7 @@ describe('the summary in Markdown', () => {
   it('says what each definition of an analogy counts, once', () => {
     const section = below(page, '### Section 5');
     expect(section.match(/^- owned-share, unit: Share of .* length 1\.$/gm)).to.have.length(1);
-    expect(section).to.include('| owned-share, unit | VASG | paper | 0.8970 |');
+    expect(section).to.include('| owned-share, unit | VASG | paper | 89.7% |');
   });
 
   it('has no row for who ranks nothing', () => {
