@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MissingArtifactError, asStorageError } from '../errors.js';
 import { makeFolder } from '../files/make-folder.js';
+import { removeAbandoned } from '../files/temporary-name.js';
 import { createCatalogFile } from './create-catalog-file.js';
 import { Database } from './database.js';
 import { isLockConflict } from './duckdb-errors.js';
@@ -40,6 +41,7 @@ export function withCatalog<T>(
       return useAndClose(catalog, () => use(catalog));
     }
     makeWorkspace(workspaceDir);
+    await removeAbandoned(path);
     if (!existsSync(path)) await createCatalogFile(path);
     const catalog = await openWhenFree(path, false, waitMs);
     return useAndClose(catalog, async () => {

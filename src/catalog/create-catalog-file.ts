@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { link, rename, rm } from 'node:fs/promises';
 import { asStorageError } from '../errors.js';
+import { temporaryName } from '../files/temporary-name.js';
 import { Database } from './database.js';
 import { migrate } from './migrate.js';
 
@@ -10,7 +10,7 @@ import { migrate } from './migrate.js';
  * whole: a full disk leaves no broken catalog behind. A catalog that another process made meanwhile stays.
  */
 export async function createCatalogFile(path: string): Promise<void> {
-  const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`;
+  const temporary = temporaryName(path);
   try {
     await writeSchema(temporary);
     await putInPlace(temporary, path);

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { asStorageError } from '../errors.js';
 import { makeFolder } from './make-folder.js';
+import { removeAbandoned, temporaryName } from './temporary-name.js';
 
 /** A file to be written. */
 export interface NewFile {
@@ -13,7 +13,7 @@ export interface NewFile {
 /**
  * Writes a file so that at any moment either the old or the new content is there, whole: temporary name
  * in the same folder, fsync, rename, fsync of the folder. Throws StorageError when the disk is full or
- * the folder is not writable; then nothing is left behind.
+ * the folder is not writable; then nothing is left behind. What a killed process left is removed by the next.
  */
 export function writeAtomically(target: string, write: NewFile['write']): Promise<void> {
   return writeAllAtomically([{ target, write }]);
@@ -24,21 +24,22 @@ export function writeAtomically(target: string, write: NewFile['write']): Promis
  * disk, so that what does not fit on it leaves the old ones as they were. Throws StorageError.
  */
 export async function writeAllAtomically(files: readonly NewFile[]): Promise<void> {
-  const suffix = `.${randomBytes(4).toString('hex')}.tmp`;
+  const staged = files.map((file) => ({ ...file, temporary: temporaryName(file.target) }));
   try {
-    for (const { target, write } of files) {
-      await orStorageError(target, () => stage(target + suffix, write));
+    for (const { target, temporary, write } of staged) {
+      await removeAbandoned(target);
+      await orStorageError(target, () => stage(temporary, write));
     }
-    for (const { target } of files) {
-      await orStorageError(target, () => rename(target + suffix, target));
+    for (const { target, temporary } of staged) {
+      await orStorageError(target, () => rename(temporary, target));
     }
     for (const folder of new Set(files.map(({ target }) => path.dirname(target)))) {
       await orStorageError(folder, () => syncFolder(folder));
     }
   } catch (error) {
-    for (const { target } of files) {
+    for (const { temporary } of staged) {
       // Fails where a part of the path is a file: then there is nothing to remove.
-      await rm(target + suffix, { force: true }).catch(() => undefined);
+      await rm(temporary, { force: true }).catch(() => undefined);
     }
     throw error;
   }

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, open, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { syncFolder } from '../files/atomic-file.js';
+import { removeAbandoned, temporaryName } from '../files/temporary-name.js';
 import { asStorageError } from '../errors.js';
 import {
   queryToFile,
@@ -25,7 +25,8 @@ export function queryToOutput(options: OutputOptions): Promise<Omit<QueryResult,
 }
 
 async function toFile(options: OutputOptions, output: string): Promise<Omit<QueryResult, 'rows'>> {
-  const temporary = `${output}.${randomBytes(4).toString('hex')}.tmp`;
+  const temporary = temporaryName(output);
+  await removeAbandoned(output);
   try {
     await (await open(temporary, 'wx')).close();
     const facts = await queryToFile({ ...options, path: temporary });

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { syncFolder } from '../files/atomic-file.js';
 import { StorageError, UsageError, asStorageError } from '../errors.js';
 import { makeFolder } from '../files/make-folder.js';
+import { removeAbandoned, temporaryName } from '../files/temporary-name.js';
 
 export interface StagedFolder {
   /** Absolute path of the folder to make. */
@@ -26,9 +26,10 @@ export async function writeStagedFolder(
 ): Promise<void> {
   await checkTarget(folder);
   const { target } = folder;
-  const staging = `${target}.${randomBytes(4).toString('hex')}.tmp`;
+  const staging = temporaryName(target);
   try {
     makeFolder(path.dirname(target));
+    await removeAbandoned(target);
     await checkSpace(folder);
     await mkdir(staging);
     await write(staging);

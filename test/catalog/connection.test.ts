@@ -1,14 +1,15 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { withCatalog, type Catalog } from '../../src/catalog/connection.js';
+import { CATALOG_FILE, withCatalog, type Catalog } from '../../src/catalog/connection.js';
 import { Database } from '../../src/catalog/database.js';
 import { patiently } from '../../src/catalog/patience.js';
 import { insertRow } from '../../src/catalog/bulk.js';
 import { listDatasets, readDataset } from '../../src/catalog/datasets.js';
 import { InputDataError, MissingArtifactError, RunCancelledError } from '../../src/errors.js';
+import { temporaryName } from '../../src/files/temporary-name.js';
 import { rejection } from '../support/rejection.js';
 import { temporaryFolder } from '../support/workspace.js';
 
@@ -198,4 +199,14 @@ describe('catalog', () => {
     expect(readdirSync(workspace)).to.deep.equal([]);
     await makeEmpty(workspace);
   }).timeout(20_000);
+
+  it('removes what a process that was killed left of one', async () => {
+    const workspace = temporaryFolder();
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    const own = temporaryName(join(workspace, CATALOG_FILE));
+    const left = own.replace(`-${process.pid}-`, `-${pid}-`);
+    for (const file of [left, `${left}.wal`]) writeFileSync(file, '');
+    await makeEmpty(workspace);
+    expect(readdirSync(workspace)).to.deep.equal([CATALOG_FILE]);
+  });
 });
