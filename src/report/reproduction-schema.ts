@@ -43,7 +43,7 @@ const table3Row = z.object({
   model: text,
   preset,
   negatives: z.enum(['uniform', 'degree-matched']),
-  kind: z.enum(['warm', 'with-cold']),
+  kind: z.enum(['warm', 'with-cold', 'all']),
   accuracy: cell,
   accuracyTrainThreshold: spread,
   auc: spread,

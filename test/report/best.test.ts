@@ -12,9 +12,16 @@ describe('bestOf', () => {
     expect(bestOf(standings)).to.deep.equal([true, true, false, false]);
   });
 
-  it('needs no intervals', () => {
+  it('takes intervals without width', () => {
     const exact = [0.5, 0.7, 0.7].map((mean) => ({ mean, halfWidth: 0 }));
     expect(bestOf(exact)).to.deep.equal([false, true, true]);
+  });
+
+  it('names nobody where the highest has no interval', () => {
+    const alone = { mean: 0.9, halfWidth: null };
+    expect(bestOf([{ mean: 0.5, halfWidth: 0.1 }, alone])).to.deep.equal([false, false]);
+    expect(bestOf([{ mean: 0.95, halfWidth: 0.1 }, alone])).to.deep.equal([true, true]);
+    expect(bestOf([{ mean: 0.95, halfWidth: 0.01 }, alone])).to.deep.equal([true, false]);
   });
 
   it('names nobody where nobody was measured', () => {

@@ -21,7 +21,7 @@ const SCREENS = [
 ] as const;
 
 /** Where a person finds how it looked; the next run overwrites it. */
-const screenshots = join(tmpdir(), 'vasg-report-screenshots');
+const screenshots = join(import.meta.dirname, '..', '..', 'tmp', 'report-screenshots');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe('the report in a browser', function () {

@@ -85,7 +85,7 @@ describe('tables of the report', () => {
   });
 
   it('show relations by kind, under both kinds of unrelated pairs', () => {
-    const [warm, withCold] = relationsTables(known.table3);
+    const [warm, withCold, all] = relationsTables(known.table3);
     expect(row(warm!, 'INN')).to.have.lengthOf(8);
     expect(row(warm!, 'IBR (default)').slice(0, 2)).to.deep.equal(['87.13%', '–']);
     expect(row(warm!, 'VASG (paper)').slice(0, 2)).to.deep.equal(['80.12%', '65.5%']);
@@ -93,10 +93,24 @@ describe('tables of the report', () => {
     // Only the authors' log tells these apart.
     expect(withCold!.groups).to.have.lengthOf(3);
     expect(row(withCold!, 'VASG (paper)')[0]).to.equal('49.8%');
+    expect(all!.caption).to.contain('all pairs');
+    // Neither the paper nor the log says what its pairs are, so that nothing stands beside these.
+    expect(all!.groups).to.have.lengthOf(2);
     const [uniform] = relationsTables(
       known.table3.filter(({ negatives }) => negatives === 'uniform'),
     );
     expect(uniform!.groups).to.have.lengthOf(2);
+  });
+
+  it('emphasise relations by the spread over seeds, which one seed does not have', () => {
+    const [warm] = relationsTables(known.table3);
+    expect(row(warm!, 'IBR (default)')[2]).to.match(/^\*/);
+    expect(row(warm!, 'INN').join()).not.to.contain('*');
+    expect(warm!.emphasis).to.match(/^Bold: .* one standard deviation over seeds/);
+    const [once] = relationsTables(makeReproduction({ seeds: [1] }).datasets[0]!.table3);
+    const texts = once!.rows.flatMap(({ head }) => row(once!, head));
+    expect(texts.join()).not.to.contain('*');
+    expect(once!.emphasis).to.contain('Nothing is bold: one seed');
   });
 
   it('show analogies by definition, and shapes by space', () => {

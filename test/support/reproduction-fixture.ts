@@ -261,13 +261,15 @@ class DatasetMaker {
       ['warm', 'degree-matched'],
       ['with-cold', 'uniform'],
       ['with-cold', 'degree-matched'],
+      ['all', 'uniform'],
+      ['all', 'degree-matched'],
     ] as const;
     const logged = AUTHORS_LOG[CATEGORY]!.relationAccuracy!;
-    return (['warm', 'with-cold'] as const).flatMap((kind) =>
+    return (['warm', 'with-cold', 'all'] as const).flatMap((kind) =>
       RELATION_MODELS.flatMap(([model, preset, accuracy], at) =>
         conditions.flatMap(([ofKind, negatives], block) => {
           if (ofKind !== kind) return [];
-          const here = accuracy - 0.06 * block;
+          const here = accuracy - 0.06 * (kind === 'all' ? block - 3 : block);
           const isPrintedKind = known && negatives === 'uniform';
           const isLogged = isPrintedKind && model === 'VASG' && isPrinted(model, preset);
           return {
@@ -278,7 +280,7 @@ class DatasetMaker {
                 this.runs(preset, model),
                 this.paper(isPrintedKind && kind === 'warm', TABLE_3[CATEGORY], { model, preset }),
               ),
-              authors: isLogged ? logged[kind][1] : null,
+              authors: isLogged && kind !== 'all' ? logged[kind][1] : null,
             },
             accuracyTrainThreshold: this.spread(here - 0.03, 0.006, at + 40),
             auc: this.spread(here + 0.05, 0.004, at + 80),

@@ -95,8 +95,8 @@ export interface Table3Row {
   preset: string | null;
   /** How unrelated pairs are drawn. */
   negatives: 'uniform' | 'degree-matched';
-  /** Pairs of two warm products, the headline, or with a cold one, whose place comes from its features. */
-  kind: 'warm' | 'with-cold';
+  /** Pairs of two warm products, the headline, with a cold one, whose place comes from its features, or both. */
+  kind: 'warm' | 'with-cold' | 'all';
   /** Threshold chosen on a separate half of the test pairs. */
   accuracy: Cell;
   /** Threshold chosen on training pairs. */
@@ -158,7 +158,7 @@ export interface AnalogyRow {
 export interface DimensionRow {
   embeddingDim: number;
   auc: Spread;
-  /** What the paper says about D; its own points are printed as a drawing only. */
+  /** What the paper says about D, in our words; its own points are printed as a drawing only. */
   claim: string;
   runIds: string[];
 }
@@ -172,7 +172,7 @@ export interface SensitivityRow {
   preset: string;
   warm: Spread;
   cold: Spread;
-  /** What the paper says about this factor. */
+  /** What the paper says about this factor, in our words. */
   claim: string;
   runIds: string[];
 }

@@ -69,8 +69,8 @@ async function relate(
   return rows;
 }
 
-/** Apart, because a cold product has its place from its photo alone: another question than the paper's table asks. */
-const KINDS = ['warm', 'with-cold'] as const;
+/** Apart first, because a cold product has its place from its photo alone: another question; then all together. */
+const KINDS = ['warm', 'with-cold', 'all'] as const satisfies Table3Row['kind'][];
 
 function rowsOf(
   shop: Shop,
@@ -110,8 +110,9 @@ function printedAccuracy(
     return { paper: null, authors: null };
   }
   const printed: Partial<Record<string, string>> = kind === 'warm' ? TABLE_3[category] : {};
-  const logged = model === 'VASG' ? AUTHORS_LOG[category]?.relationAccuracy?.[kind] : undefined;
-  return { paper: printed[model] ?? null, authors: logged?.[1] ?? null };
+  const log = kind === 'all' ? undefined : AUTHORS_LOG[category]?.relationAccuracy?.[kind];
+  const logged = model === 'VASG' ? log?.[1] : undefined;
+  return { paper: printed[model] ?? null, authors: logged ?? null };
 }
 
 function conditionOf({ model, negatives, kind }: RelationRow): string {

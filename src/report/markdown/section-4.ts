@@ -99,6 +99,8 @@ function table3({ table3: rows }: DatasetReproduction): string[] {
     relations(rows.filter(({ kind }) => kind === 'warm')),
     '### Table 3, pairs with a cold product',
     relations(rows.filter(({ kind }) => kind === 'with-cold')),
+    '### Table 3, all pairs',
+    relations(rows.filter(({ kind }) => kind === 'all')),
   ];
 }
 

@@ -1,11 +1,10 @@
 import type { VNode } from 'preact';
 
-/** What the paper says in section 6, above what we measured. */
+/** What the paper says in section 6, in our words and not drawn like a quotation, above what we measured. */
 export function Claim({ text }: { text: string }): VNode {
   return (
-    <blockquote>
-      <p>{text}</p>
-      <footer>the paper, section 6</footer>
-    </blockquote>
+    <p class="claim">
+      <b>The paper, in our words:</b> {text}
+    </p>
   );
 }

@@ -33,16 +33,13 @@ export function DataTable({ id, table, seeds }: Props): VNode {
           </tbody>
         </table>
       </div>
-      {emphasis === undefined || !hasBest(table) ? null : <p class="legend-line">{emphasis}</p>}
+      {emphasis === undefined ? null : <p class="legend-line">{emphasis}</p>}
       <SourceNotes id={id} table={table} seeds={seeds} />
     </div>
   );
 }
 
 const noteId = (table: string, row: number, column: number): string => `${table}-${row}-${column}`;
-
-const hasBest = ({ rows }: Table): boolean =>
-  rows.some(({ cells }) => cells.some((cell) => cell.kind === 'measured' && cell.best));
 
 /** One row of column heads, or two where columns are grouped. */
 function Head({ groups, rowTitle, columns }: Table): VNode {

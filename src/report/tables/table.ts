@@ -11,8 +11,8 @@ export interface Table {
   groups?: { title: string; span: number }[];
   columns: { title: string; note?: string }[];
   rows: { head: string; cells: TableCell[] }[];
-  /** What bold means in it; absent when nothing is emphasised. */
-  emphasis?: string;
+  /** What bold means in it, or why nothing is bold; absent where nothing is compared. */
+  emphasis?: string | undefined;
 }
 
 export type TableCell = { kind: 'text'; text: string } | MeasuredCell;
@@ -47,15 +47,25 @@ export function measuredCell({ spread = NOT_MEASURED, ...cell }: Measurement): M
   return { kind: 'measured', runIds: [], facts: [], ...cell, spread, best: false };
 }
 
-/** Marks the best of each measured column that has a rival. `halfWidths` are in the order of the cells. */
-export function markBest(cells: readonly MeasuredCell[], halfWidths?: readonly number[]): void {
+/**
+ * Marks the best of a column in which there are rivals. `halfWidths`, of the interval around each mean, are in the order
+ * of the cells; without them an interval is one standard deviation over seeds each way, which one seed does not have.
+ */
+export function markBest(
+  cells: readonly MeasuredCell[],
+  halfWidths: readonly (number | null)[] = cells.map(({ spread }) => spread.sd),
+): void {
   const standings = cells.map(({ spread }, index) => ({
     mean: spread.mean,
-    halfWidth: halfWidths?.[index] ?? spread.sd ?? 0,
+    halfWidth: halfWidths[index]!,
   }));
   if (standings.filter(({ mean }) => mean !== null).length < 2) return;
   for (const [index, isBest] of bestOf(standings).entries()) cells[index]!.best = isBest;
 }
+
+/** What bold means, where anything is bold. */
+export const emphasisOf = (cells: readonly MeasuredCell[], meaning: string): string | undefined =>
+  cells.some(({ best }) => best) ? meaning : undefined;
 
 /** What others report about a row. */
 export type ReportedCell = Pick<Cell, 'printed' | 'authors'>;

@@ -2,6 +2,7 @@ import type { Table2Row } from '../../experiments/reproduce/reproduction.js';
 import { byContestant } from '../contestant.js';
 import { AUC, COUNT, written } from '../format.js';
 import {
+  emphasisOf,
   markBest,
   measuredCell,
   plainCell,
@@ -63,10 +64,12 @@ export function rankingTable(part: Table2Row['part'], contestants: readonly Rank
         plainCell(each.all?.ci95, plusMinus),
       ],
     })),
-    emphasis:
-      'Bold: the highest mean of its column, and every other whose 95 % interval over users overlaps with that of the highest.',
+    emphasis: emphasisOf([...own, ...all], EMPHASIS),
   };
 }
+
+const EMPHASIS =
+  'Bold: the highest mean of its column, and every other whose 95 % interval over users overlaps with that of the highest.';
 
 /** AUC of each contestant under one condition, the best marked. */
 function conditionCells(
@@ -77,7 +80,7 @@ function conditionCells(
   const cells = contestants.map(({ contestant, [condition]: row }) =>
     aucCell(`${contestant}, ${title}`, row),
   );
-  const halfWidths = contestants.map(({ [condition]: row }) => row?.ci95 ?? row?.auc.ours.sd ?? 0);
+  const halfWidths = contestants.map(({ [condition]: row }) => row?.ci95 ?? null);
   markBest(cells, halfWidths);
   return cells;
 }

@@ -3,6 +3,7 @@ import { groupBy } from '../../group-by.js';
 import { byContestant } from '../contestant.js';
 import { AUC, COUNT, PERCENT, SHARE, written } from '../format.js';
 import {
+  emphasisOf,
   markBest,
   measuredCell,
   reportedColumns,
@@ -16,7 +17,8 @@ const NEGATIVES = ['uniform', 'degree-matched'] as const;
 const KINDS = {
   warm: 'pairs of warm products',
   'with-cold': 'pairs with a cold product, whose place comes from its photo alone',
-} as const;
+  all: 'all pairs',
+} as const satisfies Record<Table3Row['kind'], string>;
 
 /** Table 3, one table a kind of pairs; the headline is that of warm products. */
 export function relationsTables(rows: readonly Table3Row[]): Table[] {
@@ -58,10 +60,16 @@ function relationsTable(rows: readonly Table3Row[]): Table {
         ...measured.map((column) => column[index]!),
       ],
     })),
-    emphasis:
-      'Bold: the highest mean of its column, and every other whose interval of one standard deviation over seeds each way overlaps with its interval.',
+    emphasis: hasSpread(rows) ? emphasisOf(measured.flat(), EMPHASIS) : NO_EMPHASIS,
   };
 }
+
+const EMPHASIS =
+  'Bold: the highest mean of its column, and every other whose interval of one standard deviation over seeds each way overlaps with that of the highest.';
+const NO_EMPHASIS = 'Nothing is bold: one seed has no spread that could tell a lead from chance.';
+
+const hasSpread = (rows: readonly Table3Row[]): boolean =>
+  rows.some(({ accuracy }) => accuracy.ours.sd !== null);
 
 const MEASURES = [
   { title: 'Accuracy', note: '%, own threshold' },
