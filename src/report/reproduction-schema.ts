@@ -119,6 +119,7 @@ const dataset = z.object({
   table1,
   table2: z.array(table2Row),
   table3: z.array(table3Row),
+  shown: z.object({ model: text, preset: text, seed: number }),
   figure2a: projection,
   figure2b: projection,
   figure3: z.array(analogyExample),

@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { whyUnreadable } from '../files/why-unreadable.js';
+import { shownPoints } from './charts/shown-points.js';
 import type { DatasetReproduction, Reproduction } from '../experiments/reproduce/reproduction.js';
 
 /** A photo as it stands in the page. */
@@ -36,7 +37,7 @@ export async function makeThumbnails({ datasets }: Reproduction): Promise<Thumbn
 
 function photosOf(dataset: DatasetReproduction): { path: string; pixels: number }[] {
   const { figure2a, figure2b, figure3 } = dataset;
-  const onMaps = [...figure2a.points, ...figure2b.points];
+  const onMaps = [...shownPoints(figure2a), ...shownPoints(figure2b)];
   const inExamples = figure3.flatMap(({ query, firstUser, secondUser, answers }) => [
     query,
     ...firstUser,

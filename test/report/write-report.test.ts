@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import { parseHTML } from 'linkedom';
 import { StorageError } from '../../src/errors.js';
 import type { Reproduction } from '../../src/experiments/reproduce/reproduction.js';
+import { MAX_MARKS } from '../../src/report/charts/shown-points.js';
 import { renderReport, writeReport } from '../../src/report/write-report.js';
 import { makeProductPhotos } from '../support/product-photos.js';
 import { rejection } from '../support/rejection.js';
@@ -109,6 +110,29 @@ describe('the report', function () {
       for (const { name } of attributes) expect(name).not.to.match(/^on/);
     }
     expect(document.querySelectorAll('#data-0-title')[0]!.textContent).to.equal(`men${hostile}`);
+  });
+
+  it('names whose embeddings its pictures show', async () => {
+    const document = parse(await renderReport(small()));
+    for (const slug of ['figure2', 'figure3']) {
+      const { textContent } = document.querySelectorAll(`#data-0-${slug}`)[0]!;
+      expect(textContent, slug).to.contain('VASG (paper), seed 1.');
+    }
+  });
+
+  it('draws some products of a map that has too many, and says so', async () => {
+    const { datasets, ...rest } = small({ photos: [] });
+    const [dataset] = datasets;
+    const { points } = dataset!.figure2a;
+    const many = Array.from({ length: 40_000 }, (_, at) => points[at % points.length]!);
+    const figure2a = { ...dataset!.figure2a, points: many };
+    const html = await renderReport({ ...rest, datasets: [{ ...dataset!, figure2a }] });
+    const document = parse(html);
+    expect(document.querySelectorAll('#data-0-figure2a .wide circle')).to.have.lengthOf(MAX_MARKS);
+    expect(document.querySelectorAll('#data-0-figure2a figcaption')[0]!.textContent).to.contain(
+      '40,000 products, 1,000 of them drawn, taken at even steps.',
+    );
+    expect(html.length).to.be.below(5e6);
   });
 
   it('says what was not measured', async () => {

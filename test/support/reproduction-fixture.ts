@@ -138,6 +138,7 @@ class DatasetMaker {
       table1: this.table1(known),
       table2: this.table2(known),
       table3: this.table3(known),
+      shown: { model: 'VASG', preset: 'paper', seed: this.seeds[0]! },
       figure2a: {
         method: 'pca',
         explainedVariance: [0.214, 0.131],

@@ -1,6 +1,7 @@
+import { MODELS } from '../../config/models.js';
 import type { Step } from '../steps/step-log.js';
 import type { Bench, Setting } from './bench.js';
-import { CONTESTANTS, type Contestant } from './contestants.js';
+import { CONTESTANTS, PAPER, type Contestant } from './contestants.js';
 import { figure2a, figure2aStep } from './figure-2a.js';
 import { figure2b, figure2bStep } from './figure-2b.js';
 import { figure3, figure3Step } from './figure-3.js';
@@ -66,6 +67,7 @@ export async function findingsOf(bench: Bench, trials: Trials): Promise<DatasetR
     table1: table1(bench, trials),
     table2: table2(bench, trials),
     table3: table3(bench, trials),
+    shown: { model: MODELS[PAPER.model].title, preset: PAPER.preset, seed: first.seed },
     figure2a: await figure2a(bench, first),
     figure2b: await figure2b(bench, first),
     figure3: await figure3(bench, first),

@@ -48,6 +48,8 @@ export interface DatasetReproduction {
   table1: Table1;
   table2: Table2Row[];
   table3: Table3Row[];
+  /** Whose embeddings Figures 2a, 2b and 3 show. */
+  shown: { model: string; preset: string; seed: number };
   /** Figure 2a: PCA of products (section 5). */
   figure2a: ProjectionFigure;
   /** Figure 2b: t-SNE of all products of four users (section 5). */

@@ -1,10 +1,14 @@
 import type { VNode } from 'preact';
 import type {
   AnalogyExample,
+  DatasetReproduction,
   ExampleProduct,
   ProjectionFigure,
 } from '../../experiments/reproduce/reproduction.js';
 import { productMap, usersOf, type PhotoReference } from '../charts/product-map.js';
+import { MAX_MARKS } from '../charts/shown-points.js';
+import { contestantTitle } from '../contestant.js';
+import { COUNT } from '../format.js';
 import { analogyDefinitions, analogyTable } from '../tables/section5.js';
 import { quantity } from '../../quantity.js';
 import { seriesLook } from '../series.js';
@@ -17,18 +21,23 @@ import type { SectionProps } from './section.js';
 interface MapProps {
   id: string;
   title: string;
+  /** Whose embeddings. */
+  source: string;
   figure: ProjectionFigure;
   photoOf: PhotoReference;
 }
 
 /** Figures 2a and 2b. */
-export function Maps({ prefix, dataset: { figure2a, figure2b }, photoOf }: SectionProps): VNode {
+export function Maps({ prefix, dataset, photoOf }: SectionProps): VNode {
+  const { figure2a, figure2b } = dataset;
+  const source = sourceOf(dataset);
   return (
     <div class="side-by-side">
       {figure2a.points.length > 0 && (
         <ProductMapFigure
           id={`${prefix}-figure2a`}
           title="Figure 2a. PCA"
+          source={source}
           figure={figure2a}
           photoOf={photoOf}
         />
@@ -37,6 +46,7 @@ export function Maps({ prefix, dataset: { figure2a, figure2b }, photoOf }: Secti
         <ProductMapFigure
           id={`${prefix}-figure2b`}
           title="Figure 2b. t-SNE"
+          source={source}
           figure={figure2b}
           photoOf={photoOf}
         />
@@ -45,7 +55,12 @@ export function Maps({ prefix, dataset: { figure2a, figure2b }, photoOf }: Secti
   );
 }
 
-function ProductMapFigure({ id, title, figure, photoOf }: MapProps): VNode {
+/** `VASG (paper), seed 1`: whose embeddings the pictures of a data set show. */
+function sourceOf({ shown }: DatasetReproduction): string {
+  return `${contestantTitle(shown)}, seed ${shown.seed}`;
+}
+
+function ProductMapFigure({ id, title, source, figure, photoOf }: MapProps): VNode {
   const users = usersOf(figure);
   const of = users.length === 0 ? '' : ` of ${quantity(users.length, 'user')}`;
   const framed = figure.points.some(({ image }) => photoOf(image) !== undefined);
@@ -55,8 +70,11 @@ function ProductMapFigure({ id, title, figure, photoOf }: MapProps): VNode {
         id={id}
         caption={
           <Caption title={title}>
-            {quantity(figure.points.length, 'product')}
-            {of}.
+            {source}. {quantity(figure.points.length, 'product')}
+            {of}
+            {figure.points.length > MAX_MARKS &&
+              `, ${COUNT(MAX_MARKS)} of them drawn, taken at even steps`}
+            .
           </Caption>
         }
         chart={productMap(figure, photoOf)}
@@ -93,7 +111,19 @@ export function Analogies({ prefix, dataset, seeds, photoOf }: SectionProps): VN
         The vector of a product, minus that of a user who bought it, plus that of another user,
         points at what to show the other user: X<sub>p₁</sub> − X<sub>u₁</sub> + X<sub>u₂</sub>.
       </p>
-      {dataset.figure3.length > 0 && <Strips examples={dataset.figure3} photoOf={photoOf} />}
+      {dataset.figure3.length > 0 && (
+        <>
+          <p class="legend-line">
+            <Caption title="Figure 3. Examples">
+              {sourceOf(dataset)}. The first of a random draw, with up to four products of each
+              user. Framed in green: what is recommended to u<sub>2</sub>, the products nearest to
+              the sum by cosine, the nearest first, without p<sub>1</sub> and what u<sub>2</sub>{' '}
+              bought.
+            </Caption>
+          </p>
+          <Strips examples={dataset.figure3} photoOf={photoOf} />
+        </>
+      )}
       {dataset.analogies.length > 0 && (
         <>
           <DataTable

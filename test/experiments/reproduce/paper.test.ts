@@ -94,6 +94,7 @@ describe('the plan of a reproduction', () => {
   it('leaves nulls and gaps where nothing was done', async () => {
     const found = await findingsOf(bench(QUICK), shops[0]!);
     expect(found).to.include({ dataset: 'men', category: 'Men', cut: 'label', synthetic: false });
+    expect(found.shown).to.deep.equal({ model: 'VASG', preset: 'paper', seed: 1 });
     expect(found.table1.products).to.deep.equal({
       ...{ paper: 62_376, printed: '62,376', authors: 62_376, runIds: [] },
       ours: { mean: null, sd: null, values: [null, null] },
