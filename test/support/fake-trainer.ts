@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   Metadata,
@@ -31,6 +29,7 @@ import {
   type WalkChunk,
 } from '../../src/generated/vasg/v1/training.js';
 import { CONTRACT_REVISION } from '../../src/trainer/contract.js';
+import { temporaryFolder } from './workspace.js';
 
 export type TrainStream = ServerDuplexStream<TrainRequest, TrainResponse>;
 export type DownloadStream = ServerWritableStream<DownloadTensorsRequest, DownloadTensorsResponse>;
@@ -90,7 +89,7 @@ export const INFO: GetServerInfoResponse = {
 /** Serves the contract from this process, on a Unix socket unless told another address. */
 export async function startFakeTrainer(
   behaviour: FakeBehaviour = {},
-  address = `unix:${join(mkdtempSync(join(tmpdir(), 'vasg-fake-')), 'trainer.sock')}`,
+  address = `unix:${join(temporaryFolder(), 'trainer.sock')}`,
 ): Promise<FakeTrainer> {
   const server = new Server();
   const fake: FakeTrainer = {

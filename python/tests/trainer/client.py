@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import dataclasses
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -36,6 +38,13 @@ from vasg.v1 import (
 SERVER_LIFE_SECONDS = 180
 
 
+def short_folder() -> Path:
+    """A private folder for a socket, whose path must be short; it goes when the tests end."""
+    folder = Path(tempfile.mkdtemp(prefix="vasg-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 class ServerProcess:
     """`python -m vasg.trainer` on a Unix socket in a short private folder.
 
@@ -43,8 +52,7 @@ class ServerProcess:
     """
 
     def __init__(self, folder: Path, *flags: str, listen: str | None = None, token: str = "") -> None:
-        self.socket_folder = tempfile.mkdtemp(prefix="vasg-")
-        address = listen or f"unix:{self.socket_folder}/t.sock"
+        address = listen or f"unix:{short_folder()}/t.sock"
         self.process = subprocess.Popen(
             [sys.executable, "-m", "vasg.trainer", "--listen", address, "--threads", "1"]
             + ["--state-dir", str(folder / "state"), "--cache-dir", str(folder / "cache"), *flags],

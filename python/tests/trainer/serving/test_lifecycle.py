@@ -9,7 +9,6 @@ import signal
 import stat
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -26,6 +25,7 @@ from tests.trainer.client import (
     ServerProcess,
     create_request,
     serving,
+    short_folder,
     start_message,
     walk_messages,
 )
@@ -121,8 +121,7 @@ time.sleep(float(life))
 @pytest.mark.parametrize("when", ["when ready", "at once"])
 def test_ends_when_its_parent_dies(when: str, tmp_path: Path) -> None:
     """The server is a grandchild here; its stdin stays open, held by this process."""
-    # Not under `tmp_path`: a socket's path must be short.
-    socket_folder = Path(tempfile.mkdtemp(prefix="vasg-"))
+    socket_folder = short_folder()
     flags = ["--listen", f"unix:{socket_folder}/t.sock", "--exit-with-parent"]
     flags += ["--state-dir", str(tmp_path / "s"), "--cache-dir", str(tmp_path / "c")]
     life = "600"
@@ -153,7 +152,7 @@ def test_ends_when_its_parent_dies(when: str, tmp_path: Path) -> None:
         limit.cancel()
         parent.kill()
         parent.communicate()
-    assert list(socket_folder.iterdir()) == []
+    assert not socket_folder.exists()
 
 
 def test_stdout_has_one_line_and_the_socket_is_private(tmp_path: Path) -> None:
@@ -169,6 +168,7 @@ def test_stdout_has_one_line_and_the_socket_is_private(tmp_path: Path) -> None:
     stdout, _ = server.process.communicate(timeout=20)
     assert (stdout, server.process.returncode) == ("", 0)
     assert not path.exists()
+    assert path.parent.is_dir()
 
 
 def test_health_and_reflection(tmp_path: Path) -> None:

@@ -113,10 +113,14 @@ def prepare_socket_path(path: Path) -> None:
     path.unlink()
 
 
-def remove_socket(address: Address) -> None:
-    """Cleans up after the server."""
-    if isinstance(address, UnixAddress):
-        address.path.unlink(missing_ok=True)
+def remove_socket(address: Address, *, with_folder: bool) -> None:
+    """Cleans up after the server; `with_folder` also removes the socket's folder if nothing else is in it."""
+    if not isinstance(address, UnixAddress):
+        return
+    address.path.unlink(missing_ok=True)
+    if with_folder:
+        with contextlib.suppress(OSError):
+            address.path.parent.rmdir()
 
 
 def _unix_address(rest: str) -> UnixAddress:

@@ -75,7 +75,8 @@ def _serve(options: Options, address: Address, token: str) -> None:
     serving.enter_graceful_shutdown()
     registry.close()
     server.stop(_GRACE_SECONDS).wait()
-    remove_socket(address)
+    # A parent makes the folder for this server alone, and may be gone before it can remove it.
+    remove_socket(address, with_folder=options.exit_with_parent)
 
 
 def _surroundings(options: Options) -> Surroundings:
