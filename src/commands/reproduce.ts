@@ -8,7 +8,7 @@ import { reproduce } from '../experiments/reproduce/reproduce.js';
 import type { Reproduction } from '../experiments/reproduce/reproduction.js';
 import type { RawChoice } from '../experiments/reproduce/shops/raw-folder.js';
 import { tryOutput, writeReproduction } from '../experiments/reproduce/write-reproduction.js';
-import { datasetFlag, threadsFlag } from '../flags/flags.js';
+import { datasetFlag, seedsFlag, threadsFlag } from '../flags/flags.js';
 import { CATEGORY_RULES } from '../sources/category-rule.js';
 import { trainerChoice, trainerFlags } from '../flags/trainer-flags.js';
 
@@ -23,11 +23,11 @@ Data: data sets of the workspace (--dataset), raw files (--raw), or, when neithe
 
 Raw files are either a collection as Amazon 2014 is published, in one folder: reviews_*.json.gz or ratings_*.csv, image_features_*.b and meta_*.json.gz, whose categories tell which products are of Women, Men, Shoes and Jewelry; or the files of each category in a subfolder women, men, shoes or jewelry, where metadata is used if it is there. A folder called images beside them has photos. The data sets are called women, men, ..., with --category-rule authors women-authors, men-authors and shoes-authors.
 
-Takes hours with five seeds on a CPU. Kill it at any moment and give the same command again: it goes on and ends with the same numbers (on a CPU). With --quick or --config it is a reproduction of its own, which leaves the results of others alone; data sets, seeds and sections add to one that is there. A step that fails is noted and the others go on; the command then ends with the exit code of the first failure.`;
+Takes hours with five seeds on a CPU. Kill it at any moment and give the same command again: it goes on and ends with the same numbers (on a CPU). With --quick, --config or --category-rule authors it is a reproduction of its own, which leaves the results of others alone; data sets, seeds and sections add to one that is there. A step that fails is noted and the others go on; the command then ends with the exit code of the first failure.`;
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> --quick',
-    '<%= config.bin %> <%= command.id %> --raw amazon-2014 --seeds 5',
+    '<%= config.bin %> <%= command.id %> --raw amazon-2014 --seeds 1-3',
     '<%= config.bin %> <%= command.id %> --dataset shop --quick --section tables --json',
   ];
 
@@ -50,11 +50,9 @@ Takes hours with five seeds on a CPU. Kill it at any moment and give the same co
       default: false,
       summary: 'One seed, fewer levels in section 6, smaller samples.',
     }),
-    seeds: Flags.integer({
-      summary: 'Number of seeds: 1, 2, ...; 5 by default, 1 with --quick.',
-      helpValue: 'N',
-      min: 1,
-      max: 100,
+    seeds: seedsFlag({
+      summary:
+        'Seeds of the splits and trainings, separated by commas; 1-5 for all from 1 to 5, which is the default. With --quick it is 1.',
     }),
     section: Flags.option({
       options: SECTIONS,
@@ -66,13 +64,13 @@ Takes hours with five seeds on a CPU. Kill it at any moment and give the same co
     }),
     config: Flags.file({
       summary:
-        'JSON file with other hyper-parameters than those of the presets, by model: {"vasg": {"maxSteps": 100}}.',
+        'JSON file with other hyper-parameters than those of the presets, by model: {"vasg": {"maxSteps": 100}}. They hold for every preset of the model, so that this one shortens paper, authors and default.',
       helpValue: 'FILE',
     }),
     output: Flags.directory({
       char: 'o',
       summary:
-        'Folder for the results; by default in the workspace: reproduction, reproduction-quick with --quick, with a digest at the end with --config.',
+        'Folder for the results; by default in the workspace: reproduction, reproduction-quick with --quick, and so on with --category-rule authors and --config.',
       helpValue: 'DIR',
     }),
     threads: threadsFlag(),
@@ -84,12 +82,13 @@ Takes hours with five seeds on a CPU. Kill it at any moment and give the same co
     const { dataset: datasets = [], quick, seeds, section, config, threads } = flags;
     const trainer = trainerChoice(flags, this.config.cacheDir);
     const overrides = config === undefined ? {} : await readOverrides(config);
-    const output = flags.output ?? path.join(workspace, experimentName({ quick, overrides }));
+    const raw = this.raw();
+    const output = flags.output ?? path.join(workspace, experimentName({ quick, raw, overrides }));
     tryOutput(output);
     const { reproduction, firstFailure } = await reproduce(
       {
-        ...{ datasets, raw: this.raw(), quick },
-        numSeeds: seeds,
+        ...{ datasets, raw, quick },
+        seeds,
         sections: section ?? SECTIONS,
         overrides,
         overridesFile: config,

@@ -57,7 +57,10 @@ Seeds are those of the training. All share one split, unless --split-per-seed gi
       multiple: true,
       multipleNonGreedy: true,
     }),
-    seeds: seedsFlag(),
+    seeds: seedsFlag({
+      default: () => Promise.resolve([1]),
+      defaultHelp: () => Promise.resolve('1'),
+    }),
     baselines: Flags.string({
       summary:
         'Baselines to measure on the same splits: all, none, or some of rand,popularity,wboi.',

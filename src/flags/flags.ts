@@ -46,16 +46,29 @@ function parseSeed(input: string, flag: string): number {
 }
 
 export const seedsFlag = Flags.custom<readonly number[]>({
-  summary: 'Seeds of the training, separated by commas.',
+  summary: 'Seeds of the training, separated by commas; 1-5 for all from 1 to 5.',
   helpValue: 'N,N',
-  default: () => Promise.resolve([1]),
-  defaultHelp: () => Promise.resolve('1'),
   parse: async (input) => {
-    const seeds = input.split(',').map((text) => parseSeed(text.trim(), '--seeds'));
+    const seeds = input.split(',').flatMap((text) => parseSeedRange(text.trim()));
     if (new Set(seeds).size === seeds.length) return seeds;
     throw new UsageError(`--seeds "${input}" has a seed twice.`);
   },
 });
+
+/** More in one range is a slip of the keyboard. */
+const MAX_SEEDS = 1000;
+
+/** `3`, or `1-5` with both ends. */
+function parseSeedRange(text: string): number[] {
+  const [first, last = first, ...more] = text.split('-').map((end) => parseSeed(end, '--seeds'));
+  const length = last! - first! + 1;
+  if (more.length === 0 && length >= 1 && length <= MAX_SEEDS) {
+    return Array.from({ length }, (_, index) => first! + index);
+  }
+  throw new UsageError(
+    `--seeds "${text}" is no range of seeds: use one like 1-5, with at most ${MAX_SEEDS}.`,
+  );
+}
 
 export const runFlag = Flags.custom<string>({
   summary: 'Run to use: its id, or "latest" for the newest completed one.',

@@ -103,7 +103,7 @@ export function makeReproduction(options: FixtureOptions = {}): Reproduction {
     machine: { cpu: 'Example CPU 3000', threads: 2, memoryBytes: 24 * 2 ** 30, device: 'cpu' },
     quick: seeds.length === 1,
     seeds,
-    protocol: protocolOf(seeds, FULL),
+    protocol: protocolOf({ seeds, sizes: FULL, overrides: {} }),
     notes: [
       "Data set shop is none of the paper's four, so nothing of the paper stands beside it.",
       'Not done: Figure 5: vasg-paper, embeddingDim=150, seed 2, shop. The disk was full.',

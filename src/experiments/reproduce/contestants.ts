@@ -54,7 +54,7 @@ export function isPrinted(model: string, preset: string | null): boolean {
   return model !== MODELS.vasg.title || preset === PAPER.preset || preset === AUTHORS.preset;
 }
 
-/** Changes of presets by model, for whoever wants a smaller reproduction: `{"vasg": {"maxSteps": 100}}`. */
+/** Changes by model, each of every preset that the model has, for whoever wants a smaller reproduction: `{"vasg": {"maxSteps": 100}}`. */
 export type Overrides = Partial<Record<ModelName, Settings>>;
 
 /** All hyper-parameters. Throws UsageError naming the contestant for settings that do not go together. */

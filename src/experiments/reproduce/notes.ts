@@ -31,13 +31,12 @@ export function notesOf(circumstances: Circumstances): string[] {
 const QUICK_NOTE =
   'This is a quick look: one seed unless more were asked for, fewer levels in section 6, smaller samples in section 5 and Table 3.';
 
+/** The protocol says which. */
 function overrideNotes({ overrides }: Circumstances): string[] {
-  const changed = Object.entries(overrides).map(
-    ([model, settings]) => `${model} ${JSON.stringify(settings)}`,
-  );
+  const changed = Object.keys(overrides);
   if (changed.length === 0) return [];
   return [
-    `Hyper-parameters differ from the presets, so this reproduces nothing: ${changed.join('; ')}.`,
+    `Hyper-parameters differ from the presets (${changed.join(', ')}), so this reproduces nothing.`,
   ];
 }
 

@@ -1,8 +1,18 @@
+import type { ModelName } from '../../config/models.js';
+import { PRESETS } from '../../config/presets.js';
 import { COLD_SHARE, VALIDATION_SHARE } from '../steps/seed-split.js';
+import { describeSettings } from '../sweep/grid.js';
+import type { Overrides } from './contestants.js';
 import type { Sizes } from './sizes.js';
 
+export interface Measuring {
+  seeds: readonly number[];
+  sizes: Sizes;
+  overrides: Overrides;
+}
+
 /** How everything was measured, in a sentence each. */
-export function protocolOf(seeds: readonly number[], sizes: Sizes): string[] {
+export function protocolOf({ seeds, sizes, overrides }: Measuring): string[] {
   const count = (value: number): string => value.toLocaleString('en-US');
   return [
     `The whole pipeline runs once for each seed (${seeds.join(', ')}): a seed makes the split and starts the training, so the spread covers both; sd is the sample standard deviation over seeds.`,
@@ -11,6 +21,7 @@ export function protocolOf(seeds: readonly number[], sizes: Sizes): string[] {
     "AUC is eq. 4, exact: the share of candidate products that score below the left-out one, mean over users. A user's own products, left-out ones included, are no candidates. A tie is lost; the column with half ties gives it half credit. 95 % ± is half the width of the confidence interval of the mean over users, within one seed.",
     'The paper does not say whether cold products are candidates for warm ones. The headline has candidates of the same kind, warm among warm and cold among cold; both among all products stand beside it, and no AUC should be read without its candidates.',
     "Presets: paper is the paper's text with every ambiguity read in one documented way, authors the settings of the code that three of the authors published, default our own model. Baselines have one preset: for BPR-MF, VBPR, IBR and DeepWalk some values were compared on validation pairs; which, and what was taken as it is, stands in docs/reproduction.md.",
+    ...overrideSentences(overrides),
     'Cold products: VASG, the skip-grams and VBPR put them where their features say (VBPR by its visual part alone, which the paper calls infeasible); BPR-MF has no place for them, so two maps from features to its factors are shown as well (Gantner et al. 2010). Popularity ties all cold products, so that it loses all of them among their kind.',
     `Table 3: related are products bought by one user of whom at least one purchase was left out of training, and which nobody bought together in training; as many unrelated pairs, with as many cold products, are drawn uniformly, and again with the degrees of the related ones; at most ${count(sizes.maxPairs)} of each. The threshold is chosen on one half of the pairs and measured on the other; another column has it chosen on training pairs.`,
     `Section 5: ${count(sizes.numQueries)} queries X_p1 - X_u1 + X_u2 with random u1, u2 and a product p1 of u1, five nearest products each; the paper does not define precision@5, so several definitions are shown. Kurtosis is excess kurtosis over ${count(sizes.numPairs)} random pairs of products, warm and cold; so is the paper's, as .87 is below what any has without 3 subtracted.`,
@@ -18,6 +29,15 @@ export function protocolOf(seeds: readonly number[], sizes: Sizes): string[] {
     'Section 6 varies one setting of the preset paper at a time, with all seeds. Without the decoder the encoder has nothing to reconstruct, so it is trained on the cosine between its output and the embedding.',
     "The column of the authors' log has what their public repository logged (parth2170/triplet-recsys, 2020), which may not be what made the paper's tables.",
   ];
+}
+
+/** A change reaches every preset of its model, whatever sets them apart. */
+function overrideSentences(overrides: Overrides): string[] {
+  return Object.entries(overrides).map(([model, settings]) => {
+    const presets = Object.keys(PRESETS[model as ModelName]);
+    const where = presets.length === 1 ? '' : `, in its presets ${presets.join(', ')} alike`;
+    return `Changed from the presets of ${model}: ${describeSettings(settings)}${where}.`;
+  });
 }
 
 function percent(share: number): string {

@@ -21,8 +21,8 @@ import type { Shop, Trial } from './trial.js';
 
 export interface ReproduceRequest extends ShopChoice {
   quick: boolean;
-  /** As many as the size asks for when absent: 1, 2, ... */
-  numSeeds?: number | undefined;
+  /** Those of the size when absent. */
+  seeds?: readonly number[] | undefined;
   sections: readonly Section[];
   overrides: Overrides;
   /** Where the overrides come from. */
@@ -54,7 +54,7 @@ async function reproduceAll(
   const sizes = request.quick ? QUICK : FULL;
   checkOverrides(request, { sizes, overrides });
   const { workspace } = options;
-  const seeds = Array.from({ length: request.numSeeds ?? sizes.numSeeds }, (_, i) => i + 1);
+  const seeds = request.seeds ?? sizes.seeds;
   const { shops, notes: lackingShops } = await chooseShops(request, options);
   const trials: Trials[] = [];
   for (const shop of shops) trials.push(await trialsOf(shop, seeds, workspace));
@@ -71,8 +71,8 @@ async function reproduceAll(
     formatVersion: 1,
     createdAt: new Date().toISOString(),
     ...(await surroundingsOf(runIds, options)),
-    ...{ quick: request.quick, seeds },
-    protocol: protocolOf(seeds, sizes),
+    ...{ quick: request.quick, seeds: [...seeds] },
+    protocol: protocolOf({ seeds, sizes, overrides }),
     notes: notesOf({ ...request, lackingShops, failures: log.failures, datasets }),
     ...{ wallSeconds, datasets },
   };

@@ -1,7 +1,7 @@
 /** How much of everything there is to do. */
 export interface Sizes {
   /** Seeds when none are asked for. */
-  numSeeds: number;
+  seeds: readonly number[];
   /** Levels of section 6, beside those of the preset. */
   windowSizes: readonly number[];
   embeddingDims: readonly number[];
@@ -14,7 +14,7 @@ export interface Sizes {
 }
 
 export const FULL: Sizes = {
-  numSeeds: 5,
+  seeds: [1, 2, 3, 4, 5],
   windowSizes: [3, 5, 7, 9],
   embeddingDims: [10, 20, 50, 70, 100, 150],
   maxPairs: 100_000,
@@ -24,7 +24,7 @@ export const FULL: Sizes = {
 
 /** For `--quick`: enough to see every table and figure filled. */
 export const QUICK: Sizes = {
-  numSeeds: 1,
+  seeds: [1],
   windowSizes: [3, 7],
   embeddingDims: [10, 50, 100],
   maxPairs: 10_000,

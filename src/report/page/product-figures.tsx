@@ -116,9 +116,8 @@ export function Analogies({ prefix, dataset, seeds, photoOf }: SectionProps): VN
           <p class="legend-line">
             <Caption title="Figure 3. Examples">
               {sourceOf(dataset)}. The first of a random draw, with up to four products of each
-              user. Framed in green: what is recommended to u<sub>2</sub>, the products nearest to
-              the sum by cosine, the nearest first, without p<sub>1</sub> and what u<sub>2</sub>{' '}
-              bought.
+              user. Framed in green: what is recommended to u₂, the products nearest to the sum by
+              cosine, the nearest first, without p₁ and what u₂ bought.
             </Caption>
           </p>
           <Strips examples={dataset.figure3} photoOf={photoOf} />

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { experimentName } from '../../../src/experiments/reproduce/experiment-name.js';
+import type { CategoryRule } from '../../../src/sources/category-rule.js';
 
 describe('the name of a reproduction', () => {
   it('is its own for every size and every change of hyper-parameters', () => {
@@ -11,6 +12,14 @@ describe('the name of a reproduction', () => {
     expect(names[3]).to.equal('reproduction-quick');
     expect(names[1]).to.match(/^reproduction-[0-9a-f]{8}$/);
     expect(new Set(names)).to.have.length(names.length);
+  });
+
+  it('is its own for the categories of the authors, not for the usual ones', () => {
+    const nameOf = (rule?: CategoryRule, quick = false) =>
+      experimentName({ quick, raw: { rule }, overrides: {} });
+    expect([nameOf(), nameOf('any'), nameOf('authors'), nameOf('authors', true)]).to.deep.equal([
+      ...['reproduction', 'reproduction', 'reproduction-authors', 'reproduction-quick-authors'],
+    ]);
   });
 
   it('does not depend on the order of the changes', () => {
