@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../base-command.js';
+import { findReproduction } from '../report/find-reproduction.js';
 import { readReproduction } from '../report/read-reproduction.js';
 import { writeReport } from '../report/write-report.js';
 
@@ -20,13 +21,13 @@ export default class Report extends BaseCommand<typeof Report> {
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
-    '<%= config.bin %> <%= command.id %> reproduction.json --output report.html',
+    '<%= config.bin %> <%= command.id %> reproduction-quick/reproduction.json --output quick.html',
   ];
 
   static override args = {
     file: Args.string({
       description:
-        'The result; by default reproduction/reproduction.json in the workspace, that of a full reproduction.',
+        'The result; by default the newest reproduction.json in the workspace, of whatever kind of reproduction.',
     }),
   };
 
@@ -39,13 +40,12 @@ export default class Report extends BaseCommand<typeof Report> {
   };
 
   async run(): Promise<ReportResult> {
-    const file = path.resolve(
-      this.args.file ?? path.join(this.workspace, 'reproduction', 'reproduction.json'),
-    );
+    const { file: named } = this.args;
+    const file = named === undefined ? await findReproduction(this.workspace) : path.resolve(named);
     const report = path.resolve(this.flags.output ?? path.join(path.dirname(file), 'report.html'));
     await writeReport(await readReproduction(file), report);
     const { size } = await stat(report);
-    this.log(`${report}: ${(size / 1e6).toFixed(1)} MB.`);
+    this.log(`${report}: ${(size / 1e6).toFixed(1)} MB, drawn from ${file}.`);
     return { reproduction: file, report, bytes: size };
   }
 }

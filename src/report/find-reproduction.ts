@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { MissingArtifactError } from '../errors.js';
+
+/** Folders that `vasg reproduce` writes to unless told otherwise: `reproduction`, `reproduction-quick`, ... */
+const FOLDER = /^reproduction(-|$)/;
+const FILE = 'reproduction.json';
+
+/**
+ * The newest result among those that lie where `vasg reproduce` puts them in a workspace; absolute. Throws
+ * MissingArtifactError (`REPRODUCTION_MISSING`) when there is none.
+ */
+export async function findReproduction(workspace: string): Promise<string> {
+  const folders = await readdir(workspace).catch(() => []);
+  const files = folders
+    .filter((name) => FOLDER.test(name))
+    .map((name) => path.resolve(workspace, name, FILE))
+    .filter((file) => existsSync(file))
+    .sort();
+  const written = await Promise.all(files.map(async (file) => (await stat(file)).mtimeMs));
+  const newest = files[written.indexOf(Math.max(...written))];
+  if (newest !== undefined) return newest;
+  throw new MissingArtifactError(`Workspace ${workspace} has no reproduction.`, {
+    code: 'REPRODUCTION_MISSING',
+    suggestions: ['Run `vasg reproduce` first, or name the file that it wrote.'],
+  });
+}
