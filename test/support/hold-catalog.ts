@@ -7,11 +7,19 @@ import { CATALOG_FILE } from '../../src/catalog/connection.js';
 const program = fileURLToPath(new URL('../fixtures/hold-catalog.mjs', import.meta.url));
 
 /** Locks a workspace's catalog in another process while `work` goes on; `work` is told its id. */
-export async function whileCatalogIsHeld<T>(
+export function whileCatalogIsHeld<T>(
   workspace: string,
   work: (holder: number) => Promise<T>,
 ): Promise<T> {
-  const holder = spawn(process.execPath, [program, join(workspace, CATALOG_FILE)], {
+  return whileFileIsHeld(join(workspace, CATALOG_FILE), work);
+}
+
+/** The same for any database file, made when it is not there. */
+export async function whileFileIsHeld<T>(
+  file: string,
+  work: (holder: number) => Promise<T>,
+): Promise<T> {
+  const holder = spawn(process.execPath, [program, file], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const ended = once(holder, 'close');

@@ -2,6 +2,7 @@ import { withCatalog } from '../../catalog/connection.js';
 import { patiently } from '../../catalog/patience.js';
 import type { VasgError } from '../../errors.js';
 import { inputsOfSplit } from '../runs/inputs-of-split.js';
+import { claimExperiment } from '../steps/claim-experiment.js';
 import { seedSplit } from '../steps/seed-split.js';
 import { StepLog } from '../steps/step-log.js';
 import type { TrainOptions } from '../train/train-run.js';
@@ -37,13 +38,17 @@ export interface ReproduceOutcome {
 
 /**
  * Sections 4 to 6 of the paper, on each shop with each seed. Steps that are in the catalog are not done again, so that
- * whoever is killed ends with the same numbers; one that fails is noted and the others go on.
+ * whoever is killed ends with the same numbers; one that fails is noted and the others go on. Throws
+ * MissingArtifactError (`STATE_IN_USE`) when another process is at it.
  */
-export function reproduce(
+export async function reproduce(
   request: ReproduceRequest,
   options: TrainOptions,
 ): Promise<ReproduceOutcome> {
-  return patiently(options, () => reproduceAll(request, options));
+  const { overrides, quick } = request;
+  checkOverrides(request, { sizes: quick ? QUICK : FULL, overrides });
+  const claim = { workspace: options.workspace, experiment: experimentName(request) };
+  return patiently(options, () => claimExperiment(claim, () => reproduceAll(request, options)));
 }
 
 async function reproduceAll(
@@ -52,7 +57,6 @@ async function reproduceAll(
 ): Promise<ReproduceOutcome> {
   const { overrides } = request;
   const sizes = request.quick ? QUICK : FULL;
-  checkOverrides(request, { sizes, overrides });
   const { workspace } = options;
   const seeds = request.seeds ?? sizes.seeds;
   const { shops, notes: lackingShops } = await chooseShops(request, options);

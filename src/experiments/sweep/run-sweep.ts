@@ -7,6 +7,7 @@ import { ensureRun } from '../train/ensure-run.js';
 import { evaluateRuns } from '../evaluate/evaluate-ranking.js';
 import type { RankingRow } from '../evaluate/ranking-rows.js';
 import { inputsOfSplit } from '../runs/inputs-of-split.js';
+import { claimExperiment } from '../steps/claim-experiment.js';
 import { seedSplit } from '../steps/seed-split.js';
 import type { ModelRequest } from '../runs/request-hash.js';
 import { requireUnchanged } from '../steps/require-unchanged.js';
@@ -49,14 +50,16 @@ interface Sweeping {
 /**
  * Trains and measures every cell of a grid, one after another; cells that are in the catalog are not done again, so
  * that an interrupted sweep goes on where it was. Throws UsageError for settings that cannot work before anything
- * starts; a cell whose training fails is noted and the others go on.
+ * starts, and MissingArtifactError (`STATE_IN_USE`) when another process is at it; a cell whose training fails is noted
+ * and the others go on.
  */
 export function runSweep(
   request: SweepRequest,
   options: TrainOptions,
   name: string = defaultName(request),
 ): Promise<SweepOutcome> {
-  return patiently(options, () => sweepAll(request, options, name));
+  const claim = { workspace: options.workspace, experiment: name };
+  return patiently(options, () => claimExperiment(claim, () => sweepAll(request, options, name)));
 }
 
 async function sweepAll(
