@@ -142,12 +142,20 @@ export async function replaceSplit(
   ]);
 }
 
-/** Deletes one split of a data set, or all of them. */
+/**
+ * Deletes one split of a data set, or all of them. Runs stay; those that are not complete can never be gone on with, so
+ * they have failed. One that is at work all the same says at its end how it went.
+ */
 export async function deleteSplits(
   catalog: Catalog,
   dataset: string,
   split?: string,
 ): Promise<void> {
+  await catalog.run(
+    `UPDATE runs SET status = 'failed', error = 'Its data set or split was replaced before it was complete.'
+     WHERE status = 'running' AND dataset = $dataset AND ($split IS NULL OR split = $split)`,
+    { dataset, split: split ?? null },
+  );
   for (const table of ['leak_checks', 'split_ratings', 'splits']) {
     await (split === undefined
       ? catalog.run(`DELETE FROM ${table} WHERE dataset = $dataset`, { dataset })

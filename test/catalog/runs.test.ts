@@ -117,6 +117,19 @@ describe('runs', () => {
     expect((await latest()).runId).to.equal('r1');
   });
 
+  it('have failed when their split was replaced before they were complete', async () => {
+    await write((catalog) => insertRun(catalog, { ...run, runId: 'r2', status: 'completed' }));
+    await write((catalog) => insertRun(catalog, { ...run, runId: 'r3', status: 'cancelled' }));
+    await split(workspace, 2, true);
+    expect(
+      await rows('SELECT run_id, status, error IS NULL AS fine FROM runs ORDER BY ALL'),
+    ).to.eql([
+      { run_id: 'r1', status: 'failed', fine: false },
+      { run_id: 'r2', status: 'completed', fine: true },
+      { run_id: 'r3', status: 'cancelled', fine: true },
+    ]);
+  });
+
   it('need a split, and a name that exists', async () => {
     await rejection(
       write((catalog) => insertRun(catalog, { ...run, split: 'x' })),

@@ -1,5 +1,5 @@
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { Reproduction } from '../../src/commands/reproduce.js';
@@ -7,6 +7,7 @@ import { experimentName } from '../../src/experiments/reproduce/experiment-name.
 import { RunningCli, vasg, vasgJson } from '../support/cli.js';
 import { differingPaths } from '../support/differing-paths.js';
 import { failure } from '../support/failure.js';
+import { whileFileIsHeld } from '../support/hold-catalog.js';
 import { expectNoTrainer } from '../support/processes.js';
 import { queryRows } from '../support/query-rows.js';
 import { tinyShop } from '../support/shop-workspace.js';
@@ -148,6 +149,18 @@ describe('reproduce', function () {
       "SELECT count(*) FILTER (status = 'completed') AS completed FROM runs",
     );
     expect(runs).to.deep.equal({ completed: 13 });
+  });
+
+  it('learns that another process is at it before anything is done', async () => {
+    const held = join(temporaryFolder(), 'held');
+    const claim = join(held, 'experiments', `${experiment}.lock`);
+    mkdirSync(dirname(claim), { recursive: true });
+    await whileFileIsHeld(claim, async (holder) => {
+      const error = failure(await vasg(args, { workspace: held }), 4);
+      expect(error).to.include({ code: 'STATE_IN_USE' });
+      expect(error.message).to.include(`process ${holder}`);
+    });
+    expect(existsSync(join(held, 'catalog.duckdb'))).to.equal(false);
   });
 
   it('refuses what it cannot use before anything starts', async () => {

@@ -11,13 +11,16 @@ export interface PlannedSplit {
   inputs: RunRequest['inputs'];
 }
 
-/** Throws MissingArtifactError (`DATASET_CHANGED`) when the split has other contents by now. */
+/** Throws MissingArtifactError (`DATASET_CHANGED`) when the split has other contents by now, or is gone. */
 export async function requireUnchanged(
   workspace: string,
   { dataset, split, inputs }: PlannedSplit,
 ): Promise<void> {
   const now = await withCatalog(workspace, 'read', (catalog) =>
-    inputsOfSplit(catalog, dataset, split),
+    inputsOfSplit(catalog, dataset, split).catch((error: unknown) => {
+      if (error instanceof MissingArtifactError) return undefined;
+      throw error;
+    }),
   );
   if (isDeepStrictEqual(now, inputs)) return;
   throw new MissingArtifactError(

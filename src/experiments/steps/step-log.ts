@@ -13,6 +13,7 @@ import {
 import {
   DeviceMemoryError,
   InputDataError,
+  MissingArtifactError,
   TrainerUnavailableError,
   TrainingDivergedError,
   UsageError,
@@ -161,10 +162,12 @@ function inputHash({ revision, inputs }: Pick<Step<unknown>, 'revision' | 'input
   return digestOf({ version: packageVersion, revision, inputs });
 }
 
-/** A failure is the step's own only if its inputs are still the same. */
+/** A failure is the step's own, and something missing is no reason of its own, only if the inputs are still the same. */
 async function undisturbed<T>({ work, requireSameInputs }: Step<T>): Promise<StepOutcome<T>> {
   const outcome = await work().catch(async (error: unknown) => {
-    if (concernsOneStep(error)) await requireSameInputs?.();
+    if (concernsOneStep(error) || error instanceof MissingArtifactError) {
+      await requireSameInputs?.();
+    }
     throw error;
   });
   await requireSameInputs?.();

@@ -20,5 +20,7 @@ describe('requireUnchanged', function () {
     await vasg(['data', 'split', '--dataset', 'shop', '--seed', '2', '--replace'], { workspace });
     const changed = requireUnchanged(workspace, { ...name, inputs });
     expect((await rejection(changed, MissingArtifactError)).code).to.equal('DATASET_CHANGED');
+    const gone = requireUnchanged(workspace, { ...name, split: 'gone', inputs });
+    expect((await rejection(gone, MissingArtifactError)).code).to.equal('DATASET_CHANGED');
   });
 });
