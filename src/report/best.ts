@@ -13,8 +13,9 @@ export function bestOf(standings: readonly Standing[]): boolean[] {
     (best, each) => ((each.mean ?? -Infinity) > (best?.mean ?? -Infinity) ? each : best),
     undefined,
   );
-  if (leader?.mean == null || leader.halfWidth === null) return standings.map(() => false);
-  const { mean: highest, halfWidth: leeway } = leader;
+  const highest = leader?.mean ?? null;
+  const leeway = leader?.halfWidth ?? null;
+  if (highest === null || leeway === null) return standings.map(() => false);
   const floor = highest - leeway;
   return standings.map(
     ({ mean, halfWidth }) =>
