@@ -1,7 +1,7 @@
 // Static checks, cheap ones first. Each is one command that can be run by itself.
-import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runAndRead } from './run-and-read.mjs';
 
 const root = path.resolve(fileURLToPath(import.meta.url), '../..');
 const local = (name) => path.join(root, 'node_modules', '.bin', name);
@@ -29,23 +29,18 @@ const CHECKS = [
   ],
 ];
 
-/** Runs all checks, prints the output of those that fail, returns their names. */
-export function runChecks() {
+/** Runs all checks, one after another, prints the output of those that fail, returns their names. */
+export async function runChecks() {
   const failed = [];
   for (const [name, command, args] of CHECKS) {
     const started = Date.now();
-    const result = spawnSync(command, args, {
-      cwd: root,
-      encoding: 'utf8',
-      shell: process.platform === 'win32',
-    });
-    const ok = result.status === 0;
+    const { text, end } = await runAndRead(command, args);
+    const ok = end === 'status 0';
     const seconds = ((Date.now() - started) / 1000).toFixed(1);
     console.log(`${ok ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)`);
     if (ok) continue;
     failed.push(name);
-    const end = result.error?.message ?? `ended with ${result.signal ?? `status ${result.status}`}`;
-    console.log(`${result.stdout ?? ''}${result.stderr ?? ''}${name}: ${end}`);
+    console.log(`${text}${name}: ended with ${end}`);
   }
   return failed;
 }

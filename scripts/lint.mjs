@@ -1,3 +1,4 @@
 import { runChecks } from './checks.mjs';
 
-process.exitCode = runChecks().length === 0 ? 0 : 1;
+const failed = await runChecks();
+process.exitCode = failed.length === 0 ? 0 : 1;

@@ -1,37 +1,37 @@
-// Everything that must hold before a change lands: static checks, mocha, pytest; then one line of totals.
-import { spawn } from 'node:child_process';
+// Everything that must hold before a change lands: mocha, and beside it static checks and pytest; then one line of totals.
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runChecks } from './checks.mjs';
+import { runAndRead } from './run-and-read.mjs';
 
 const root = path.resolve(fileURLToPath(import.meta.url), '../..');
 const pythonBin = process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python'];
 const python = path.join(root, '.venv', ...pythonBin);
 
-/** Runs a test runner, shows its output as it comes, returns its status and text. */
-function run(command, args) {
-  return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
-    let text = '';
-    child.stdout.on('data', (chunk) => {
-      text += chunk;
-      process.stdout.write(chunk);
-    });
-    child.on('close', (status, signal) => resolve({ end: signal ?? `status ${status}`, text }));
-  });
+/** Test files at once. They wait for processes a lot; each may have a trainer of some 300 MB. */
+const JOBS = Math.min(Math.max(availableParallelism(), 2), 8);
+
+const runMocha = () =>
+  runAndRead(
+    process.execPath,
+    [
+      path.join(root, 'node_modules/mocha/bin/mocha.js'),
+      ...['--parallel', '--jobs', String(JOBS)],
+      'test/**/*.test.ts',
+    ],
+    { show: true },
+  );
+
+async function runChecksAndPytest() {
+  const failedChecks = await runChecks();
+  const pytest = await runAndRead(python, ['-m', 'pytest', 'python']);
+  console.log(pytest.text);
+  return { failedChecks, pytest };
 }
 
 const count = (text, pattern) => Number(text.match(pattern)?.[1] ?? 0);
 
-const failedChecks = runChecks();
-const mocha = await run(process.execPath, [
-  path.join(root, 'node_modules/mocha/bin/mocha.js'),
-  'test/**/*.test.ts',
-]);
-const pytest = await run(python, ['-m', 'pytest', 'python']);
-
-const passed = count(mocha.text, /(\d+) passing/) + count(pytest.text, /(\d+) passed/);
-const skipped = count(mocha.text, /(\d+) pending/) + count(pytest.text, /(\d+) skipped/);
 /** Failures of a runner; one that died without saying how many there were has failed all the same. */
 function failures(name, { end, text }, ...patterns) {
   const told = patterns.reduce((sum, pattern) => sum + count(text, pattern), 0);
@@ -40,6 +40,10 @@ function failures(name, { end, text }, ...patterns) {
   return Math.max(told, 1);
 }
 
+const [mocha, { failedChecks, pytest }] = await Promise.all([runMocha(), runChecksAndPytest()]);
+
+const passed = count(mocha.text, /(\d+) passing/) + count(pytest.text, /(\d+) passed/);
+const skipped = count(mocha.text, /(\d+) pending/) + count(pytest.text, /(\d+) skipped/);
 const failed =
   failedChecks.length +
   failures('mocha', mocha, /(\d+) failing/) +

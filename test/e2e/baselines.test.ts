@@ -6,6 +6,7 @@ import { MODELS, type ModelName } from '../../src/config/models.js';
 import { describeResult, RunningCli, vasg, vasgJson } from '../support/cli.js';
 import { expectEqualFiles, modelFiles } from '../support/model-files.js';
 import { queryRows } from '../support/query-rows.js';
+import { shareTrainer } from '../support/shared-trainer.js';
 import { copyOf, SMALL_MODEL, tinyShop } from '../support/shop-workspace.js';
 
 const SKIP_GRAM = [...SMALL_MODEL, '--max-steps', '40', '--validate-every', '20'];
@@ -40,6 +41,7 @@ const CONTESTANTS = [
 
 describe('baselines', function () {
   this.timeout(180_000);
+  const trainer = shareTrainer();
   let workspace: string;
   let user: string;
   const runs = new Map<ModelName, TrainResult>();
@@ -54,7 +56,8 @@ describe('baselines', function () {
   before(async () => {
     workspace = copyOf((await tinyShop()).split);
     for (const model of NAMES) {
-      runs.set(model, await vasgJson<TrainResult>(train(model), { workspace }));
+      const args = [...train(model), ...trainer.flags];
+      runs.set(model, await vasgJson<TrainResult>(args, { workspace, env: trainer.env }));
     }
     [{ user }] = (await queryRows<{ user: string }>(
       workspace,

@@ -4,7 +4,7 @@ import { expectSuccess, RunningCli, vasg, vasgJson } from '../support/cli.js';
 import { failure } from '../support/failure.js';
 import { whileCatalogIsHeld } from '../support/hold-catalog.js';
 import { expectEqualFiles, modelFiles } from '../support/model-files.js';
-import { queryRows } from '../support/query-rows.js';
+import { askForRows, queryRows } from '../support/query-rows.js';
 import { copyOf, quickTrain, SMALL_MODEL, tinyShop } from '../support/shop-workspace.js';
 
 describe('several commands in one workspace', function () {
@@ -25,7 +25,7 @@ describe('several commands in one workspace', function () {
       runId: string;
     };
     await training.event(({ event }) => event === 'started');
-    const runs = await queryRows(workspace, 'SELECT run_id, status FROM runs');
+    const runs = await askForRows(workspace, 'SELECT run_id, status FROM runs');
     expect(runs).to.deep.equal([{ run_id: runId, status: 'running' }]);
     expect(training.events.some(({ event }) => event === 'completed')).to.equal(false);
     expectSuccess(await training.finished);

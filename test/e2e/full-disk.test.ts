@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { expectSuccess, vasg } from '../support/cli.js';
 import { failure } from '../support/failure.js';
 import { expectNoTrainer } from '../support/processes.js';
-import { queryRows } from '../support/query-rows.js';
+import { askForRows, queryRows } from '../support/query-rows.js';
 import {
   copyOf,
   ingestArguments,
@@ -89,7 +89,7 @@ describe('a disk', function () {
 
     it('lets a query through', async function () {
       const { folder: workspace } = diskWith(this, 32 * MEGABYTE, shop.trained).readOnly();
-      const rows = await queryRows(workspace, 'SELECT status FROM runs');
+      const rows = await askForRows(workspace, 'SELECT status FROM runs');
       expect(rows).to.deep.equal([{ status: 'completed' }]);
     });
   });

@@ -7,6 +7,7 @@ import { rankPairs, type RankCounts } from '../../src/evaluation/rank-pairs.js';
 import { loadRun } from '../../src/experiments/runs/load-run.js';
 import { expectSuccess, vasg, vasgJson } from '../support/cli.js';
 import { queryRows } from '../support/query-rows.js';
+import { shareTrainer } from '../support/shared-trainer.js';
 import { copyOf, ingestArguments, quickTrain, tinyShop } from '../support/shop-workspace.js';
 import { temporaryFolder } from '../support/workspace.js';
 import { validationTask } from '../support/validation-task.js';
@@ -34,6 +35,7 @@ describe("the trainer's validation and the client's evaluation", function () {
     ['bpr', ['train', '--dataset', 'shop', '--model', 'bpr', ...factors]],
     ['vbpr', ['train', '--dataset', 'shop', '--model', 'vbpr', '--visual-dim', '8', ...factors]],
   ];
+  const trainer = shareTrainer();
   /** One for each case: so many trainings would wait for one catalog too long on a busy machine. */
   let workspaces: string[];
   let results: TrainResult[];
@@ -46,7 +48,12 @@ describe("the trainer's validation and the client's evaluation", function () {
     expectSuccess(await vasg(['data', 'split', '--dataset', 'shop'], { workspace }));
     workspaces = cases.map(() => copyOf(workspace));
     results = await Promise.all(
-      cases.map(([, args], i) => vasgJson<TrainResult>(args, { workspace: workspaces[i]! })),
+      cases.map(([, args], i) =>
+        vasgJson<TrainResult>([...args, ...trainer.flags], {
+          workspace: workspaces[i]!,
+          env: trainer.env,
+        }),
+      ),
     );
   });
 

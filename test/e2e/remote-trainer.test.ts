@@ -1,35 +1,18 @@
-import { join } from 'node:path';
 import { expect } from 'chai';
 import type { TrainResult } from '../../src/commands/train.js';
-import { createEndpoint } from '../../src/trainer/process/endpoint.js';
-import { startTrainer, type TrainerProcess } from '../../src/trainer/process/start-trainer.js';
-import { findPython } from '../../src/trainer/python/environment.js';
 import { vasg, vasgJson } from '../support/cli.js';
 import { failure } from '../support/failure.js';
 import { expectEqualFiles, modelFiles } from '../support/model-files.js';
+import { shareTrainer } from '../support/shared-trainer.js';
 import { copyOf, quickTrain, tinyShop } from '../support/shop-workspace.js';
 import { stateOf } from '../support/workspace-state.js';
-import { temporaryFolder } from '../support/workspace.js';
 
 describe('a trainer that was started elsewhere', function () {
   this.timeout(60_000);
-  const endpoint = createEndpoint([], 'win32');
-  let trainer: TrainerProcess;
+  const trainer = shareTrainer();
   let workspace: string;
 
-  before(async () => {
-    const folder = temporaryFolder();
-    workspace = copyOf((await tinyShop()).split);
-    trainer = await startTrainer({
-      python: await findPython(),
-      stateFolder: join(folder, 'state'),
-      cacheFolder: join(folder, 'cache'),
-      device: 'cpu',
-      threads: 1,
-      endpoint,
-    });
-  });
-  after(() => trainer.stop());
+  before(async () => (workspace = copyOf((await tinyShop()).split)));
 
   for (const [title, env] of [
     ['no token', {}],
@@ -37,7 +20,7 @@ describe('a trainer that was started elsewhere', function () {
   ] as const) {
     it(`lets nobody in with ${title}, and leaves no run behind`, async () => {
       const before = stateOf(workspace);
-      const args = [...quickTrain('default'), '--trainer', trainer.address, '--json'];
+      const args = [...quickTrain('default'), ...trainer.flags, '--json'];
       const error = failure(await vasg(args, { workspace, env: { ...env } }), 5);
       expect(error.code).to.equal('TOKEN_REFUSED');
       expect(error.suggestions.join()).to.contain('VASG_TRAINER_TOKEN');
@@ -46,10 +29,10 @@ describe('a trainer that was started elsewhere', function () {
   }
 
   it('trains to the same bytes as one of our own', async () => {
-    const remote = await vasgJson<TrainResult>(
-      [...quickTrain('default'), '--trainer', trainer.address],
-      { workspace, env: { VASG_TRAINER_TOKEN: endpoint.token! } },
-    );
+    const remote = await vasgJson<TrainResult>([...quickTrain('default'), ...trainer.flags], {
+      workspace,
+      env: trainer.env,
+    });
     const own = await vasgJson<TrainResult>(quickTrain('default'), { workspace });
     const files = modelFiles(workspace, remote.runId);
     expectEqualFiles(files, modelFiles(workspace, own.runId));

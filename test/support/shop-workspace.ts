@@ -1,6 +1,7 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { expectSuccess, vasg } from './cli.js';
+import { oncePerRun } from './once-per-run.js';
 import { temporaryFolder } from './workspace.js';
 
 /** Flags of a model so small that only the start of PyTorch takes time. */
@@ -26,13 +27,17 @@ export interface TinyShop {
   trained: string;
 }
 
-let made: Promise<TinyShop> | undefined;
-
 /** Made once for all suites: never change these folders, take a copy with `copyOf`. */
-export function tinyShop(): Promise<TinyShop> {
-  made ??= makeTinyShop();
-  return made;
+export async function tinyShop(): Promise<TinyShop> {
+  return statesOf(await oncePerRun('tiny-shop', makeTinyShop));
 }
+
+const statesOf = (folder: string): TinyShop => ({
+  raw: join(folder, 'raw'),
+  ingested: join(folder, 'ingested'),
+  split: join(folder, 'split'),
+  trained: join(folder, 'trained'),
+});
 
 /** A copy of a workspace for one test to change. */
 export function copyOf(workspace: string): string {
@@ -46,14 +51,12 @@ export const ingestArguments = (raw: string): string[] => [
   ...['--ratings', join(raw, 'ratings.csv'), '--features', join(raw, 'image_features.b')],
 ];
 
-async function makeTinyShop(): Promise<TinyShop> {
-  const raw = join(temporaryFolder(), 'raw');
+async function makeTinyShop(folder: string): Promise<void> {
+  const { raw, ingested, split, trained } = statesOf(folder);
   expectSuccess(await vasg(['data', 'synth', 'tiny', '--out', raw, '--seed', '1']));
-  const ingested = join(temporaryFolder(), 'ingested');
   expectSuccess(await vasg(ingestArguments(raw), { workspace: ingested }));
-  const split = copyOf(ingested);
+  cpSync(ingested, split, { recursive: true });
   expectSuccess(await vasg(['data', 'split', '--dataset', 'shop'], { workspace: split }));
-  const trained = copyOf(split);
+  cpSync(split, trained, { recursive: true });
   expectSuccess(await vasg(quickTrain('default'), { workspace: trained }));
-  return { raw, ingested, split, trained };
 }

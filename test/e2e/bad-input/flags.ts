@@ -45,7 +45,6 @@ export const BAD_FLAGS: BadCase[] = [
   flag('no threads', train('--threads', '0'), ['--threads']),
   flag('no data set', ['train'], ['--dataset', '--resume']),
   flag('a data set and a run to resume', train('--resume', 'x'), ['--resume']),
-  flag('an unknown flag', train('--epochs', '3'), ['--epochs']),
   flag(
     'a share above 1',
     ['data', 'split', '--dataset', 'shop', '--cold-share', '2'],
@@ -70,6 +69,13 @@ export const BAD_FLAGS: BadCase[] = [
   ),
   flag('an unknown shop', ['data', 'synth', 'huge', '--out', '/nonexistent/x'], ['tiny']),
   flag('no number of recommendations', ['recommend', '--user', 'x', '--top', '0'], ['--top']),
+  {
+    title: 'parser: an unknown flag',
+    state: 'split',
+    make: () => train('--epochs', '3'),
+    exit: 2,
+    says: ['--epochs'],
+  },
   {
     title: 'environment: a value out of range',
     state: 'split',
