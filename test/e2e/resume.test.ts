@@ -21,14 +21,13 @@ import { copyOf, SMALL_MODEL, tinyShop } from '../support/shop-workspace.js';
 import { leftovers } from '../support/workspace-state.js';
 
 /** Long enough to have a middle, however fast the machine. */
-const LONG = {
-  default: ['--max-steps', '1200'],
-  paper: ['--max-steps', '1600', '--encoder-epochs', '500'],
-};
+const STEPS = { default: 600, paper: 800 };
 
 const longTrain = (preset: 'default' | 'paper'): string[] => [
-  ...['train', '--dataset', 'shop', '--preset', preset, ...SMALL_MODEL, ...LONG[preset]],
-  ...['--num-epochs', '50', '--validate-every', '50', '--patience', '1000'],
+  ...['train', '--dataset', 'shop', '--preset', preset, ...SMALL_MODEL],
+  ...['--max-steps', String(STEPS[preset]), '--num-epochs', '50'],
+  ...(preset === 'paper' ? ['--encoder-epochs', '250'] : []),
+  ...['--validate-every', '25', '--patience', '1000'],
 ];
 
 type Moment = (event: CliEvent) => boolean;
@@ -41,7 +40,7 @@ const isLookAfter =
     event.event === 'validation' && event.stage === stage && Number(event.step) >= step;
 /** The stage is complete, but nobody has said so yet. */
 const isLastCheckpoint: Moment = (event) =>
-  event.event === 'checkpointWritten' && event.step === 1600;
+  event.event === 'checkpointWritten' && event.step === STEPS.paper;
 
 const isStartedRun: Moment = ({ event }) => event === 'run_started';
 
@@ -96,9 +95,9 @@ describe('an interrupted training', function () {
   it('gives the same bytes after a kill at any moment', async () => {
     const workspace = copyOf(split);
     const moments = [
-      isLookAfter('skip-gram', 500),
+      isLookAfter('skip-gram', 250),
       isLastCheckpoint,
-      isLookAfter('encoder', 500),
+      isLookAfter('encoder', 250),
       isSaving,
     ];
     let args = longTrain('paper');
@@ -122,7 +121,7 @@ describe('an interrupted training', function () {
     const args = [...longTrain('paper'), '--checkpoint-seconds', '1'];
     const cli = new RunningCli([...args, '--json'], { workspace });
     const { runId } = (await cli.event(isStartedRun)) as unknown as { runId: string };
-    await cli.event(isLookAfter('skip-gram', 50));
+    await cli.event(isLookAfter('skip-gram', 25));
     // The trainer goes on with the walks that it has, past looks that nobody writes down.
     cli.kill('SIGSTOP');
     await hasCheckpoint(workspace, runId);
@@ -142,7 +141,7 @@ describe('an interrupted training', function () {
       const interrupted = await interrupt(
         workspace,
         longTrain('default'),
-        isLookAfter('skip-gram', 300),
+        isLookAfter('skip-gram', 150),
         (cli) => cli.kill('SIGINT', { group: true }),
       );
       ({ runId } = interrupted);
@@ -155,9 +154,9 @@ describe('an interrupted training', function () {
 
     it('exits with 6 when its trainer is killed, with the last words of that', async () => {
       const args = ['train', '--resume', runId];
-      const { result } = await interrupt(workspace, args, isLookAfter('skip-gram', 800), (cli) => {
+      const { result } = await interrupt(workspace, args, isLookAfter('skip-gram', 400), (cli) => {
         const [started] = cli.events.filter(isStarted);
-        expect(started!.step, 'goes on where Ctrl-C stopped it').to.be.at.least(300);
+        expect(started!.step, 'goes on where Ctrl-C stopped it').to.be.at.least(150);
         process.kill(trainersOf(workspace)[0]!, 'SIGKILL');
       });
       const error = failure(result, 6);
