@@ -6,7 +6,7 @@ import { SHARED, penalty } from './shared-definitions.js';
  * + beta' . f_i, the last two with visual factors only (He and McAuley 2016, eq. 4).
  */
 export const FACTORIZATION = {
-  embeddingDim: SHARED.embeddingDim,
+  embeddingDim: { ...SHARED.embeddingDim, paper: '4.2.2' },
   visualDim: {
     kind: 'integer',
     min: 0,

@@ -7,7 +7,7 @@ import type { Definition, ValueOf } from './definition.js';
  * defaults here.
  */
 export const HYPERPARAMETERS = {
-  embeddingDim: SHARED.embeddingDim,
+  embeddingDim: { ...SHARED.embeddingDim, paper: '4.2.2, 4.3.2' },
   windowSize: {
     kind: 'integer',
     min: 3,

@@ -3,7 +3,7 @@ import { SHARED, penalty } from './shared-definitions.js';
 
 /** Every knob of IBR: P(i, j related) = sigmoid(offset - |E f_i - E f_j|^2) (McAuley et al. 2015). */
 export const METRIC = {
-  embeddingDim: SHARED.embeddingDim,
+  embeddingDim: { ...SHARED.embeddingDim, paper: '4.3.2' },
   numEpochs: SHARED.numEpochs,
   batchSize: SHARED.batchSize,
   learningRate: SHARED.learningRate,

@@ -44,7 +44,10 @@ export const MODELS = {
     summary: 'VASG without its decoder (section 6).',
     scoring: 'cosine',
     inPaper: true,
-    definitions: HYPERPARAMETERS,
+    definitions: {
+      ...HYPERPARAMETERS,
+      useDecoder: { ...HYPERPARAMETERS.useDecoder, paper: '6' },
+    },
   },
   deepwalk: {
     title: 'DeepWalk',

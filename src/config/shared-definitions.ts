@@ -32,7 +32,6 @@ export const SHARED = {
     kind: 'integer',
     min: 1,
     max: 4096,
-    paper: '4.2.2, 4.3.2',
     summary: 'D, dimensions of the common space (bpr, vbpr: latent factors; ibr: rank).',
   },
   numEpochs: {

@@ -41,7 +41,8 @@ const AUTHORS: Departures = {
 
 /** What ours does otherwise; docs/decisions.md says more. */
 const DEFAULT: Departures = {
-  numEpochs: 'Negatives keep the space from collapsing, so it may learn for longer.',
+  numEpochs:
+    'Negatives keep the space from collapsing: a small shop may take more passes, within the same steps.',
   initRange: 'A standard deviation of 0.1 at D = 100: longer rows turn little in a step of Adam.',
   objective: 'Positives alone collapse towards one direction; the cosine is what ranks.',
   tableLearningRate: 'Negatives keep the space from collapsing, so it may learn faster.',
@@ -56,7 +57,7 @@ const DEFAULT: Departures = {
   encoderDropout: 'The encoder sees few products many times.',
   noiseStd: 'The encoder sees few products many times.',
   encoderEpochs: 'The encoder is trained together with the embeddings.',
-  validateEvery: 'More steps are made, so looks are further apart.',
+  validateEvery: 'The best step is a later one, so looks are further apart.',
   patience: 'Looks are further apart, so fewer are waited for.',
   profileWeight: 'What a user bought tells more about cold products than few walks do.',
 };

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { MODEL_NAMES, type ModelName } from '../../src/config/models.js';
 import { PRESETS } from '../../src/config/presets.js';
@@ -41,8 +43,9 @@ describe('presetKnobs', () => {
       ...{ decoderDropout: '3.2', encoderHidden: '3.2', encoderDropout: '3.2, read otherwise' },
       ...{ encoderOutputRelu: '3.2, read otherwise', noiseStd: '6, no value' },
     });
-    expect(credited('vbpr')).to.deep.equal({ embeddingDim: '4.2.2, 4.3.2', visualDim: '4.2.2' });
-    expect(credited('ibr')).to.deep.equal({ embeddingDim: '4.2.2, 4.3.2' });
+    expect(credited('skipgram')).to.include({ useDecoder: '6', objective: '3.2' });
+    expect(credited('vbpr')).to.deep.equal({ embeddingDim: '4.2.2', visualDim: '4.2.2' });
+    expect(credited('ibr')).to.deep.equal({ embeddingDim: '4.3.2' });
     expect(credited('bpr')).to.deep.equal({});
     expect(credited('deepwalk')).to.deep.equal({});
   });
@@ -67,6 +70,17 @@ describe('departures from the paper', () => {
       }
     });
   }
+});
+
+describe('docs/reproduction.md', () => {
+  it("names the switch of each of the authors' divergences", () => {
+    const text = readFileSync(
+      join(import.meta.dirname, '..', '..', 'docs', 'reproduction.md'),
+      'utf8',
+    );
+    const divergent = presetKnobs('vasg', ['paper', 'authors']).filter(isDivergent);
+    for (const { name } of divergent) expect(text).to.include(`\`${name}\``);
+  });
 });
 
 describe('listPresets', () => {
