@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
@@ -144,6 +146,8 @@ function environment({ workspace, env }: CliOptions): NodeJS.ProcessEnv {
   return {
     ...Object.fromEntries(inherited),
     NO_COLOR: '1',
+    // Uploaded features stay there for later trainings; those of tests have none.
+    XDG_CACHE_HOME: join(tmpdir(), 'cache'),
     // The shops of tests are so small that a second thread only waits.
     VASG_THREADS: '1',
     ...(workspace === undefined ? {} : { VASG_WORKSPACE: workspace }),
