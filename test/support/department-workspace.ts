@@ -75,7 +75,7 @@ function directionOf(department: number, noise: () => number): number[] {
 
 export interface HandMadeRun {
   runId: string;
-  model: 'vasg' | 'ibr';
+  model: 'vasg' | 'ibr' | 'bpr';
   /** Added to each number of a vector that points to the department; 0 is a perfect model. */
   noise: number;
 }
@@ -105,6 +105,7 @@ export async function writeRun(
     ['products', products],
     ['encoded', products],
   ]);
+  if (model === 'bpr') embeddings.set('neighbours', rows(numProducts, departmentOf.product));
   manifest.files['embeddings.safetensors'] = await writeSafetensors(
     directory.file('embeddings'),
     embeddings,
@@ -117,6 +118,9 @@ export async function writeRun(
 function settingsOf(model: HandMadeRun['model']): ModelSettings {
   if (model === 'ibr') {
     return { model, hyperparameters: { ...PRESETS.ibr.default, embeddingDim: DIM } };
+  }
+  if (model === 'bpr') {
+    return { model, hyperparameters: { ...PRESETS.bpr.default, embeddingDim: DIM - 1 } };
   }
   return { model, hyperparameters: { ...PRESETS.vasg.paper, embeddingDim: DIM } };
 }

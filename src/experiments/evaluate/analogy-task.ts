@@ -3,7 +3,7 @@ import type { AnalogySpace } from '../../evaluation/analogies/analogy-space.js';
 import { NO_PRODUCT } from '../../evaluation/nearest/nearest-products.js';
 import { pairsOf, productLists, type ProductLists } from '../../splitting/views.js';
 import { ratedProducts } from './held-out-task.js';
-import { withoutLastColumn } from '../runs/run-scorers.js';
+import { withoutLastColumn } from '../runs/product-spaces.js';
 import type { RunVectors } from '../runs/run-vectors.js';
 import type { WorkspaceData } from '../runs/workspace-data.js';
 

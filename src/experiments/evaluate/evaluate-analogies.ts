@@ -1,6 +1,5 @@
 import { replaceAnalogyMetrics, type AnalogyMetric } from '../../catalog/analogy-metrics.js';
 import type { Contestant } from '../../catalog/contestants.js';
-import { MODELS } from '../../config/models.js';
 import {
   ANALOGY_DEFINITIONS,
   type AnalogyDefinition,
@@ -100,8 +99,9 @@ async function measureAll(
   const task = { ...analogyTask(data), queries };
   const measured: Measured[] = [];
   for (const runId of runIds) {
-    const { manifest, vectors } = await openRun(workspace, runId, data);
-    const { title } = MODELS[manifest.model];
+    const { manifest, vectors, scorers } = await openRun(workspace, runId, data);
+    // Cold products may be answers, so it is the first who has places for them.
+    const { name: title } = scorers.find(({ ranksCold }) => ranksCold)!;
     const raw = analogySpace(manifest, vectors);
     const spaces = { raw, unit: unitSpace(raw) };
     const metrics: Measured['metrics'] = [];

@@ -93,13 +93,13 @@ async function measureAll(
   return measured;
 }
 
-/** Figure 4 shows cosines, whatever a model compares products by. */
+/** Figure 4 shows cosines, whatever a model compares products by, and of all products. */
 async function* spaces(
   data: WorkspaceData,
   { workspace, runIds, withFeatures = true }: EvaluateDistributionOptions,
 ): AsyncGenerator<ProductContestant> {
   for await (const contestant of runContestants(workspace, data, runIds)) {
-    yield { ...contestant, similarity: 'cosine' };
+    if (contestant.pairKinds.includes('all')) yield { ...contestant, similarity: 'cosine' };
   }
   if (withFeatures) yield* featureContestant(data, 'features');
 }

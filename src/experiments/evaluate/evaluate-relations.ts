@@ -34,7 +34,7 @@ export interface RelationEvaluation {
   dataset: string;
   split: string;
   seed: number;
-  /** Contestants in the order of the runs, then of the baselines; six rows each. */
+  /** Contestants in the order of the runs, then of the baselines; two rows for each kind of pairs they have. */
   rows: RelationRow[];
 }
 
@@ -74,8 +74,9 @@ async function measureAll(
   const measured: Measured[] = [];
   for await (const contestant of relationContestants(data, options)) {
     const scores = await scoreContestant(contestant, sets.pairs, options);
-    const { identity, preset } = contestant;
-    measured.push({ identity, preset, metrics: measureRelations(scores, sets).map(toMetric) });
+    const { identity, preset, pairKinds } = contestant;
+    const measures = measureRelations(scores, sets).filter(({ kind }) => pairKinds.includes(kind));
+    measured.push({ identity, preset, metrics: measures.map(toMetric) });
   }
   return measured;
 }

@@ -1,8 +1,9 @@
 import type { Contestant } from '../../catalog/contestants.js';
-import { MODELS } from '../../config/models.js';
+import { PAIR_KIND_NAMES, type PairKind } from '../../evaluation/relations/pair-kind.js';
 import type { PairSimilarity } from '../../evaluation/score-pairs.js';
 import { memoryTable, type VectorTable } from '../../evaluation/vector-table.js';
 import { openRun } from '../runs/load-run.js';
+import { productSpacesOf, type ProductSpace } from '../runs/product-spaces.js';
 import { openFeatures, type WorkspaceData } from '../runs/workspace-data.js';
 
 /** Somebody who compares products with each other. */
@@ -13,7 +14,15 @@ export interface ProductContestant {
   /** Row = product index. */
   table: VectorTable;
   similarity: PairSimilarity;
+  /** Pairs that it says something of, and no other contestant of the run the same. */
+  pairKinds: readonly PairKind[];
 }
+
+const PAIR_KINDS_OF: Readonly<Record<ProductSpace['places'], readonly PairKind[]>> = {
+  all: PAIR_KIND_NAMES,
+  warm: ['warm'],
+  cold: ['with-cold', 'all'],
+};
 
 /** The product spaces of runs, each loaded when its turn comes. */
 export async function* runContestants(
@@ -22,15 +31,16 @@ export async function* runContestants(
   runIds: readonly string[],
 ): AsyncGenerator<ProductContestant> {
   for (const runId of runIds) {
-    const { manifest, productSpace } = await openRun(workspace, runId, data);
-    const { rows, dim, similarity } = productSpace;
-    const { title } = MODELS[manifest.model];
-    yield {
-      identity: contestantOf(data, { model: title, runId, seed: manifest.seed }),
-      preset: manifest.preset,
-      table: memoryTable(rows, dim),
-      similarity,
-    };
+    const { manifest, vectors } = await openRun(workspace, runId, data);
+    for (const { name, places, rows, dim, similarity } of productSpacesOf(manifest, vectors)) {
+      yield {
+        identity: contestantOf(data, { model: name, runId, seed: manifest.seed }),
+        preset: manifest.preset,
+        table: memoryTable(rows, dim),
+        similarity,
+        pairKinds: PAIR_KINDS_OF[places],
+      };
+    }
   }
 }
 
@@ -42,7 +52,7 @@ export async function* featureContestant(
   const table = await openFeatures(data);
   try {
     const identity = contestantOf(data, { model, runId: null, seed: null });
-    yield { identity, preset: null, table, similarity: 'cosine' };
+    yield { identity, preset: null, table, similarity: 'cosine', pairKinds: PAIR_KIND_NAMES };
   } finally {
     await table.close();
   }

@@ -1,3 +1,4 @@
+import { PAIR_KIND_NAMES } from '../../evaluation/relations/pair-kind.js';
 import { memoryTable } from '../../evaluation/vector-table.js';
 import { productDegrees } from '../../splitting/views.js';
 import { parseBaselineList } from './parse-baselines.js';
@@ -51,5 +52,6 @@ function popularityProduct(data: WorkspaceData): ProductContestant {
     preset: null,
     table: memoryTable(degrees, 1),
     similarity: 'dot',
+    pairKinds: PAIR_KIND_NAMES,
   };
 }

@@ -3,6 +3,7 @@ import { productIds, userIds } from '../../catalog/datasets.js';
 import { projectEmbeddings, type ProjectOptions } from '../../trainer/python/project.js';
 import { findPython } from '../../trainer/python/environment.js';
 import { loadRun, type LoadedRun } from '../runs/load-run.js';
+import { productSpacesOf } from '../runs/product-spaces.js';
 import type { Bench } from './bench.js';
 import type { Photos } from './photos.js';
 import type { ProjectedProduct, ProjectionFigure } from './reproduction.js';
@@ -31,7 +32,8 @@ export async function projectProducts(
   const { workspace, trainer, signal } = options;
   const run = await loadRun(workspace, { runId });
   const shown = choose(run);
-  const { rows, dim } = run.productSpace;
+  const [space] = productSpacesOf(run.manifest, run.vectors);
+  const { rows, dim } = space!;
   const vectors = new Float32Array(shown.length * dim);
   shown.forEach(({ product }, i) =>
     vectors.set(rows.subarray(product * dim, (product + 1) * dim), i * dim),

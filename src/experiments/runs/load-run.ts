@@ -2,7 +2,7 @@ import { withCatalog } from '../../catalog/connection.js';
 import { latestRun, readRun, type StoredRun } from '../../catalog/runs.js';
 import { MissingArtifactError } from '../../errors.js';
 import { RunDirectory, type RunManifest } from '../../run-directory.js';
-import { productSpaceOf, scorersOf, type ProductSpace, type RunScorer } from './run-scorers.js';
+import { scorersOf, type RunScorer } from './run-scorers.js';
 import { readVectors, type RunVectors } from './run-vectors.js';
 import { loadWorkspaceData, type WorkspaceData } from './workspace-data.js';
 
@@ -13,8 +13,6 @@ export interface LoadedRun {
   vectors: RunVectors;
   /** How the run ranks products for users; the first is the model as it is. */
   scorers: readonly RunScorer[];
-  /** Where products are compared with each other. */
-  productSpace: ProductSpace;
 }
 
 /** Which run: an id, or the `latest` completed one of the workspace, of `dataset` or of `split`. */
@@ -54,7 +52,6 @@ export async function openRun(
     data,
     vectors,
     scorers: scorersOf(manifest, vectors, data.owned),
-    productSpace: productSpaceOf(manifest, vectors),
   };
 }
 

@@ -5,6 +5,7 @@ import { normalizeRows } from '../../evaluation/normalize.js';
 import { memoryTable } from '../../evaluation/vector-table.js';
 import { userVectors } from '../../recommend/user-vectors.js';
 import type { ProductLists } from '../../splitting/views.js';
+import { placementsOf } from './placements.js';
 import type { RunVectors } from './run-vectors.js';
 
 /** One way in which a run ranks products for users: a contestant of Table 2. */
@@ -15,35 +16,36 @@ export interface RunScorer extends Scorer {
   ranksCold: boolean;
 }
 
-/** Product vectors whose similarity is that of two products. */
-export interface ProductSpace {
-  /** [products, dim]; of length 1 where the similarity is the cosine. */
-  rows: Float32Array;
-  dim: number;
-  similarity: 'cosine' | 'negative-distance';
-}
-
 /**
- * The scorers of a run, the model as it is first. BPR has no place for cold products, so it gives two more
- * with a map from features to factors (Gantner et al. 2010), which rank warm products as it does.
+ * The scorers of a run, the model as it is first, then one for each other placement of its products.
  *
- * @param owned training products of each user
+ * @param trainProducts training products of each user
  */
 export function scorersOf(
   settings: ModelSettings,
   vectors: RunVectors,
-  owned: ProductLists,
+  trainProducts: ProductLists,
 ): RunScorer[] {
-  const { title, scoring } = MODELS[settings.model];
-  switch (scoring) {
+  return placementsOf(settings, vectors).map(({ name, places, products }) => ({
+    name,
+    ranksCold: places !== 'warm',
+    ...scorerOf(settings, { ...vectors, products }, trainProducts),
+  }));
+}
+
+function scorerOf(
+  settings: ModelSettings,
+  vectors: RunVectors,
+  trainProducts: ProductLists,
+): Scorer {
+  const { users, products, dim } = vectors;
+  switch (MODELS[settings.model].scoring) {
     case 'cosine':
-      return [{ name: title, ranksCold: true, ...cosineScorer(settings, vectors, owned) }];
-    case 'distance': {
-      const { users, products, dim } = vectors;
-      return [{ name: title, ranksCold: true, ...distanceScorer({ users, products, dim }) }];
-    }
+      return cosineScorer(settings, vectors, trainProducts);
+    case 'distance':
+      return distanceScorer({ users, products, dim });
     case 'dot':
-      return factorScorers(title, vectors);
+      return { users: memoryTable(users, dim), products: memoryTable(products, dim) };
   }
 }
 
@@ -51,55 +53,13 @@ export function scorersOf(
 function cosineScorer(
   settings: ModelSettings,
   { users, products, encoded, dim }: RunVectors,
-  owned: ProductLists,
+  trainProducts: ProductLists,
 ): Scorer {
   const knobs = settings.hyperparameters;
   const profileWeight = 'profileWeight' in knobs ? knobs.profileWeight : 0;
-  const profiles = userVectors({ users, encoded, dim, owned, profileWeight });
+  const profiles = userVectors({ users, encoded, dim, owned: trainProducts, profileWeight });
   return {
     users: memoryTable(normalizeRows(profiles, dim), dim),
     products: memoryTable(normalizeRows(products, dim), dim),
   };
-}
-
-function factorScorers(title: string, vectors: RunVectors): RunScorer[] {
-  const { users, products, neighbours, dim } = vectors;
-  const learned = { users: memoryTable(users, dim), products: memoryTable(products, dim) };
-  if (neighbours === undefined) return [{ name: title, ranksCold: true, ...learned }];
-  return [
-    { name: title, ranksCold: false, ...learned },
-    { name: `${title} + least squares`, ranksCold: true, ...learned },
-    {
-      name: `${title} + kNN`,
-      ranksCold: true,
-      users: learned.users,
-      products: memoryTable(neighbours, dim),
-    },
-  ];
-}
-
-/** Factorisations compare products by their factors: the last column is a bias and no direction. */
-export function productSpaceOf(
-  settings: ModelSettings,
-  { products, dim }: RunVectors,
-): ProductSpace {
-  switch (MODELS[settings.model].scoring) {
-    case 'cosine':
-      return { rows: normalizeRows(products, dim), dim, similarity: 'cosine' };
-    case 'distance':
-      return { rows: products, dim, similarity: 'negative-distance' };
-    case 'dot': {
-      const factors = withoutLastColumn(products, dim);
-      return { rows: normalizeRows(factors, dim - 1), dim: dim - 1, similarity: 'cosine' };
-    }
-  }
-}
-
-/** Rows without their last number. */
-export function withoutLastColumn(rows: Float32Array, dim: number): Float32Array {
-  const kept = new Float32Array((rows.length / dim) * (dim - 1));
-  for (let row = 0; row < rows.length / dim; row++) {
-    kept.set(rows.subarray(row * dim, (row + 1) * dim - 1), row * (dim - 1));
-  }
-  return kept;
 }

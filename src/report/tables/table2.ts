@@ -39,7 +39,7 @@ export function rankingTable(part: Table2Row['part'], contestants: readonly Rank
   const all = conditionCells(contestants, 'all', `${part} among all`);
   return {
     caption: `Table 2, ${part} products. AUC of eq. 4`,
-    rowTitle: 'Contestant',
+    rowTitle: 'Model',
     groups: [
       ...reportedGroup(reported),
       { title: `Ours, among ${part} products`, span: 3 },

@@ -47,7 +47,7 @@ function relationsTable(rows: readonly Table3Row[]): Table {
   const measured = blocks.flatMap((negatives) => columnsOf(contestants, negatives));
   return {
     caption: `Table 3. Predicting whether one user buys both, ${KINDS[rows[0]!.kind]}`,
-    rowTitle: 'Contestant',
+    rowTitle: 'Model',
     groups: [
       ...reportedGroup(reported),
       ...blocks.map((negatives) => ({ title: `Ours, ${negatives} unrelated pairs`, span: 3 })),

@@ -37,6 +37,15 @@ describe('evaluate distribution', function () {
     expect(stdout).to.include('excess kurtosis').and.include('features');
   });
 
+  it('has all products, which BPR-MF places by its maps alone', async () => {
+    const own = await departmentWorkspace();
+    await writeRun(own, { runId: 'factors', model: 'bpr', noise: 0.1 });
+    const argv = ['--dataset', 'shop', '--pairs', '2000'];
+    const { result } = await runCommand<DistributionEvaluation>(EvaluateDistribution, argv, own);
+    const models = result!.rows.map(({ model }) => model);
+    expect(models).to.deep.equal(['BPR-MF + least squares', 'BPR-MF + kNN', 'features']);
+  });
+
   it('keeps densities in the catalog, once', async () => {
     const { result } = await evaluate('--bins', '20', '--runs', 'none', '--seed', '5');
     await evaluate('--bins', '20', '--runs', 'none', '--seed', '5');

@@ -3,6 +3,7 @@ import EvaluateRelations, {
   type RelationEvaluation,
 } from '../../../src/commands/evaluate/relations.js';
 import type { RelationRow } from '../../../src/experiments/evaluate/evaluate-relations.js';
+import { groupsOf } from '../../../src/group-by.js';
 import { READY_MADE_QUERIES } from '../../../src/catalog/query/ready-made.js';
 import { catalogRows, departmentWorkspace, writeRun } from '../../support/department-workspace.js';
 import { runCommand } from '../../support/run-command.js';
@@ -16,6 +17,7 @@ describe('evaluate relations', function () {
       ['--dataset', 'shop', '--pairs', '3000', ...argv],
       workspace,
     );
+  const kinds = (rows: readonly RelationRow[]) => [...new Set(rows.map(({ kind }) => kind))];
   const find = (rows: readonly RelationRow[], model: string, negatives: string, kind: string) =>
     rows.find((row) => row.model === model && row.negatives === negatives && row.kind === kind)!;
 
@@ -68,6 +70,19 @@ describe('evaluate relations', function () {
     const { sql } = READY_MADE_QUERIES.find(({ name }) => name === 'table3')!;
     const models = (await catalogRows<{ model: string }>(workspace, sql)).map(({ model }) => model);
     expect(new Set(models)).to.deep.equal(new Set(['VASG', 'IBR', 'INN', 'popularity product']));
+  });
+
+  it('knows pairs with a cold product of BPR-MF by its maps alone', async () => {
+    const own = await departmentWorkspace();
+    await writeRun(own, { runId: 'factors', model: 'bpr', noise: 0.1 });
+    const argv = ['--dataset', 'shop', '--pairs', '3000', '--baselines', 'none'];
+    const { result } = await runCommand<RelationEvaluation>(EvaluateRelations, argv, own);
+    const models = groupsOf(result!.rows, ({ model }) => model);
+    expect(models.map((rows) => [rows[0].model, kinds(rows)])).to.deep.equal([
+      ['BPR-MF', ['warm']],
+      ['BPR-MF + least squares', ['all', 'with-cold']],
+      ['BPR-MF + kNN', ['all', 'with-cold']],
+    ]);
   });
 
   it('gives the same numbers for the same seed', async () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { ModelSettings } from '../../../src/config/models.js';
 import { PRESETS } from '../../../src/config/presets.js';
-import { productSpaceOf, scorersOf } from '../../../src/experiments/runs/run-scorers.js';
+import { scorersOf } from '../../../src/experiments/runs/run-scorers.js';
 import type { RunVectors } from '../../../src/experiments/runs/run-vectors.js';
 
 const vasg = { model: 'vasg', hyperparameters: PRESETS.vasg.paper } satisfies ModelSettings;
@@ -65,22 +65,5 @@ describe('scorers of a run', () => {
     ]);
     const scorers = scorersOf(bpr, loaded, owned);
     expect(scorers.map(({ ranksCold }) => ranksCold)).to.deep.equal([false, true, true]);
-  });
-});
-
-describe('the product space of a run', () => {
-  it('is the one that its scores are of', () => {
-    const rounded = (rows: Float32Array) => Array.from(rows, (value) => Number(value.toFixed(4)));
-    const cosine = productSpaceOf(vasg, vectors);
-    expect(cosine).to.include({ dim: 2, similarity: 'cosine' });
-    expect(rounded(cosine.rows)).to.deep.equal([1, 0, 0, 1, 0.6, 0.8]);
-    expect(productSpaceOf(ibr, vectors)).to.deep.equal({
-      ...{ rows: vectors.products, dim: 2, similarity: 'negative-distance' },
-    });
-  });
-
-  it('leaves out the bias of a factorisation', () => {
-    const { rows, dim } = productSpaceOf(vbpr, vectors);
-    expect([dim, ...rows]).to.deep.equal([1, 1, 0, 1]);
   });
 });

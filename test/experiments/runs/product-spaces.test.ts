@@ -1,0 +1,56 @@
+import { expect } from 'chai';
+import type { ModelSettings } from '../../../src/config/models.js';
+import { PRESETS } from '../../../src/config/presets.js';
+import { productSpacesOf } from '../../../src/experiments/runs/product-spaces.js';
+import type { RunVectors } from '../../../src/experiments/runs/run-vectors.js';
+
+const vasg = { model: 'vasg', hyperparameters: PRESETS.vasg.paper } satisfies ModelSettings;
+const bpr = { model: 'bpr', hyperparameters: PRESETS.bpr.default } satisfies ModelSettings;
+const vbpr = { model: 'vbpr', hyperparameters: PRESETS.vbpr.default } satisfies ModelSettings;
+const ibr = { model: 'ibr', hyperparameters: PRESETS.ibr.default } satisfies ModelSettings;
+
+/** One user, three products. */
+const vectors: RunVectors = {
+  dim: 2,
+  users: Float32Array.of(3, 4),
+  products: Float32Array.of(1, 0, 0, 5, 6, 8),
+  encoded: Float32Array.of(0, 1, 0, 1, 0, 1),
+  neighbours: undefined,
+};
+
+const spacesOf = (settings: ModelSettings, loaded = vectors) =>
+  [...productSpacesOf(settings, loaded)].map(({ rows, ...space }) => ({
+    ...space,
+    rows: Array.from(rows, (value) => Number(value.toFixed(4))),
+  }));
+
+describe('the product spaces of a run', () => {
+  it('are the one that its scores are of', () => {
+    expect(spacesOf(vasg)).to.deep.equal([
+      {
+        ...{ name: 'VASG', places: 'all', dim: 2, similarity: 'cosine' },
+        rows: [1, 0, 0, 1, 0.6, 0.8],
+      },
+    ]);
+    expect(spacesOf(ibr)).to.deep.equal([
+      {
+        ...{ name: 'IBR', places: 'all', dim: 2, similarity: 'negative-distance' },
+        rows: [...vectors.products],
+      },
+    ]);
+  });
+
+  it('leave out the bias of a factorisation', () => {
+    const [space] = spacesOf(vbpr);
+    expect(space).to.deep.include({ name: 'VBPR', dim: 1, rows: [1, 0, 1] });
+  });
+
+  it('are three for BPR, of which the first places warm products and the others cold ones', () => {
+    const spaces = spacesOf(bpr, { ...vectors, neighbours: Float32Array.of(1, 0, 0, 5, -6, 8) });
+    expect(spaces.map(({ name, places, rows }) => [name, places, rows])).to.deep.equal([
+      ['BPR-MF', 'warm', [1, 0, 1]],
+      ['BPR-MF + least squares', 'cold', [1, 0, 1]],
+      ['BPR-MF + kNN', 'cold', [1, 0, -1]],
+    ]);
+  });
+});
