@@ -64,7 +64,7 @@ Takes hours with five seeds on a CPU. Kill it at any moment and give the same co
     }),
     config: Flags.file({
       summary:
-        'JSON file with other hyper-parameters than those of the presets, by model: {"vasg": {"maxSteps": 100}}. They hold for every preset of the model, so that this one shortens paper, authors and default.',
+        'JSON file with other hyper-parameters than those of the presets, by model for all its presets, or by model and preset, which counts more: {"vasg": {"maxSteps": 100}, "vasg-paper": {"encoderEpochs": 2}}.',
       helpValue: 'FILE',
     }),
     output: Flags.directory({

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Reproduction } from '../../src/commands/reproduce.js';
 import { experimentName } from '../../src/experiments/reproduce/experiment-name.js';
+import { parseOverrides } from '../../src/experiments/reproduce/overrides.js';
 import type { ShopManifest } from '../../src/synth/manifest.js';
 import { vasg, vasgJson } from '../support/cli.js';
 import { failure } from '../support/failure.js';
@@ -51,7 +52,7 @@ describe('reproduce from a collection as it is published', function () {
     expect(men.table1.ratings.ours.values).to.deep.equal([ratings]);
     expect(men.figure4).to.have.length(4);
     expect(notes.filter((note) => /nothing of (Shoes|Jewelry)/.test(note))).to.have.length(2);
-    const experiment = experimentName({ quick: true, overrides: SMALL });
+    const experiment = experimentName({ quick: true, overrides: parseOverrides(SMALL, config) });
     const markdown = readFileSync(join(workspace, experiment, 'reproduction.md'), 'utf8');
     expect(markdown).to.include('nothing of Jewelry');
   });

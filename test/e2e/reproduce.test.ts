@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { Reproduction } from '../../src/commands/reproduce.js';
 import { experimentName } from '../../src/experiments/reproduce/experiment-name.js';
+import { parseOverrides } from '../../src/experiments/reproduce/overrides.js';
 import { RunningCli, vasg, vasgJson } from '../support/cli.js';
 import { differingPaths } from '../support/differing-paths.js';
 import { failure } from '../support/failure.js';
@@ -42,7 +43,7 @@ function numbersOf(reproduction: Reproduction): unknown {
   return JSON.parse(text);
 }
 
-const experiment = experimentName({ quick: true, overrides: SMALL });
+const experiment = experimentName({ quick: true, overrides: parseOverrides(SMALL, 'SMALL') });
 
 describe('reproduce', function () {
   this.timeout(400_000);

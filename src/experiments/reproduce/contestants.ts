@@ -54,13 +54,20 @@ export function isPrinted(model: string, preset: string | null): boolean {
   return model !== MODELS.vasg.title || preset === PAPER.preset || preset === AUTHORS.preset;
 }
 
-/** Changes by model, each of every preset that the model has, for whoever wants a smaller reproduction: `{"vasg": {"maxSteps": 100}}`. */
-export type Overrides = Partial<Record<ModelName, Settings>>;
+/** `vasg-paper`: a preset of a model, for steps and people. */
+export type PresetTitle = `${ModelName}-${PresetName}`;
+
+export function presetTitle(model: ModelName, preset: PresetName): PresetTitle {
+  return `${model}-${preset}`;
+}
+
+/** Changes of presets, for whoever wants a smaller reproduction: `{"vasg-paper": {"maxSteps": 100}}`. */
+export type Overrides = Readonly<Partial<Record<PresetTitle, Settings>>>;
 
 /** All hyper-parameters. Throws UsageError naming the contestant for settings that do not go together. */
 export function settingsOf(contestant: Contestant, overrides: Overrides): ModelSettings {
   const { model, preset, settings } = contestant;
-  const base = { ...presetOf(model, preset), ...overrides[model] };
+  const base = { ...presetOf(model, preset), ...overrides[presetTitle(model, preset)] };
   const complete = { model, hyperparameters: { ...base, ...settings } } as ModelSettings;
   try {
     checkTogether(complete);
@@ -74,6 +81,6 @@ export function settingsOf(contestant: Contestant, overrides: Overrides): ModelS
 
 /** `vasg-paper, windowSize=3`: a name for steps and people. */
 export function nameOf({ model, preset, settings }: Contestant): string {
-  const name = `${model}-${preset}`;
+  const name = presetTitle(model, preset);
   return Object.keys(settings).length === 0 ? name : `${name}, ${describeSettings(settings)}`;
 }

@@ -1,5 +1,4 @@
-import type { ModelName } from '../../config/models.js';
-import { PRESETS } from '../../config/presets.js';
+import { groupsOf } from '../../group-by.js';
 import { COLD_SHARE, VALIDATION_SHARE } from '../steps/seed-split.js';
 import { describeSettings } from '../sweep/grid.js';
 import type { Overrides } from './contestants.js';
@@ -31,12 +30,14 @@ export function protocolOf({ seeds, sizes, overrides }: Measuring): string[] {
   ];
 }
 
-/** A change reaches every preset of its model, whatever sets them apart. */
+/** Presets with the same changes are named together. */
 function overrideSentences(overrides: Overrides): string[] {
-  return Object.entries(overrides).map(([model, settings]) => {
-    const presets = Object.keys(PRESETS[model as ModelName]);
-    const where = presets.length === 1 ? '' : `, in its presets ${presets.join(', ')} alike`;
-    return `Changed from the presets of ${model}: ${describeSettings(settings)}${where}.`;
+  const changes = Object.entries(overrides).map(([preset, settings]) => {
+    return { preset, changed: describeSettings(settings) };
+  });
+  return groupsOf(changes, ({ changed }) => changed).map((alike) => {
+    const presets = alike.map(({ preset }) => preset).join(', ');
+    return `Changed from ${alike.length === 1 ? 'preset' : 'presets'} ${presets}: ${alike[0].changed}.`;
   });
 }
 

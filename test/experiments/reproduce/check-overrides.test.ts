@@ -4,9 +4,9 @@ import { checkOverrides } from '../../../src/experiments/reproduce/check-overrid
 import { SECTIONS } from '../../../src/experiments/reproduce/paper.js';
 import { QUICK } from '../../../src/experiments/reproduce/sizes.js';
 
-const check = (vasg: Record<string, unknown>, sections = [...SECTIONS]) => {
+const check = (paper: Record<string, unknown>, sections = [...SECTIONS]) => {
   const inUse = { sections, overridesFile: 'small.json' };
-  return () => checkOverrides(inUse, { sizes: QUICK, overrides: { vasg } });
+  return () => checkOverrides(inUse, { sizes: QUICK, overrides: { 'vasg-paper': paper } });
 };
 
 describe('changes of presets that do not go together', () => {

@@ -23,15 +23,16 @@ describe('the contestants', () => {
     expect(BY_IMPORTANCE[0]).to.equal(PAPER);
   });
 
-  it('take changes of their model alone', () => {
-    const overrides = { vasg: { embeddingDim: 8 } };
+  it('take changes of their preset alone', () => {
+    const overrides = { 'vasg-default': { embeddingDim: 8 } };
     expect(settingsOf(OURS, overrides).hyperparameters.embeddingDim).to.equal(8);
+    expect(settingsOf(PAPER, overrides).hyperparameters).to.deep.equal(PRESETS.vasg.paper);
     const [bpr] = CONTESTANTS;
     expect(settingsOf(bpr!, overrides).hyperparameters).to.deep.equal(PRESETS.bpr.default);
   });
 
   it('refuse changes that do not go together, and say whose', () => {
-    const settings = () => settingsOf(PAPER, { vasg: { useDecoder: false } });
+    const settings = () => settingsOf(PAPER, { 'vasg-paper': { useDecoder: false } });
     expect(settings).to.throw(UsageError, 'vasg-paper: --no-use-decoder');
   });
 });

@@ -4,7 +4,7 @@ import type { CategoryRule } from '../../../src/sources/category-rule.js';
 
 describe('the name of a reproduction', () => {
   it('is its own for every size and every change of hyper-parameters', () => {
-    const changes = [{}, { vasg: { maxSteps: 1 } }, { vasg: { maxSteps: 2 } }];
+    const changes = [{}, { 'vasg-paper': { maxSteps: 1 } }, { 'vasg-paper': { maxSteps: 2 } }];
     const names = [false, true].flatMap((quick) =>
       changes.map((overrides) => experimentName({ quick, overrides })),
     );
@@ -24,8 +24,8 @@ describe('the name of a reproduction', () => {
 
   it('does not depend on the order of the changes', () => {
     const [one, other] = [
-      { vasg: { maxSteps: 1, patience: 2 }, ibr: { numEpochs: 3 } },
-      { ibr: { numEpochs: 3 }, vasg: { patience: 2, maxSteps: 1 } },
+      { 'vasg-paper': { maxSteps: 1, patience: 2 }, 'ibr-default': { numEpochs: 3 } },
+      { 'ibr-default': { numEpochs: 3 }, 'vasg-paper': { patience: 2, maxSteps: 1 } },
     ].map((overrides) => experimentName({ quick: true, overrides }));
     expect(one).to.equal(other);
   });

@@ -11,11 +11,16 @@ describe('the protocol of a reproduction', () => {
     expect(protocol).not.to.include('Changed');
   });
 
-  it('says which presets were changed, all of a model alike', () => {
-    const overrides = { vasg: { maxSteps: 9, windowSize: 3 }, bpr: { numEpochs: 1 } };
+  it('says which presets were changed, those alike together', () => {
+    const shorter = { maxSteps: 9, windowSize: 3 };
+    const overrides = {
+      ...{ 'vasg-default': shorter, 'vasg-paper': shorter, 'vasg-authors': { maxSteps: 9 } },
+      'bpr-default': { numEpochs: 1 },
+    };
     expect(protocolOf({ ...measuring, overrides })).to.include.members([
-      'Changed from the presets of vasg: maxSteps=9, windowSize=3, in its presets default, paper, authors alike.',
-      'Changed from the presets of bpr: numEpochs=1.',
+      'Changed from presets vasg-default, vasg-paper: maxSteps=9, windowSize=3.',
+      'Changed from preset vasg-authors: maxSteps=9.',
+      'Changed from preset bpr-default: numEpochs=1.',
     ]);
   });
 });

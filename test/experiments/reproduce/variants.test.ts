@@ -13,7 +13,7 @@ import { variantOf, withoutDecoder } from '../../../src/experiments/reproduce/va
 describe('a variant of a contestant', () => {
   it('is the contestant itself at the value that it has', () => {
     expect(variantOf(PAPER, 'windowSize', 7, {})).to.equal(PAPER);
-    expect(variantOf(PAPER, 'windowSize', 5, { vasg: { windowSize: 5 } })).to.equal(PAPER);
+    expect(variantOf(PAPER, 'windowSize', 5, { 'vasg-paper': { windowSize: 5 } })).to.equal(PAPER);
   });
 
   it('has one setting more, and a name that says so', () => {
@@ -32,8 +32,8 @@ describe('the paper without its decoder', () => {
 
   it('differs in the decoder alone, whatever presets were changed', () => {
     const overrides = {
-      vasg: { embeddingDim: 8, encoderHidden: [16], decoderHidden: [32] },
-      skipgram: { embeddingDim: 4, numEpochs: 1 },
+      'vasg-paper': { embeddingDim: 8, encoderHidden: [16], decoderHidden: [32] },
+      'skipgram-default': { embeddingDim: 4, numEpochs: 1 },
     };
     const { model, hyperparameters } = settingsOf(withoutDecoder(overrides), overrides);
     expect(model).to.equal('skipgram');
@@ -46,7 +46,7 @@ describe('the paper without its decoder', () => {
 
   it('is the skip-gram of Table 2 where both presets were changed alike', () => {
     const same = { embeddingDim: 8, encoderHidden: [16] };
-    expect(withoutDecoder({ vasg: same, skipgram: same })).to.equal(SKIP_GRAM);
+    expect(withoutDecoder({ 'vasg-paper': same, 'skipgram-default': same })).to.equal(SKIP_GRAM);
   });
 });
 
@@ -63,7 +63,7 @@ describe('the levels of section 6', () => {
   });
 
   it('have no noise once', () => {
-    const overrides = { vasg: { noiseStd: 0 }, skipgram: { noiseStd: 0 } };
+    const overrides = { 'vasg-paper': { noiseStd: 0 }, 'skipgram-default': { noiseStd: 0 } };
     expect(names(overrides)[0]).to.equal('vasg-paper');
     expect(names(overrides)[1]).to.equal('vasg-paper, windowSize=3');
   });
