@@ -126,7 +126,7 @@ describe('catalog', () => {
     expect(warnings).to.have.length(1);
     expect(warnings[0]).to.include(`process ${other.pid}`).and.to.include('up to 10 minutes');
     expect(await countStages(workspace)).to.equal(1);
-  }).timeout(20_000);
+  });
 
   it('is waited for no longer once nobody wants to', async () => {
     const workspace = temporaryFolder();
@@ -141,7 +141,7 @@ describe('catalog', () => {
     other.kill('SIGKILL');
     await once(other, 'exit');
     expect(await countStages(workspace)).to.equal(0);
-  }).timeout(20_000);
+  });
 
   it('refuses a catalog from a newer release', async () => {
     const workspace = temporaryFolder();
@@ -198,7 +198,7 @@ describe('catalog', () => {
     expect(code).to.equal(9);
     expect(readdirSync(workspace)).to.deep.equal([]);
     await makeEmpty(workspace);
-  }).timeout(20_000);
+  });
 
   it('removes what a process that was killed left of one', async () => {
     const workspace = temporaryFolder();

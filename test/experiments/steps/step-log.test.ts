@@ -139,7 +139,7 @@ describe('the steps of an experiment', () => {
     );
     await looking;
     expect((await open()).resultOf(step('a', 1))).to.equal('hours of work');
-  }).timeout(20_000);
+  });
 
   it('have labels for queries, and an experiment that knows when it was finished', async () => {
     const log = await open();
