@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.js';
+import { InputDataError, UsageError } from '../errors.js';
 
 /** What is common to all knobs. */
 interface Described {
@@ -69,16 +69,30 @@ export function parseValue(definition: Definition, text: string, source: string)
   }
 }
 
-/** Checks a value that already has a type, from a JSON file. */
+/**
+ * Checks a value of a JSON file, which has a type already. Throws InputDataError, since it is the file that has to
+ * be mended.
+ */
 export function checkValue(definition: Definition, value: unknown, source: string): unknown {
-  if (typeof value === 'string') return parseValue(definition, value, source);
-  if (definition.kind === 'widths' && Array.isArray(value)) return checkWidths(value, source);
-  if (definition.kind === 'boolean' && typeof value === 'boolean') return value;
-  if (typeof value === 'number' && (definition.kind === 'integer' || definition.kind === 'real')) {
+  try {
+    return checkTyped(definition, value, source);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const { message, code, suggestions } = error;
+    throw new InputDataError(message, { code, suggestions: [...suggestions] });
+  }
+}
+
+function checkTyped(definition: Definition, value: unknown, source: string): unknown {
+  const { kind } = definition;
+  if (kind === 'choice' && typeof value === 'string') return checkChoice(definition, value, source);
+  if (kind === 'widths' && Array.isArray(value)) return checkWidths(value, source);
+  if (kind === 'boolean' && typeof value === 'boolean') return value;
+  if ((kind === 'integer' || kind === 'real') && typeof value === 'number') {
     return checkNumber(definition, value, source);
   }
   throw new UsageError(`${source} has a value of the wrong type: ${JSON.stringify(value)}.`, {
-    suggestions: [`Use ${describeRange(definition)}.`],
+    suggestions: [`Use ${kind === 'widths' ? 'a list: ' : ''}${describeRange(definition)}.`],
   });
 }
 

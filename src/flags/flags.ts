@@ -49,25 +49,30 @@ export const seedsFlag = Flags.custom<readonly number[]>({
   summary: 'Seeds of the training, separated by commas; 1-5 for all from 1 to 5.',
   helpValue: 'N,N',
   parse: async (input) => {
-    const seeds = input.split(',').flatMap((text) => parseSeedRange(text.trim()));
-    if (new Set(seeds).size === seeds.length) return seeds;
-    throw new UsageError(`--seeds "${input}" has a seed twice.`);
+    const seeds = input.split(',').flatMap((text) => parseSeedRange(text.trim(), input));
+    if (new Set(seeds).size < seeds.length) throw wrongSeeds(input, 'a seed is there twice');
+    if (seeds.length > MAX_SEEDS) throw wrongSeeds(input, `more than ${MAX_SEEDS} of them`);
+    return seeds;
   },
 });
 
-/** More in one range is a slip of the keyboard. */
+/** More are a slip of the keyboard. */
 const MAX_SEEDS = 1000;
 
 /** `3`, or `1-5` with both ends. */
-function parseSeedRange(text: string): number[] {
-  const [first, last = first, ...more] = text.split('-').map((end) => parseSeed(end, '--seeds'));
-  const length = last! - first! + 1;
-  if (more.length === 0 && length >= 1 && length <= MAX_SEEDS) {
-    return Array.from({ length }, (_, index) => first! + index);
-  }
-  throw new UsageError(
-    `--seeds "${text}" is no range of seeds: use one like 1-5, with at most ${MAX_SEEDS}.`,
-  );
+function parseSeedRange(text: string, input: string): number[] {
+  const [, from, to = from] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? [];
+  if (from === undefined) throw wrongSeeds(input, `"${text}" is neither a seed nor a range`);
+  const [first, last] = [from, to!].map((end) => parseSeed(end, '--seeds')) as [number, number];
+  if (first > last) throw wrongSeeds(input, `${first} comes after ${last}`);
+  if (last - first >= MAX_SEEDS) throw wrongSeeds(input, `more than ${MAX_SEEDS} of them`);
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}
+
+function wrongSeeds(input: string, why: string): UsageError {
+  return new UsageError(`--seeds "${input}" is no list of seeds: ${why}.`, {
+    suggestions: ['Use one like 1-5, or 1,2,7.'],
+  });
 }
 
 export const runFlag = Flags.custom<string>({

@@ -88,8 +88,10 @@ describe('resolution of hyper-parameters', () => {
       const error = await rejection(load(file(name, content)), InputDataError);
       expect(error.message).to.include(name);
     }
-    const wrongType = file('type.json', '{"embeddingDim": {"a": 1}}');
-    expect((await rejection(load(wrongType), UsageError)).message).to.include('embeddingDim');
+    for (const value of ['{"a": 1}', '"12"', 'null', '0']) {
+      const wrong = file('value.json', `{"embeddingDim": ${value}}`);
+      expect((await rejection(load(wrong), InputDataError)).message).to.include('embeddingDim');
+    }
   });
 
   it('refuses combinations that cannot train', async () => {

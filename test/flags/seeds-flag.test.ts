@@ -14,6 +14,15 @@ describe('--seeds', () => {
     expect(await parse('2-2')).to.deep.equal([2]);
   });
 
+  it('says what is wrong with the whole of it', async () => {
+    const why = async (input: string) => (await rejection(parse(input), UsageError)).message;
+    expect(await why('1,,2'))
+      .to.include('"1,,2"')
+      .and.include('"" is neither');
+    expect(await why('5-1')).to.include('5 comes after 1');
+    expect(await why('1-600,1001-1600')).to.include('more than 1000');
+  });
+
   for (const input of [
     '',
     '1,',

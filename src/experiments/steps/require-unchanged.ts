@@ -27,9 +27,7 @@ export async function requireUnchanged(
     `Data set ${dataset} or its split ${split} was replaced while it was being measured.`,
     {
       code: 'DATASET_CHANGED',
-      suggestions: [
-        'Give the same command again: what was measured before that is not done again.',
-      ],
+      suggestions: ['Give the same command again: it measures the data that are there now.'],
     },
   );
 }

@@ -176,14 +176,14 @@ async function undisturbed<T>({ work, requireSameInputs }: Step<T>): Promise<Ste
 
 /**
  * Settings that do not train, a trainer that they were too much for, or data that lack what the step needs say
- * nothing about other steps; an interrupt, a full disk or a missing Python do.
+ * nothing about other steps; features that every step reads, an interrupt, a full disk or a missing Python do.
  */
 function concernsOneStep(error: unknown): error is VasgError {
   return (
     error instanceof TrainingDivergedError ||
     error instanceof DeviceMemoryError ||
     error instanceof TrainerUnavailableError ||
-    error instanceof InputDataError ||
+    (error instanceof InputDataError && error.code !== 'FEATURES_CHANGED') ||
     error instanceof UsageError
   );
 }

@@ -88,8 +88,8 @@ export const BAD_FLAGS: BadCase[] = [
   config('no JSON', '{"embeddingDim": 8', 3, ['JSON']),
   config('a name twice', '{\n"patience": 3,\n"patience": 4\n}', 3, ['patience', 'twice', 'line 3']),
   config('a list', '[1, 2]', 3, ['object']),
-  config('a value of the wrong type', '{"embeddingDim": [8]}', 2, ['embeddingDim', 'integer']),
-  config('an even window', '{"windowSize": 6}', 2, ['windowSize', 'odd']),
+  config('a value of the wrong type', '{"embeddingDim": [8]}', 3, ['embeddingDim', 'integer']),
+  config('an even window', '{"windowSize": 6}', 3, ['windowSize', 'odd']),
   {
     title: 'configuration: a file that is not there',
     state: 'split',

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { PRESETS } from '../../../src/config/presets.js';
-import { InputDataError, MissingArtifactError, UsageError } from '../../../src/errors.js';
+import { InputDataError, MissingArtifactError } from '../../../src/errors.js';
 import { experimentName } from '../../../src/experiments/reproduce/experiment-name.js';
 import { readOverrides } from '../../../src/experiments/reproduce/overrides.js';
 import { writeInput } from '../../support/feature-files.js';
@@ -45,22 +45,22 @@ describe('changes of presets', () => {
     expect(error.suggestions?.join()).to.include(' vasg, ').and.include(' vasg-paper, ');
   });
 
-  const bad: [text: string, kind: typeof InputDataError | typeof UsageError, message: string][] = [
-    ['{', InputDataError, 'JSON'],
-    ['[]', InputDataError, 'object'],
-    ['{"vasg": 3}', InputDataError, 'vasg'],
-    ['{"gru": {}}', InputDataError, 'gru'],
-    ['{"vasg": {"visualDim": 3}}', InputDataError, 'visualDim'],
-    ['{"vasg": {"windowSize": 4}}', UsageError, 'vasg.windowSize'],
-    ['{"vasg-paper": {"windowSize": 4}}', UsageError, 'vasg-paper.windowSize'],
-    ['{"bpr-paper": {}}', InputDataError, 'bpr-paper'],
-    ['{"__proto__": {}}', InputDataError, '__proto__'],
-    ['{"constructor": {}}', InputDataError, 'constructor'],
-    ['{"vasg": {"toString": 1}}', InputDataError, 'toString'],
+  const bad: [text: string, message: string][] = [
+    ['{', 'JSON'],
+    ['[]', 'object'],
+    ['{"vasg": 3}', 'vasg'],
+    ['{"gru": {}}', 'gru'],
+    ['{"vasg": {"visualDim": 3}}', 'visualDim'],
+    ['{"vasg": {"windowSize": 4}}', 'vasg.windowSize'],
+    ['{"vasg-paper": {"windowSize": 4}}', 'vasg-paper.windowSize'],
+    ['{"bpr-paper": {}}', 'bpr-paper'],
+    ['{"__proto__": {}}', '__proto__'],
+    ['{"constructor": {}}', 'constructor'],
+    ['{"vasg": {"toString": 1}}', 'toString'],
   ];
-  for (const [text, kind, message] of bad) {
+  for (const [text, message] of bad) {
     it(`refuse ${text}`, async () => {
-      const error = await rejection(read(text), kind);
+      const error = await rejection(read(text), InputDataError);
       expect(error.message).to.include('o.json').and.include(message);
     });
   }

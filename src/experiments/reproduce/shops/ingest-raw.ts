@@ -1,7 +1,7 @@
 import type { DatasetRecord } from '../../../catalog/datasets.js';
 import type { IngestContext, IngestInput } from '../../../datasets/ingest/ingest-input.js';
 import { ingest } from '../../../datasets/ingest/ingest.js';
-import { UsageError, VasgError } from '../../../errors.js';
+import { InputDataError, UsageError, VasgError } from '../../../errors.js';
 import { InputDigests } from '../../../sources/input-digests.js';
 import type { RawShop } from './raw-folder.js';
 
@@ -13,6 +13,9 @@ export interface IngestedShops {
 
 /** A collection has nothing of a category, or only of users who bought little. */
 const NOTHING_OF_IT = new Set(['CATEGORY_EMPTY', 'NO_RATINGS']);
+
+/** Files that are not as they were published. */
+const PUBLISHED_FORM = new Set(['FEATURES_TRUNCATED', 'RATINGS_FORMAT']);
 
 /**
  * Loads raw shops into the workspace; those that are there stay. Parts that a collection has nothing of are left out.
@@ -57,6 +60,15 @@ async function ingestShop(
 
 /** What ingest advises are flags of its own command. */
 function asOurs(error: unknown, { dataset }: IngestInput): unknown {
+  if (isAbout(error, PUBLISHED_FORM)) {
+    return new InputDataError(error.message, {
+      code: error.code,
+      suggestions: [
+        'Download or copy the file again and compare its size with the original.',
+        'Files of another form are loaded with `vasg data ingest` and named with --dataset.',
+      ],
+    });
+  }
   if (!isAbout(error, new Set(['DATASET_EXISTS']))) return error;
   return new UsageError(error.message, {
     code: error.code,
