@@ -19,8 +19,16 @@ export const AUC = decimals(3);
 /** A share, in percent. */
 export const PERCENT: NumberFormat = (value) => decimals(1)(100 * value);
 
-/** A share with its unit, for columns whose other numbers have theirs: `65.5%`. */
-export const SHARE: NumberFormat = (value) => `${PERCENT(value)}%`;
+/** A share in percent with its unit, for columns whose other numbers have theirs: `65.5%`. */
+export function share(digits: number): NumberFormat {
+  return (value) => {
+    const text = decimals(digits)(100 * value);
+    return text === NOTHING ? text : `${text}%`;
+  };
+}
+
+/** With as many decimals as `PERCENT`. */
+export const SHARE = share(1);
 
 /** A count; the fraction that its mean over seeds may have says nothing. */
 export const COUNT: NumberFormat = (value) => Math.round(value).toLocaleString('en-US');

@@ -52,10 +52,15 @@ const table3Row = z.object({
 
 const product = z.object({ productId: text, image: text.nullable() });
 
+/** More marks than a projection takes would hide each other and make a page of megabytes. */
+const MAX_POINTS = 1000;
+
 const projection = z.object({
   method: z.enum(['pca', 't-sne']),
   explainedVariance: z.tuple([number, number]).nullable(),
-  points: z.array(product.extend({ x: number, y: number, userId: text.nullable() })),
+  points: z
+    .array(product.extend({ x: number, y: number, userId: text.nullable() }))
+    .max(MAX_POINTS),
 });
 
 const analogyExample = z.object({

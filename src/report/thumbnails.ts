@@ -1,6 +1,5 @@
 import sharp from 'sharp';
 import { whyUnreadable } from '../files/why-unreadable.js';
-import { shownPoints } from './charts/shown-points.js';
 import type { DatasetReproduction, Reproduction } from '../experiments/reproduce/reproduction.js';
 
 /** A photo as it stands in the page. */
@@ -37,7 +36,7 @@ export async function makeThumbnails({ datasets }: Reproduction): Promise<Thumbn
 
 function photosOf(dataset: DatasetReproduction): { path: string; pixels: number }[] {
   const { figure2a, figure2b, figure3 } = dataset;
-  const onMaps = [...shownPoints(figure2a), ...shownPoints(figure2b)];
+  const onMaps = [...figure2a.points, ...figure2b.points];
   const inExamples = figure3.flatMap(({ query, firstUser, secondUser, answers }) => [
     query,
     ...firstUser,

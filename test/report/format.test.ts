@@ -1,5 +1,14 @@
 import { expect } from 'chai';
-import { COUNT, PERCENT, decimals, duration, listed, written } from '../../src/report/format.js';
+import {
+  COUNT,
+  PERCENT,
+  SHARE,
+  decimals,
+  duration,
+  listed,
+  share,
+  written,
+} from '../../src/report/format.js';
 
 describe('numbers of the report', () => {
   it('have a true minus sign, but no negative zero', () => {
@@ -11,7 +20,8 @@ describe('numbers of the report', () => {
     expect(PERCENT(0.7959)).to.equal('79.6');
     expect(COUNT(307863.4)).to.equal('307,863');
     expect(written(null, PERCENT)).to.equal('–');
-    expect(PERCENT(1e308)).to.equal('–');
+    expect([SHARE(0.655), share(2)(0.7402)]).to.deep.equal(['65.5%', '74.02%']);
+    expect([PERCENT(1e308), SHARE(1e308)]).to.deep.equal(['–', '–']);
   });
 
   it('are times that a person reads', () => {

@@ -44,4 +44,13 @@ describe('readReproduction', () => {
     const error = await rejection(readReproduction(file), InputDataError);
     expect(error.message).to.contain('datasets.1.table2.3.auc.ours.mean');
   });
+
+  it('refuses a map of more products than a projection takes', async () => {
+    const reproduction = makeReproduction();
+    const { points } = reproduction.datasets[0]!.figure2b;
+    for (let at = 0; points.length <= 1000; at++) points.push(points[at]!);
+    writeFileSync(file, JSON.stringify(reproduction));
+    const error = await rejection(readReproduction(file), InputDataError);
+    expect(error.message).to.contain('datasets.0.figure2b.points');
+  });
 });

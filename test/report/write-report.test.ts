@@ -5,7 +5,6 @@ import { expect } from 'chai';
 import { parseHTML } from 'linkedom';
 import { StorageError } from '../../src/errors.js';
 import type { Reproduction } from '../../src/experiments/reproduce/reproduction.js';
-import { MAX_MARKS } from '../../src/report/charts/shown-points.js';
 import { renderReport, writeReport } from '../../src/report/write-report.js';
 import { makeProductPhotos } from '../support/product-photos.js';
 import { rejection } from '../support/rejection.js';
@@ -120,19 +119,12 @@ describe('the report', function () {
     }
   });
 
-  it('draws some products of a map that has too many, and says so', async () => {
-    const { datasets, ...rest } = small({ photos: [] });
-    const [dataset] = datasets;
-    const { points } = dataset!.figure2a;
-    const many = Array.from({ length: 40_000 }, (_, at) => points[at % points.length]!);
-    const figure2a = { ...dataset!.figure2a, points: many };
-    const html = await renderReport({ ...rest, datasets: [{ ...dataset!, figure2a }] });
-    const document = parse(html);
-    expect(document.querySelectorAll('#data-0-figure2a .wide circle')).to.have.lengthOf(MAX_MARKS);
-    expect(document.querySelectorAll('#data-0-figure2a figcaption')[0]!.textContent).to.contain(
-      '40,000 products, 1,000 of them drawn, taken at even steps.',
-    );
-    expect(html.length).to.be.below(5e6);
+  it('says whose times and machines it shows', async () => {
+    const document = parse(await renderReport(small()));
+    const [facts] = document.querySelectorAll('.masthead dl');
+    expect(facts!.textContent)
+      .to.contain('Last call onExample CPU 3000, 2 threads, 24 GiB')
+      .and.contain('Work2 h 3 min in all steps');
   });
 
   it('says what was not measured', async () => {

@@ -79,6 +79,6 @@ function cutNotes({ dataset, category, cut, synthetic }: DatasetReproduction): s
   if (!logged || synthetic || cut === 'authors') return [];
   const users = category === 'Women' ? ' and keeps only users with at least 9 of them' : '';
   return [
-    `Data set ${dataset} will have other counts than Table 1: the paper's are those of its authors' code, which gives a product to one category alone${users} (--category-rule authors).`,
+    `Data set ${dataset} may have other counts than Table 1: the paper's are those of its authors' code, which gives a product to one category alone${users} (--category-rule authors).`,
   ];
 }

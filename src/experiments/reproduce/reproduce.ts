@@ -85,9 +85,9 @@ async function reproduceAll(
 
 interface Found {
   datasets: DatasetReproduction[];
-  /** Of all steps, whenever they were done. */
+  /** Of all steps that are done, whenever that was and of whatever section: they all are in the findings. */
   wallSeconds: number;
-  /** Of whatever section, for they all are in the findings. */
+  /** Of the same steps. */
   runIds: string[];
 }
 
@@ -116,8 +116,8 @@ async function findAll(
   }
   const datasets: DatasetReproduction[] = [];
   for (const of of trials) datasets.push(await findingsOf(bench, of));
-  const wallSeconds = steps.reduce((sum, step) => sum + log.secondsOf(step), 0);
   const found = stepsOf(bench, trials, SECTIONS);
+  const wallSeconds = found.reduce((sum, step) => sum + log.secondsOf(step), 0);
   return { datasets, wallSeconds, runIds: found.flatMap((step) => log.runIdOf(step) ?? []) };
 }
 

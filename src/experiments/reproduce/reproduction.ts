@@ -12,7 +12,10 @@ export interface Reproduction {
   /** ISO 8601, UTC. */
   createdAt: string;
   versions: Record<string, string>;
-  /** What it ran on: every time and speed refers to it. `device` has those of all runs, `; ` between them. */
+  /**
+   * What the last call ran on, which may have found steps that others had done; but `device` has those of all runs,
+   * `; ` between them.
+   */
   machine: { cpu: string; threads: number; memoryBytes: number; device: string };
   quick: boolean;
   seeds: number[];
@@ -20,6 +23,7 @@ export interface Reproduction {
   protocol: string[];
   /** What is missing or deviates, and why. */
   notes: string[];
+  /** Work in all steps that are done, whenever and wherever that was. */
   wallSeconds: number;
   datasets: DatasetReproduction[];
 }
@@ -60,10 +64,11 @@ export interface DatasetReproduction {
   figure4: DensityCurve[];
   /** Figure 5: warm AUC against D. */
   figure5: DimensionRow[];
-  /** Section 5: precision of analogies, one entry for each definition and form of the vectors. */
+  /** Section 5: precision of analogies and how often p1 comes back, an entry for each definition and form of the vectors. */
   analogies: AnalogyRow[];
   /** Section 6. */
   sensitivity: SensitivityRow[];
+  /** Of the first seed. */
   trainingCurves: TrainingCurve[];
 }
 
@@ -151,7 +156,7 @@ export interface AnalogyRow {
   definition: string;
   /** The same in a sentence each. */
   description: string;
-  /** Precision at 5. */
+  /** Precision at 5; under `query-returned` the share of queries whose own p1 is among the five. */
   precision: Cell;
   queries: number;
 }

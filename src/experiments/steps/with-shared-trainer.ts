@@ -25,10 +25,8 @@ export async function withSharedTrainer<T>(
       progress: withoutLogs(options.progress),
     });
     await sharedTrainer.close();
-    // Whoever had no trainer does not know who has one there now.
-    if (sharedTrainer.wasOpened && log.failures.length === 0) {
-      await rm(folder, { recursive: true, force: true });
-    }
+    // Also what a process that was killed left there, though nothing was to be trained any more.
+    if (log.failures.length === 0) await rm(folder, { recursive: true, force: true });
     return result;
   } finally {
     await sharedTrainer.close();

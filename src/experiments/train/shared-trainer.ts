@@ -14,7 +14,6 @@ export interface SharedTrainerOptions {
  */
 export class SharedTrainer {
   private trainer: OpenTrainer | undefined;
-  private opened = false;
 
   constructor(private readonly options: SharedTrainerOptions) {}
 
@@ -22,14 +21,8 @@ export class SharedTrainer {
     return this.options.stateFolder;
   }
 
-  /** Whether it ever had its state folder to itself. */
-  get wasOpened(): boolean {
-    return this.opened;
-  }
-
   async use<T>(work: (trainer: OpenTrainer) => Promise<T>): Promise<T> {
     this.trainer ??= await openTrainer(this.options.choice, this.options);
-    this.opened = true;
     try {
       return await work(this.trainer);
     } catch (error) {

@@ -7,7 +7,6 @@ import { groupBy } from '../../group-by.js';
 import { PERCENT } from '../format.js';
 import { seriesLook, type SeriesLook } from '../series.js';
 import { drawChart, type Chart, type Layout } from './draw.js';
-import { shownPoints } from './shown-points.js';
 
 /** Finds the symbol of a photo, e.g. `#photo-3`; undefined when there is none. */
 export type PhotoReference = (path: string | null) => string | undefined;
@@ -23,10 +22,10 @@ export function usersOf({ points }: ProjectionFigure): string[] {
   return [...new Set(points.flatMap(({ userId }) => (userId === null ? [] : [userId])))];
 }
 
-/** Products on a plane, as many as it has room for: photos where there are any, framed in the colour of their buyer; dots elsewhere. */
+/** Products on a plane: photos where there are any, framed in the colour of their buyer; dots elsewhere. */
 export function productMap(figure: ProjectionFigure, photoOf: PhotoReference): Chart {
   const users = usersOf(figure);
-  const placed = shownPoints(figure).map((point) => ({
+  const placed = figure.points.map((point) => ({
     ...point,
     photo: photoOf(point.image),
     user: point.userId === null ? -1 : users.indexOf(point.userId),

@@ -3,6 +3,7 @@ import type {
   DatasetReproduction,
   Reproduction,
 } from '../../experiments/reproduce/reproduction.js';
+import { duration } from '../format.js';
 import { section4 } from './section-4.js';
 import { section5 } from './section-5.js';
 import { runs } from './runs.js';
@@ -49,9 +50,9 @@ function madeWith({ machine, versions, wallSeconds }: Reproduction): string {
   const memory = `${Math.round(memoryBytes / 2 ** 30)} GiB`;
   const names = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   return list([
-    `${cpu}, ${quantity(threads, 'thread')}, ${memory}; trained on ${device}`,
+    `${cpu}, ${quantity(threads, 'thread')}, ${memory} at the last call; all trained on ${device}`,
     names.join(', '),
-    `${(wallSeconds / 60).toFixed(1)} minutes of work`,
+    `${duration(wallSeconds)} of work in all steps, whenever they were done`,
   ]);
 }
 

@@ -1,5 +1,6 @@
 import { groupsOf } from '../../group-by.js';
 import type { DatasetReproduction } from '../../experiments/reproduce/reproduction.js';
+import { contestantTitle } from '../contestant.js';
 import { table } from './table.js';
 
 interface Source {
@@ -12,7 +13,7 @@ interface Source {
 export function runs(found: DatasetReproduction): string[] {
   return [
     '### Runs',
-    'In the order of the seeds; `vasg query` finds them in table runs. Figures 2 and 3 show the first of VASG, paper.',
+    `In the order of the seeds; \`vasg query\` finds them in table runs. Figures 2 and 3 show ${contestantTitle(found.shown)}, seed ${found.shown.seed}.`,
     table<Source>(
       [
         { title: 'model', text: ({ model }) => model },

@@ -3,20 +3,21 @@ import type {
   DatasetReproduction,
   DensityCurve,
 } from '../../experiments/reproduce/reproduction.js';
-import { beside, count, numeric, spread, table } from './table.js';
+import { COUNT, NOTHING, decimals, share } from '../format.js';
+import { beside, numeric, spread, table } from './table.js';
 
 /** What section 5 says in numbers; its pictures are in the report. */
 export function section5({ analogies, figure4 }: DatasetReproduction): string[] {
   return [
-    '### Section 5: precision@5 of X_p1 − X_u1 + X_u2',
+    '### Section 5: precision@5 of X_p1 − X_u1 + X_u2, and how often p1 comes back',
     ...definitions(analogies),
     table<AnalogyRow>(
       [
         { title: 'definition', text: ({ definition }) => definition },
         { title: 'model', text: ({ model }) => model },
-        { title: 'preset', text: ({ preset }) => preset ?? '–' },
-        ...beside(analogies, ({ precision }) => precision),
-        numeric('queries', ({ queries }) => count(queries)),
+        { title: 'preset', text: ({ preset }) => preset ?? NOTHING },
+        ...beside(analogies, ({ precision }) => precision, { format: share(2) }),
+        numeric('queries', ({ queries }) => COUNT(queries)),
       ],
       analogies,
     ),
@@ -24,10 +25,10 @@ export function section5({ analogies, figure4 }: DatasetReproduction): string[] 
     table<DensityCurve>(
       [
         { title: 'space', text: ({ space }) => space },
-        { title: 'preset', text: ({ preset }) => preset ?? '–' },
+        { title: 'preset', text: ({ preset }) => preset ?? NOTHING },
         ...beside(figure4, ({ excessKurtosis }) => excessKurtosis, {
           what: 'excess kurtosis, ',
-          digits: 2,
+          format: decimals(2),
         }),
         numeric('standard deviation', (row) => spread(row.standardDeviation)),
       ],

@@ -1,4 +1,8 @@
 import type { Cell, Spread } from '../../experiments/reproduce/reproduction.js';
+import { NOTHING, decimals, written, type NumberFormat } from '../format.js';
+
+/** AUC, 0 to 1: one digit more than on the page, which has the values of all seeds as well. */
+export const AUC = decimals(4);
 
 /** A column of a Markdown table. */
 export interface Column<Row> {
@@ -22,16 +26,16 @@ export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]
 
 /**
  * The paper to the letter, the authors' log and ours, of which the first two are there only where they know a number.
- * `what` goes before the titles.
+ * `what` goes before the titles; `format` has the unit that the paper prints.
  */
 export function beside<Row>(
   rows: readonly Row[],
   cellOf: (row: Row) => Cell | undefined,
-  { what = '', digits = 4 } = {},
+  { what = '', format = AUC }: { what?: string; format?: NumberFormat } = {},
 ): Column<Row>[] {
   const columns: [string, (cell: Cell) => string][] = [
     ['paper', ({ printed }) => printed ?? NOTHING],
-    ["authors' log", ({ authors }) => number(authors, digits)],
+    ["authors' log", ({ authors }) => written(authors, format)],
   ];
   const known = columns
     .map(([title, value]) =>
@@ -41,7 +45,7 @@ export function beside<Row>(
       }),
     )
     .filter(({ text }) => rows.some((row) => text(row) !== NOTHING));
-  const ours = numeric<Row>(`${what}ours`, (row) => spread(cellOf(row)?.ours, digits));
+  const ours = numeric<Row>(`${what}ours`, (row) => spread(cellOf(row)?.ours, format));
   return [...known, ours];
 }
 
@@ -49,21 +53,9 @@ export function numeric<Row>(title: string, text: (row: Row) => string): Column<
   return { title, isNumeric: true, text };
 }
 
-/** What stands where there is no number. */
-export const NOTHING = '–';
-
 /** `0.8123 ± 0.0045`; without the deviation for one seed. */
-export function spread(value: Spread | undefined, digits = 4): string {
+export function spread(value: Spread | undefined, format: NumberFormat = AUC): string {
   if (value === undefined || value.mean === null) return NOTHING;
   const { mean, sd } = value;
-  return sd === null ? mean.toFixed(digits) : `${mean.toFixed(digits)} ± ${sd.toFixed(digits)}`;
-}
-
-export function number(value: number | null, digits: number): string {
-  return value === null ? NOTHING : value.toFixed(digits);
-}
-
-/** A count with separators. */
-export function count(value: number | null): string {
-  return value === null ? NOTHING : Math.round(value).toLocaleString('en-US');
+  return sd === null ? format(mean) : `${format(mean)} ± ${format(sd)}`;
 }

@@ -18,7 +18,8 @@ export function Distribution({ prefix, dataset: { figure4 }, seeds }: SectionPro
         id={`${prefix}-cosines`}
         caption={
           <Caption title="Figure 4. Cosine of random pairs of products">
-            A wide curve tells products apart; a narrow one finds all of them alike.
+            A wide curve tells products apart. A narrow one near 1 finds all of them alike, and one
+            near 0 all of them equally unlike: nearly orthogonal.
           </Caption>
         }
         chart={cosineDensityChart(figure4)}

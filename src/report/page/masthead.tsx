@@ -39,11 +39,11 @@ function Surroundings({
     <dl class="facts">
       <Fact term="Data">{listed(datasets.map(({ dataset }) => dataset))}</Fact>
       <Fact term={seeds.length === 1 ? 'Seed' : 'Seeds'}>{listed(seeds)}</Fact>
-      <Fact term="Machine">
-        {machine.cpu}, {quantity(machine.threads, 'thread')}, {memory} GiB; trained on{' '}
-        {machine.device}
+      <Fact term="Last call on">
+        {machine.cpu}, {quantity(machine.threads, 'thread')}, {memory} GiB
       </Fact>
-      <Fact term="Took">{duration(wallSeconds)}</Fact>
+      <Fact term="Trained on">{machine.device}</Fact>
+      <Fact term="Work">{duration(wallSeconds)} in all steps, whenever they were done</Fact>
       <Fact term="Finished">
         <time dateTime={createdAt}>
           {createdAt.replace('T', ' ').replace(/\.\d+Z$|Z$/, ' UTC')}

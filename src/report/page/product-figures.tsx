@@ -6,9 +6,7 @@ import type {
   ProjectionFigure,
 } from '../../experiments/reproduce/reproduction.js';
 import { productMap, usersOf, type PhotoReference } from '../charts/product-map.js';
-import { MAX_MARKS } from '../charts/shown-points.js';
 import { contestantTitle } from '../contestant.js';
-import { COUNT } from '../format.js';
 import { analogyDefinitions, analogyTable } from '../tables/section5.js';
 import { quantity } from '../../quantity.js';
 import { seriesLook } from '../series.js';
@@ -71,10 +69,7 @@ function ProductMapFigure({ id, title, source, figure, photoOf }: MapProps): VNo
         caption={
           <Caption title={title}>
             {source}. {quantity(figure.points.length, 'product')}
-            {of}
-            {figure.points.length > MAX_MARKS &&
-              `, ${COUNT(MAX_MARKS)} of them drawn, taken at even steps`}
-            .
+            {of}.
           </Caption>
         }
         chart={productMap(figure, photoOf)}

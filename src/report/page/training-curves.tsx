@@ -9,7 +9,7 @@ import { Legend, SmallFigure, type LegendEntry } from './chart-figure.js';
 import { RunIds } from './data-table.js';
 import type { SectionProps } from './section.js';
 
-/** How every model was trained: a line a seed. */
+/** How every model was trained, with the seeds that the reproduction has curves of. */
 export function TrainingCurves({ dataset: { trainingCurves } }: SectionProps): VNode {
   return (
     <>

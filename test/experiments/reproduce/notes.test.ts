@@ -17,14 +17,14 @@ describe('notes of a reproduction', () => {
     expect(photoNotes([point])).to.have.length(1);
   });
 
-  it('say that only data cut as the authors do have the counts of Table 1', () => {
+  it('say that only data cut as the authors do surely have the counts of Table 1', () => {
     const counted = (changes: Partial<DatasetReproduction>): string[] =>
       notesOf({
         ...{ quick: false, sections: SECTIONS, overrides: {}, lackingShops: [], failures: [] },
         datasets: [{ ...dataset, ...changes }],
       }).filter((note) => note.includes('other counts than Table 1'));
     expect(counted({ category: 'Women', cut: 'label' }).join()).to.include('at least 9');
-    expect(counted({ category: 'Men', cut: 'name' })).to.have.length(1);
+    expect(counted({ category: 'Men', cut: 'name' }).join()).to.include('may have other counts');
     expect(counted({ category: 'Women', cut: 'authors' })).to.deep.equal([]);
     expect(counted({ category: 'Women', synthetic: true })).to.deep.equal([]);
     expect(counted({ category: 'Jewelry', cut: 'label' })).to.deep.equal([]);

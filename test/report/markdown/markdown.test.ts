@@ -56,7 +56,22 @@ describe('the summary in Markdown', () => {
   it('says what each definition of an analogy counts, once', () => {
     const section = below(page, '### Section 5');
     expect(section.match(/^- owned-share, unit: Share of .* length 1\.$/gm)).to.have.length(1);
-    expect(section).to.include('| owned-share, unit | VASG | paper | 89.7% |');
+    expect(section).to.match(
+      /\| owned-share, unit \| VASG \| paper \| 89\.7% \| 4\d\.\d\d% ± \d\.\d\d% \|/,
+    );
+  });
+
+  it('has accuracies in the unit of the paper, and AUC in its own', () => {
+    const section = below(page, '### Table 3: accuracy');
+    const vasg = section.split('\n').find((line) => line.startsWith('| VASG | paper | uniform |'))!;
+    const [printed, logged, ours, training, auc] = vasg.split(' | ').slice(3);
+    expect([printed, logged]).to.deep.equal(['80.12%', '65.50%']);
+    for (const accuracy of [ours, training]) expect(accuracy).to.match(/^7\d\.\d\d% ± \d\.\d\d%$/);
+    expect(auc).to.match(/^0\.\d{4} ± 0\.\d{4}$/);
+  });
+
+  it('has a true minus sign', () => {
+    expect(below(page, '### Figure 4')).to.include('| features | – | 3.67 | −0.');
   });
 
   it('has no row for who ranks nothing', () => {

@@ -11,6 +11,12 @@ describe('the runs of a reproduction', () => {
     expect(rows).to.deep.equal(['| BPR-MF | default | 20260314-bprmf-s1, 20260314-bprmf-s2 |']);
   });
 
+  it('name the one whose embeddings are drawn', () => {
+    const shown = { model: 'VASG', preset: 'default', seed: 2 };
+    const [, sentence] = runs({ ...found!, shown });
+    expect(sentence).to.include('Figures 2 and 3 show VASG (default), seed 2.');
+  });
+
   it('are those of every trained number', () => {
     const cells = [
       ...found!.table2.map(({ auc }) => auc.runIds),
