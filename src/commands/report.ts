@@ -2,7 +2,8 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Args, Flags } from '@oclif/core';
 import { BaseCommand } from '../base-command.js';
-import { findReproduction } from '../report/find-reproduction.js';
+import { findReproduction } from '../experiments/reproduce/find-reproduction.js';
+import { FILE_NAMES } from '../experiments/reproduce/write-reproduction.js';
 import { readReproduction } from '../report/read-reproduction.js';
 import { writeReport } from '../report/write-report.js';
 
@@ -42,7 +43,8 @@ export default class Report extends BaseCommand<typeof Report> {
   async run(): Promise<ReportResult> {
     const { file: named } = this.args;
     const file = named === undefined ? await findReproduction(this.workspace) : path.resolve(named);
-    const report = path.resolve(this.flags.output ?? path.join(path.dirname(file), 'report.html'));
+    const beside = path.join(path.dirname(file), FILE_NAMES.report);
+    const report = path.resolve(this.flags.output ?? beside);
     await writeReport(await readReproduction(file), report);
     const { size } = await stat(report);
     this.log(`${report}: ${(size / 1e6).toFixed(1)} MB, drawn from ${file}.`);

@@ -10,6 +10,9 @@ export interface SplitOptions {
   validationShare: number;
 }
 
+/** Where none are asked for: T_warm and T_cold are about equal in size (section 4.1); validation is ours. */
+export const DEFAULT_SHARES = { coldShare: 0.5, validationShare: 0.1 } as const;
+
 /** How a split came about, beyond the sizes of its parts. */
 export interface SplitReport {
   /** Users with one product only: all of theirs is training. */

@@ -4,6 +4,7 @@ import { formatSplit } from '../../datasets/format-description.js';
 import { splitDataset, type SplitResult } from '../../datasets/split-dataset.js';
 import { UsageError } from '../../errors.js';
 import { datasetFlag, seedFlag, splitFlag } from '../../flags/flags.js';
+import { DEFAULT_SHARES } from '../../splitting/assign.js';
 
 export type DataSplitResult = SplitResult;
 
@@ -35,11 +36,11 @@ The same seed and options give the same split, whatever machine or order. Leak c
     seed: seedFlag(),
     'cold-share': shareFlag({
       summary: 'Share of the test pairs with a cold product.',
-      default: 0.5,
+      default: DEFAULT_SHARES.coldShare,
     }),
     'validation-share': shareFlag({
       summary: 'Share of the users, of those with enough products, with a validation product.',
-      default: 0.1,
+      default: DEFAULT_SHARES.validationShare,
     }),
     replace: Flags.boolean({
       default: false,

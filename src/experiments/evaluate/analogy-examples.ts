@@ -48,12 +48,12 @@ export async function analogyExamples(options: AnalogyExamplesOptions): Promise<
   const { workspace, runId, numExamples, seed, threads, signal } = options;
   const { manifest, data, vectors } = await loadRun(workspace, { runId });
   const random = new RandomStream(seed, 'analogies.examples');
-  const queries = sampleAnalogies({ train: data.owned, numQueries: numExamples, random });
+  const queries = sampleAnalogies({ train: data.trainProducts, numQueries: numExamples, random });
   const answers = await answerAnalogies({
     ...{ queries, k: ANSWERS, threads, signal },
     space: analogySpace(manifest, vectors),
     candidates: analogyTask(data).candidates,
-    excluded: knownTo(queries, data.owned),
+    excluded: knownTo(queries, data.trainProducts),
   });
   const ids = await withCatalog(workspace, 'read', (catalog) =>
     productIds(catalog, manifest.dataset),
@@ -61,8 +61,8 @@ export async function analogyExamples(options: AnalogyExamplesOptions): Promise<
   const show = (product: number): string => ids[product]!;
   return Array.from(queries.product, (product, query) => ({
     query: show(product),
-    firstUser: shownOf(data.owned, queries.firstUser[query]!, product).map(show),
-    secondUser: shownOf(data.owned, queries.secondUser[query]!, product).map(show),
+    firstUser: shownOf(data.trainProducts, queries.firstUser[query]!, product).map(show),
+    secondUser: shownOf(data.trainProducts, queries.secondUser[query]!, product).map(show),
     answers: Array.from(answers.subarray(query * ANSWERS, (query + 1) * ANSWERS))
       .filter((answer) => answer !== NO_PRODUCT)
       .map(show),

@@ -95,7 +95,7 @@ async function measureAll(
   { workspace, runIds, numQueries, seed, ...options }: EvaluateAnalogiesOptions,
 ): Promise<Measured[]> {
   const random = new RandomStream(seed, 'analogies.queries');
-  const queries = sampleAnalogies({ train: data.owned, numQueries, random });
+  const queries = sampleAnalogies({ train: data.trainProducts, numQueries, random });
   const task = { ...analogyTask(data), queries };
   const measured: Measured[] = [];
   for (const runId of runIds) {

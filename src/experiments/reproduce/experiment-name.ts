@@ -9,6 +9,9 @@ export interface ReproductionKind {
   overrides: Overrides;
 }
 
+/** What every name starts with, and is where nothing is special. */
+const PLAIN = 'reproduction';
+
 /**
  * Name of the experiment in the catalog, and of the folder of its results: `reproduction`, or with what it has of `quick`,
  * `authors` (the rule for categories) and a digest of the hyper-parameters that are changed, as in
@@ -17,9 +20,14 @@ export interface ReproductionKind {
 export function experimentName({ quick, raw, overrides }: ReproductionKind): string {
   const isChanged = Object.keys(overrides).length > 0;
   return [
-    'reproduction',
+    PLAIN,
     ...(quick ? ['quick'] : []),
     ...(raw?.rule === 'authors' ? ['authors'] : []),
     ...(isChanged ? [digestOf(overrides).slice(0, 8)] : []),
   ].join('-');
+}
+
+/** Whether a folder of this name may be one of a reproduction's results. */
+export function mayBeExperimentName(name: string): boolean {
+  return name === PLAIN || name.startsWith(`${PLAIN}-`);
 }

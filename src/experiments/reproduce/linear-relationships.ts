@@ -3,8 +3,8 @@ import {
   type AnalogyRow as MeasuredRow,
   type AnalogyVectors,
 } from '../evaluate/evaluate-analogies.js';
-import { groupsOf } from '../../group-by.js';
 import type { Step } from '../steps/step-log.js';
+import { alignSeeds } from './align-seeds.js';
 import type { Bench, OfRun } from './bench.js';
 import { cellOf, meanCount } from './cell.js';
 import { VASG_PRESETS, isPrinted, type Contestant } from './contestants.js';
@@ -59,21 +59,17 @@ function analogyStep(
 }
 
 function rowsOf(shop: Shop, bySeed: readonly (MeasuredRow[] | undefined)[]): AnalogyRow[] {
-  const present = bySeed.flatMap((rows) => rows ?? []);
-  return groupsOf(present, conditionOf).map((rows) => {
-    const { model, preset, vectors, description } = rows[0];
-    const definition = conditionOf(rows[0]);
-    const values = bySeed.map((found) => {
-      const row = found?.find((other) => conditionOf(other) === definition);
-      return row?.precision ?? null;
-    });
+  return alignSeeds(bySeed, conditionOf).map(({ present, bySeed: aligned }) => {
+    const { model, preset, vectors, description } = present[0];
+    const values = aligned.map((row) => row?.precision ?? null);
     return {
-      ...{ model, preset, definition, description: `${description} ${VECTORS[vectors]}` },
+      ...{ model, preset, definition: conditionOf(present[0]) },
+      description: `${description} ${VECTORS[vectors]}`,
       precision: cellOf(values, {
-        paper: printedPrecision(shop, rows[0]),
-        runIds: rows.flatMap(({ runId }) => runId ?? []),
+        paper: printedPrecision(shop, present[0]),
+        runIds: present.flatMap(({ runId }) => runId ?? []),
       }),
-      queries: meanCount(rows.map(({ queries }) => queries)),
+      queries: meanCount(present.map(({ queries }) => queries)),
     };
   });
 }

@@ -1,7 +1,7 @@
 import type { RankingRow } from '../evaluate/ranking-rows.js';
-import { groupsOf } from '../../group-by.js';
 import type { Step } from '../steps/step-log.js';
 import { spreadOf } from '../steps/spread.js';
+import { alignSeeds, type AlignedRows } from './align-seeds.js';
 import type { Bench } from './bench.js';
 import { cellOf, meanCount } from './cell.js';
 import { BY_IMPORTANCE, CONTESTANTS, isPrinted } from './contestants.js';
@@ -31,34 +31,23 @@ export function table2(bench: Bench, trials: readonly [Trial, ...Trial[]]): Tabl
 
 /** A contestant may have several scorers, each with four conditions. */
 function rowsOf(shop: Shop, bySeed: readonly (RankingRow[] | undefined)[]): Table2Row[] {
-  const present = bySeed.flatMap((rows) => rows ?? []);
-  const conditions = groupsOf(present, conditionOf);
-  return conditions.map(([first, ...more]) => {
-    const values = bySeed.map((rows) =>
-      rows?.find((row) => conditionOf(row) === conditionOf(first)),
-    );
-    return rowOf(shop, [first, ...more], values);
-  });
+  return alignSeeds(bySeed, conditionOf).map((rows) => rowOf(shop, rows));
 }
 
-function rowOf(
-  shop: Shop,
-  rows: readonly [RankingRow, ...RankingRow[]],
-  bySeed: readonly (RankingRow | undefined)[],
-): Table2Row {
-  const { model, preset, part, candidates } = rows[0];
-  const widths = rows.flatMap(({ ci95: [low, high] }) =>
+function rowOf(shop: Shop, { present, bySeed }: AlignedRows<RankingRow>): Table2Row {
+  const { model, preset, part, candidates } = present[0];
+  const widths = present.flatMap(({ ci95: [low, high] }) =>
     low === null || high === null ? [] : [(high - low) / 2],
   );
   return {
     ...{ model, preset, part, candidates },
     auc: cellOf(
       bySeed.map((row) => row?.auc ?? null),
-      { paper: printedAuc(shop, rows[0]), runIds: rows.flatMap(({ runId }) => runId ?? []) },
+      { paper: printedAuc(shop, present[0]), runIds: present.flatMap(({ runId }) => runId ?? []) },
     ),
     aucHalfTies: spreadOf(bySeed.map((row) => row?.aucHalfTies ?? null)),
     ci95: spreadOf(widths).mean,
-    users: meanCount(rows.map(({ users }) => users)),
+    users: meanCount(present.map(({ users }) => users)),
   };
 }
 

@@ -1,9 +1,9 @@
-import type { ModelName } from '../../config/models.js';
+import { MODELS, type ModelName } from '../../config/models.js';
 import { evaluateRelations, type RelationRow } from '../evaluate/evaluate-relations.js';
 import { RELATION_BASELINES } from '../evaluate/relation-contestants.js';
-import { groupsOf } from '../../group-by.js';
 import type { Step } from '../steps/step-log.js';
 import { spreadOf } from '../steps/spread.js';
+import { alignSeeds } from './align-seeds.js';
 import type { Bench, OfRun } from './bench.js';
 import { cellOf, meanCount } from './cell.js';
 import { BY_IMPORTANCE, CONTESTANTS, isPrinted, type Contestant } from './contestants.js';
@@ -80,23 +80,20 @@ function rowsOf(
   kind: Table3Row['kind'],
   bySeed: readonly (RelationRow[] | undefined)[],
 ): Table3Row[] {
-  const present = bySeed.flatMap((rows) => rows?.filter((row) => row.kind === kind) ?? []);
-  return groupsOf(present, conditionOf).map((rows) => {
-    const { model, preset, negatives } = rows[0];
+  const ofKind = bySeed.map((rows) => rows?.filter((row) => row.kind === kind));
+  return alignSeeds(ofKind, conditionOf).map(({ present, bySeed: aligned }) => {
+    const { model, preset, negatives } = present[0];
     const values = (name: 'accuracy' | 'accuracyTrainThreshold' | 'auc') =>
-      bySeed.map((found) => {
-        const row = found?.find((other) => conditionOf(other) === conditionOf(rows[0]));
-        return row?.[name] ?? null;
-      });
+      aligned.map((row) => row?.[name] ?? null);
     return {
       ...{ model, preset, negatives, kind },
       accuracy: cellOf(values('accuracy'), {
-        ...printedAccuracy(shop, { ...rows[0], kind }),
-        runIds: rows.flatMap(({ runId }) => runId ?? []),
+        ...printedAccuracy(shop, { ...present[0], kind }),
+        runIds: present.flatMap(({ runId }) => runId ?? []),
       }),
       accuracyTrainThreshold: spreadOf(values('accuracyTrainThreshold')),
       auc: spreadOf(values('auc')),
-      pairs: meanCount(rows.map(({ pairs }) => pairs)),
+      pairs: meanCount(present.map(({ pairs }) => pairs)),
     };
   });
 }
@@ -114,10 +111,10 @@ function printedAccuracy(
   }
   const printed: Partial<Record<string, string>> = kind === 'warm' ? TABLE_3[category] : {};
   const log = kind === 'all' ? undefined : AUTHORS_LOG[category]?.relationAccuracy?.[kind];
-  const logged = model === 'VASG' ? log?.[1] : undefined;
+  const logged = model === MODELS.vasg.title ? log?.[1] : undefined;
   return { paper: printed[model] ?? null, authors: logged ?? null };
 }
 
-function conditionOf({ model, negatives, kind }: RelationRow): string {
-  return `${model}, ${negatives}, ${kind}`;
+function conditionOf({ model, negatives }: RelationRow): string {
+  return `${model}, ${negatives}`;
 }

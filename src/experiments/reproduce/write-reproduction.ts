@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { writeAllAtomically } from '../../files/atomic-file.js';
+import { fileToReplace } from '../../files/file-to-replace.js';
 import { StorageError } from '../../errors.js';
 import { renderReport } from '../../report/write-report.js';
 import { tryFolder } from '../../files/try-folder.js';
@@ -14,7 +15,8 @@ export interface ReproductionFiles {
   report: string;
 }
 
-const NAMES = {
+/** Their names within the folder of a reproduction. */
+export const FILE_NAMES = {
   json: 'reproduction.json',
   markdown: 'reproduction.md',
   report: 'report.html',
@@ -23,7 +25,9 @@ const NAMES = {
 /** Makes sure, before hours of work, that the files can be written. Throws StorageError. */
 export function tryOutput(folder: string): void {
   tryFolder(folder);
-  for (const file of Object.values<string>({ ...filesIn(folder) })) {
+  for (const named of Object.values<string>({ ...filesIn(folder) })) {
+    const file = fileToReplace(named);
+    if (file !== named) tryFolder(path.dirname(file));
     if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) {
       throw new StorageError(`Cannot write ${file}: it is a folder.`, {
         suggestions: ['Choose another folder with --output.'],
@@ -43,7 +47,7 @@ export async function writeReproduction(
     markdown: markdownOf(reproduction),
     report: await renderReport(reproduction),
   };
-  const kinds = Object.keys(NAMES) as (keyof ReproductionFiles)[];
+  const kinds = Object.keys(FILE_NAMES) as (keyof ReproductionFiles)[];
   await writeAllAtomically(
     kinds.map((kind) => ({
       target: files[kind],
@@ -55,8 +59,8 @@ export async function writeReproduction(
 
 function filesIn(folder: string): ReproductionFiles {
   return {
-    json: path.resolve(folder, NAMES.json),
-    markdown: path.resolve(folder, NAMES.markdown),
-    report: path.resolve(folder, NAMES.report),
+    json: path.resolve(folder, FILE_NAMES.json),
+    markdown: path.resolve(folder, FILE_NAMES.markdown),
+    report: path.resolve(folder, FILE_NAMES.report),
   };
 }

@@ -50,8 +50,8 @@ export async function recommendProducts(options: RecommendOptions): Promise<Reco
     ids: await productIds(catalog, dataset),
   }));
   if (userIndex === undefined) throw unknownUser(userId, dataset);
-  const { split, train, owned } = run.data;
-  if (owned.offsets[userIndex] === owned.offsets[userIndex + 1]) {
+  const { split, train, trainProducts } = run.data;
+  if (trainProducts.offsets[userIndex] === trainProducts.offsets[userIndex + 1]) {
     throw untrainedUser(userId, run.manifest);
   }
   const bought = productLists(split, split.numUsers);

@@ -15,7 +15,7 @@ export interface WorkspaceData {
   featuresPath: string;
   train: Pairs;
   /** `train` as one list per user. */
-  owned: ProductLists;
+  trainProducts: ProductLists;
 }
 
 /** Loads a data set and one of its splits. Throws MissingArtifactError naming the command that makes them. */
@@ -33,7 +33,7 @@ export async function loadWorkspaceData(
       split,
       featuresPath: path.join(workspace, dataset.featuresFile),
       train,
-      owned: productLists(train, split.numUsers),
+      trainProducts: productLists(train, split.numUsers),
     };
   });
 }

@@ -26,8 +26,8 @@ export async function tensorSources(
       sha256: await digest(features.chunks(CHUNK_BYTES)),
       chunks: () => features.chunks(CHUNK_BYTES),
     },
-    fromArray('train-offsets', data.owned.offsets, [data.owned.offsets.length]),
-    fromArray('train-products', data.owned.products, [data.owned.products.length]),
+    fromArray('train-offsets', data.trainProducts.offsets, [data.trainProducts.offsets.length]),
+    fromArray('train-products', data.trainProducts.products, [data.trainProducts.products.length]),
     ...(model === 'ibr'
       ? nonEmpty('validation-relations', relationsOf(data, seed), 3)
       : nonEmpty('validation-pairs', validationPairs(data), 2)),

@@ -47,6 +47,6 @@ export function planTraining(
   }
 }
 
-function purchasesOf({ train, owned, split }: WorkspaceData): Purchases {
-  return { train, owned, numProducts: split.numProducts };
+function purchasesOf({ train, trainProducts, split }: WorkspaceData): Purchases {
+  return { train, owned: trainProducts, numProducts: split.numProducts };
 }

@@ -29,7 +29,7 @@ function workspaceData(): WorkspaceData {
   };
   const train = pairsOf(split, ['train']);
   const dataset = {} as DatasetRecord;
-  return { dataset, split, featuresPath: '', train, owned: productLists(train, 3) };
+  return { dataset, split, featuresPath: '', train, trainProducts: productLists(train, 3) };
 }
 
 const lists = ({ offsets, products }: { offsets: Uint32Array; products: Uint32Array }) =>

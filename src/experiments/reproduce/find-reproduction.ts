@@ -1,11 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { MissingArtifactError } from '../errors.js';
-
-/** Folders that `vasg reproduce` writes to unless told otherwise: `reproduction`, `reproduction-quick`, ... */
-const FOLDER = /^reproduction(-|$)/;
-const FILE = 'reproduction.json';
+import { MissingArtifactError } from '../../errors.js';
+import { mayBeExperimentName } from './experiment-name.js';
+import { FILE_NAMES } from './write-reproduction.js';
 
 /**
  * The newest result among those that lie where `vasg reproduce` puts them in a workspace; absolute. Throws
@@ -14,8 +12,8 @@ const FILE = 'reproduction.json';
 export async function findReproduction(workspace: string): Promise<string> {
   const folders = await readdir(workspace).catch(() => []);
   const files = folders
-    .filter((name) => FOLDER.test(name))
-    .map((name) => path.resolve(workspace, name, FILE))
+    .filter(mayBeExperimentName)
+    .map((name) => path.resolve(workspace, name, FILE_NAMES.json))
     .filter((file) => existsSync(file))
     .sort();
   const written = await Promise.all(files.map(async (file) => (await stat(file)).mtimeMs));
