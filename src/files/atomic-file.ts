@@ -1,6 +1,7 @@
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { asStorageError } from '../errors.js';
+import { fileToReplace } from './file-to-replace.js';
 import { makeFolder } from './make-folder.js';
 import { removeAbandoned, temporaryName } from './temporary-name.js';
 
@@ -13,7 +14,8 @@ export interface NewFile {
 /**
  * Writes a file so that at any moment either the old or the new content is there, whole: temporary name
  * in the same folder, fsync, rename, fsync of the folder. Throws StorageError when the disk is full or
- * the folder is not writable; then nothing is left behind. What a killed process left is removed by the next.
+ * the folder is not writable, or for a pipe or a device; then nothing is left behind. What a killed process left is
+ * removed by the next. A symbolic link stays one.
  */
 export function writeAtomically(target: string, write: NewFile['write']): Promise<void> {
   return writeAllAtomically([{ target, write }]);
@@ -24,7 +26,10 @@ export function writeAtomically(target: string, write: NewFile['write']): Promis
  * disk, so that what does not fit on it leaves the old ones as they were. Throws StorageError.
  */
 export async function writeAllAtomically(files: readonly NewFile[]): Promise<void> {
-  const staged = files.map((file) => ({ ...file, temporary: temporaryName(file.target) }));
+  const staged = files.map(({ target: named, write }) => {
+    const target = fileToReplace(named);
+    return { target, temporary: temporaryName(target), write };
+  });
   try {
     for (const { target, temporary, write } of staged) {
       await removeAbandoned(target);
@@ -33,7 +38,7 @@ export async function writeAllAtomically(files: readonly NewFile[]): Promise<voi
     for (const { target, temporary } of staged) {
       await orStorageError(target, () => rename(temporary, target));
     }
-    for (const folder of new Set(files.map(({ target }) => path.dirname(target)))) {
+    for (const folder of new Set(staged.map(({ target }) => path.dirname(target)))) {
       await orStorageError(folder, () => syncFolder(folder));
     }
   } catch (error) {

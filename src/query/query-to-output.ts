@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { syncFolder } from '../files/atomic-file.js';
+import { fileToReplace } from '../files/file-to-replace.js';
 import { removeAbandoned, temporaryName } from '../files/temporary-name.js';
 import { asStorageError } from '../errors.js';
 import {
@@ -24,7 +25,8 @@ export function queryToOutput(options: OutputOptions): Promise<Omit<QueryResult,
   return output === undefined ? toStdout(options) : toFile(options, output);
 }
 
-async function toFile(options: OutputOptions, output: string): Promise<Omit<QueryResult, 'rows'>> {
+async function toFile(options: OutputOptions, named: string): Promise<Omit<QueryResult, 'rows'>> {
+  const output = fileToReplace(named);
   const temporary = temporaryName(output);
   await removeAbandoned(output);
   try {

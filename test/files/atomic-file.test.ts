@@ -1,4 +1,12 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { writeAllAtomically, type NewFile } from '../../src/files/atomic-file.js';
@@ -42,5 +50,37 @@ describe('files that belong together', () => {
     expect((await rejection(writeAllAtomically(both), StorageError)).message).to.include('folder');
     expect(readdirSync(folder)).to.have.members(['a', 'b']);
     expect(read('a')).to.equal('old');
+  });
+
+  it('are written where symbolic links lead', async function () {
+    if (process.platform === 'win32') this.skip();
+    mkdirSync(join(folder, 'elsewhere'));
+    symlinkSync(join('elsewhere', 'later'), join(folder, 'dangling'));
+    symlinkSync('a', join(folder, 'link'));
+    await writeAllAtomically([file('link', 'new'), file('dangling', 'newer')]);
+    expect([read('a'), read('elsewhere/later')]).to.deep.equal(['new', 'newer']);
+    for (const name of ['link', 'dangling']) {
+      expect(lstatSync(join(folder, name)).isSymbolicLink(), name).to.equal(true);
+    }
+    symlinkSync('circle', join(folder, 'circle'));
+    const circle = writeAllAtomically([file('circle', 'new')]);
+    expect((await rejection(circle, StorageError)).message).to.include('symbolic links');
+  });
+
+  it('do not take the place of a pipe', async function () {
+    if (process.platform === 'win32') this.skip();
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    symlinkSync('pipe', join(folder, 'link'));
+    for (const name of ['pipe', 'link']) {
+      const error = await rejection(
+        writeAllAtomically([file('a', 'new'), file(name, '')]),
+        StorageError,
+      );
+      expect(error.message).to.include(join(folder, name)).and.include('no regular file');
+    }
+    expect(lstatSync(pipe).isFIFO()).to.equal(true);
+    expect(read('a')).to.equal('old');
+    expect(readdirSync(folder)).to.have.members(['a', 'link', 'pipe']);
   });
 });
