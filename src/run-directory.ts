@@ -62,7 +62,7 @@ export class RunDirectory {
     this.folder = path.join(workspace, 'runs', runId);
   }
 
-  /** Where the local trainer keeps checkpoints. */
+  /** Where a local trainer of the run's own keeps checkpoints, and makes itself. */
   get checkpointFolder(): string {
     return path.join(this.folder, 'checkpoint');
   }
@@ -82,7 +82,7 @@ export class RunDirectory {
 
   async create(request: RunRequest): Promise<void> {
     try {
-      makeFolder(this.checkpointFolder, { mode: 0o700 });
+      makeFolder(this.folder, { mode: 0o700 });
     } catch (error) {
       throw asStorageError(error, this.folder);
     }

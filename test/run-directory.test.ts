@@ -26,7 +26,9 @@ describe('run directory', () => {
     await directory.create(request);
     expect(await directory.readRequest()).to.deep.equal(request);
     expect(directory.isComplete).to.be.false;
-    expect(existsSync(directory.checkpointFolder)).to.be.true;
+    expect(existsSync(directory.folder)).to.be.true;
+    // A trainer of its own makes that; a shared one has another.
+    expect(existsSync(directory.checkpointFolder)).to.be.false;
     await directory.writeManifest({ ...request, formatVersion: 1 } as RunManifest);
     expect(directory.isComplete).to.be.true;
     expect((await directory.readManifest()).seed).to.equal(7);

@@ -1,32 +1,43 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, rmdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
 /**
- * Makes a folder and those above it that are missing; true when the folder was not there. Failures leave
- * as Node gives them.
+ * Makes a folder and those above it that are missing. Failures leave as Node gives them.
  *
  * Node's own recursive `mkdir` is not used because it never returns where the file system answers a missing
  * name in an existing folder with ENOENT, as below `/proc`.
  */
-export function makeFolder(folder: string, options: { mode?: number } = {}): boolean {
+export function makeFolder(folder: string, options: { mode?: number } = {}): void {
   const target = resolve(folder);
-  if (isFolder(target)) return false;
-  for (const level of missingLevels(target)) makeLevel(level, options);
-  return true;
+  const levels = missingFolders(target);
+  // What is there may be a file, which is then what the failure says.
+  for (const level of levels.length > 0 ? levels : [target]) makeLevel(level, options);
 }
 
-/** What has to be made, from the top; the target itself always. */
-function missingLevels(target: string): string[] {
-  const levels = [target];
-  for (let level = dirname(target); !existsSync(level); level = dirname(level)) {
+/** What `makeFolder` would make, from the top. */
+export function missingFolders(folder: string): string[] {
+  const levels: string[] = [];
+  for (let level = resolve(folder); !existsSync(level); level = dirname(level)) {
+    levels.unshift(level);
     // The root of a drive that is absent.
     if (level === dirname(level)) break;
-    levels.unshift(level);
   }
   return levels;
 }
 
+/** Removes folders, given from the top, as far as they are empty. What is not there stays so. */
+export function removeEmptyFolders(folders: readonly string[]): void {
+  for (const folder of [...folders].reverse()) {
+    try {
+      rmdirSync(folder);
+    } catch {
+      // Somebody has put something into it, which is as it should be.
+    }
+  }
+}
+
 function makeLevel(level: string, options: { mode?: number }): void {
+  if (isFolder(level)) return;
   try {
     mkdirSync(level, options);
   } catch (error) {

@@ -19,6 +19,16 @@ describe('withClaim', () => {
     expect(existsSync(dirname(file))).to.equal(false);
   });
 
+  it('leaves nothing either in a new workspace, or where a killed process left the folder', async () => {
+    const workspace = join(temporaryFolder(), 'deep', 'new');
+    const file = join(workspace, 'experiments', 'one.lock');
+    await withClaim(file, inUse, () => Promise.resolve());
+    expect(existsSync(dirname(workspace))).to.equal(false);
+    mkdirSync(dirname(file), { recursive: true });
+    await withClaim(file, inUse, () => Promise.resolve());
+    expect(readdirSync(workspace)).to.deep.equal([]);
+  });
+
   it('leaves what the work put beside it', async () => {
     const file = newFile();
     await withClaim(file, inUse, async () => writeFileSync(join(dirname(file), 'two'), ''));

@@ -1,33 +1,33 @@
-import { mkdtempSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { asStorageError } from '../../errors.js';
-import { makeFolder } from '../../files/make-folder.js';
+import { makeFolder, missingFolders, removeEmptyFolders } from '../../files/make-folder.js';
 
 const PREFIX = '.ingest-';
 
 /**
- * Gives `use` a folder in the workspace that is gone afterwards. Folders that a killed process left behind
+ * Gives `use` a folder in the workspace that is gone afterwards; a failed first ingest leaves no empty workspace. Folders that a killed process left behind
  * are removed on the way.
  */
 export async function withScratchFolder<T>(
   workspace: string,
   use: (folder: string) => Promise<T>,
 ): Promise<T> {
-  const isNew = makeFolderOrThrow(workspace);
+  const newFolders = missingFolders(workspace);
+  makeFolderOrThrow(workspace);
   removeOrphans(workspace);
   const folder = mkdtempSync(join(workspace, `${PREFIX}${process.pid}-`));
   try {
     return await use(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
-    if (isNew) removeIfEmpty(workspace);
+    removeEmptyFolders(newFolders);
   }
 }
 
-/** True when the folder did not exist. */
-function makeFolderOrThrow(folder: string): boolean {
+function makeFolderOrThrow(folder: string): void {
   try {
-    return makeFolder(folder);
+    makeFolder(folder);
   } catch (error) {
     throw asStorageError(error, folder);
   }
@@ -49,14 +49,5 @@ function isAlive(processId: number): boolean {
   } catch (error) {
     // EPERM means that it is there and somebody else's.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-/** A failed first ingest leaves no empty workspace behind. */
-function removeIfEmpty(folder: string): void {
-  try {
-    rmdirSync(folder);
-  } catch {
-    // It holds something, which is as it should be.
   }
 }
