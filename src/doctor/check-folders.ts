@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { asStorageError } from '../errors.js';
 import { makeFolder } from '../files/make-folder.js';
+import { withTemporaryFolder } from '../files/temporary-folder.js';
 import { failedWith, ok, type Finding } from './finding.js';
 
 /** Whether files can be made below `folder`, which is made if it is missing. */
@@ -18,15 +18,14 @@ export async function checkFolder(name: string, folder: string, fix: string): Pr
 }
 
 /** Makes and opens an empty catalog; the database is a native module that may not fit the platform. */
-export async function checkCatalog(): Promise<Finding> {
-  const folder = await mkdtemp(join(tmpdir(), 'vasg-doctor-'));
-  try {
-    const { withCatalog } = await import('../catalog/connection.js');
-    await withCatalog(folder, 'write', () => Promise.resolve());
-    return ok('DuckDB', 'loads and writes a catalog');
-  } catch (error) {
-    return failedWith('DuckDB', error, 'Install vasg again on this machine.');
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+export function checkCatalog(): Promise<Finding> {
+  return withTemporaryFolder('vasg-doctor', async (folder) => {
+    try {
+      const { withCatalog } = await import('../catalog/connection.js');
+      await withCatalog(folder, 'write', () => Promise.resolve());
+      return ok('DuckDB', 'loads and writes a catalog');
+    } catch (error) {
+      return failedWith('DuckDB', error, 'Install vasg again on this machine.');
+    }
+  });
 }

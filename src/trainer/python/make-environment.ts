@@ -1,9 +1,9 @@
-import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { cp, readdir } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { asStorageError, RunCancelledError, SetupError, StorageError } from '../../errors.js';
+import { RunCancelledError, SetupError, StorageError } from '../../errors.js';
+import { withTemporaryFolder } from '../../files/temporary-folder.js';
 import { environmentExecutable } from './installation.js';
 import type { Interpreter } from './interpreter.js';
 import { evaluatePython, PYTHON_ENVIRONMENT } from './run-python.js';
@@ -82,16 +82,11 @@ async function refuseForeignFolder(directory: string): Promise<void> {
 }
 
 /** Building writes into the source folder, and that of an installed package may be read-only. */
-async function withCopy(source: string, use: (copy: string) => Promise<void>): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'vasg-package-'));
-  try {
+function withCopy(source: string, use: (copy: string) => Promise<void>): Promise<void> {
+  return withTemporaryFolder('vasg-package', async (folder) => {
     await cp(source, folder, { recursive: true });
     await use(folder);
-  } catch (error) {
-    throw asStorageError(error, folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function runReporting(
@@ -111,7 +106,8 @@ async function runReporting(
   }
   const result = await child;
   if (!result.failed) return;
-  if (result.isCanceled)
+  // Ctrl-C in a terminal reaches pip too, which may have ended by it first.
+  if (result.isCanceled || signal?.aborted === true)
     throw new RunCancelledError('The set-up was interrupted; run it again to go on.');
   const lastLines = result.all.trimEnd().split('\n').slice(-KEPT_LINES).join('\n  ');
   const message = `${result.shortMessage}\n  ${lastLines}`;

@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SetupError, asStorageError } from '../../errors.js';
+import { SetupError } from '../../errors.js';
+import { withTemporaryFolder } from '../../files/temporary-folder.js';
 import { readSafetensors, writeSafetensors } from '../../safetensors.js';
 import type { PythonEnvironment } from './environment.js';
 import type { ProjectInput } from './project-program.js';
@@ -39,16 +38,10 @@ export interface Projected {
  * one machine.
  *
  * @throws SetupError when scikit-learn is missing or Python fails
+ * @throws RunCancelledError when `signal` aborts
  */
-export async function projectEmbeddings(options: ProjectOptions): Promise<Projected> {
-  const folder = await mkdtemp(join(tmpdir(), 'vasg-project-'));
-  try {
-    return await projectIn(folder, options);
-  } catch (error) {
-    throw asStorageError(error, folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+export function projectEmbeddings(options: ProjectOptions): Promise<Projected> {
+  return withTemporaryFolder('vasg-project', (folder) => projectIn(folder, options));
 }
 
 async function projectIn(folder: string, options: ProjectOptions): Promise<Projected> {

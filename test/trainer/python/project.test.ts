@@ -17,7 +17,7 @@ function line(rows: number): Float32Array {
 }
 
 const folders = (): string[] =>
-  readdirSync(tmpdir()).filter((name) => name.startsWith('vasg-project-'));
+  readdirSync(tmpdir()).filter((name) => name.startsWith('vasg-project'));
 
 describe('projectEmbeddings', function () {
   this.timeout(120_000);
