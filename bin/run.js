@@ -1,4 +1,7 @@
 #!/usr/bin/env node
-import { execute } from '@oclif/core';
+import { listenEarly } from '../dist/interruption.js';
 
+// Before everything else is loaded.
+listenEarly();
+const { execute } = await import('@oclif/core');
 await execute({ dir: import.meta.url });

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { Command, Errors, Flags, type Interfaces } from '@oclif/core';
-import { RunCancelledError, UsageError, VasgError, asStorageError } from './errors.js';
+import { UsageError, VasgError, asStorageError } from './errors.js';
+import { takeInterruption } from './interruption.js';
 import { JsonProgress } from './progress/json.js';
 import { PlainProgress } from './progress/plain.js';
 import { TerminalProgress } from './progress/terminal.js';
@@ -39,15 +40,13 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   protected progress!: Progress;
   /** Aborts when the user presses Ctrl-C; a second Ctrl-C kills the process. */
   protected get signal(): AbortSignal {
-    return this.interrupt.signal;
+    return this.interruption.signal;
   }
 
-  private readonly interrupt = new AbortController();
-  private readonly onInterrupt = (): void => {
-    this.interrupt.abort(new RunCancelledError('Interrupted.'));
-  };
+  private readonly interruption = takeInterruption();
 
   override async init(): Promise<void> {
+    this.interruption.listen();
     await super.init();
     surviveClosedPipes();
     const { args, flags } = await this.parse({
@@ -61,8 +60,8 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     this.args = args as CommandArgs<T>;
     this.workspace = path.resolve(this.flags.workspace);
     this.progress = createProgress(this.jsonEnabled());
-    process.once('SIGINT', this.onInterrupt);
-    process.once('SIGTERM', this.onInterrupt);
+    refuseEmptyFlags(this.flags);
+    this.signal.throwIfAborted();
   }
 
   protected override async catch(error: Error & { oclif?: { exit?: number } }): Promise<void> {
@@ -73,8 +72,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
   }
 
   protected override async finally(error: Error | undefined): Promise<void> {
-    process.off('SIGINT', this.onInterrupt);
-    process.off('SIGTERM', this.onInterrupt);
+    this.interruption.stopListening();
     await super.finally(error);
   }
 
@@ -86,6 +84,14 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     }
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     return { error: { name, code: 'INTERNAL', message, suggestions: [], exitCode: 1 } };
+  }
+}
+
+/** Mostly a variable of a script that is not set; as a path, it would be the current folder. */
+function refuseEmptyFlags(flags: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(flags)) {
+    const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+    if (values.includes('')) throw new UsageError(`--${name} is empty.`);
   }
 }
 

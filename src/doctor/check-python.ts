@@ -39,9 +39,9 @@ function matches(found: string | undefined, pinned: string): boolean {
 /** Whether PyTorch can be imported and, if it is asked for, use CUDA. */
 export async function checkTorch(
   environment: PythonEnvironment,
-  cudaNeeded: boolean,
+  { cudaNeeded, signal }: { cudaNeeded: boolean; signal: AbortSignal },
 ): Promise<Finding[]> {
-  const result = await probePython(environment);
+  const result = await probePython(environment, { signal });
   if ('failure' in result) {
     return [failed('PyTorch', result.failure, 'Run `vasg setup --force` to install it anew.')];
   }

@@ -42,7 +42,7 @@ async function* checks(options: ExamineOptions): AsyncGenerator<Finding> {
   }
   yield ok('Python', python.executable);
   yield await checkPackages(python);
-  yield* await checkTorch(python, device === 'cuda');
+  yield* await checkTorch(python, { cudaNeeded: device === 'cuda', signal });
   yield await checkTrainer(python, device, signal);
 }
 

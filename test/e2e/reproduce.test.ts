@@ -1,17 +1,18 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { Reproduction } from '../../src/commands/reproduce.js';
 import { experimentName } from '../../src/experiments/reproduce/experiment-name.js';
 import { parseOverrides } from '../../src/experiments/reproduce/overrides.js';
+import { changeCatalog } from '../support/change-catalog.js';
 import { RunningCli, vasg, vasgJson } from '../support/cli.js';
 import { differingPaths } from '../support/differing-paths.js';
 import { failure } from '../support/failure.js';
 import { whileFileIsHeld } from '../support/hold-catalog.js';
-import { expectNoTrainer } from '../support/processes.js';
+import { commandsOfGroup, expectNoTrainer } from '../support/processes.js';
 import { queryRows } from '../support/query-rows.js';
-import { tinyShop } from '../support/shop-workspace.js';
+import { copyOf, tinyShop } from '../support/shop-workspace.js';
 import { temporaryFolder } from '../support/workspace.js';
 
 /** Models so small that only the start of PyTorch takes time. */
@@ -117,6 +118,9 @@ describe('reproduce', function () {
     expect(file('reproduction.md')).to.include('Synthetic data').and.include('### Table 3');
     expect(file('report.html')).to.include('</html>');
     expect(existsSync(join(workspace, 'experiments', experiment))).to.equal(false);
+    // Checkpoints are those of the experiment.
+    const checkpoints = readdirSync(workspace, { recursive: true, encoding: 'utf8' });
+    expect(checkpoints.filter((name) => name.endsWith('checkpoint'))).to.deep.equal([]);
     // That of the full one.
     expect(existsSync(join(workspace, 'reproduction'))).to.equal(false);
   });
@@ -128,6 +132,23 @@ describe('reproduce', function () {
     expect(again.wallSeconds).to.equal(calm.wallSeconds);
     expect(numbersOf(again)).to.deep.equal(numbersOf(calm));
     expect(existsSync(join(output, 'report.html'))).to.equal(true);
+  });
+
+  it('exits with 130 when it is interrupted while a program of its own is at work', async function () {
+    if (process.platform === 'win32') this.skip();
+    const copy = copyOf(workspace);
+    const scratch = temporaryFolder();
+    await changeCatalog(copy, "DELETE FROM experiment_steps WHERE title LIKE 'Figure 2b%'");
+    const running = new RunningCli(args, { workspace: copy, env: { TMPDIR: scratch } });
+    const of = running.pid;
+    while (!commandsOfGroup(of).some((command) => command.includes('pythonia/interface.py'))) {
+      expect(await Promise.race([running.finished, sleep(50)]), 'ended').to.equal(undefined);
+    }
+    running.kill('SIGTERM');
+    expect(failure(await running.finished, 130).code).to.equal('CANCELLED');
+    expect(commandsOfGroup(of)).to.deep.equal([]);
+    expect(readdirSync(scratch).filter((name) => name.startsWith('vasg'))).to.deep.equal([]);
+    expect(existsSync(join(copy, 'experiments'))).to.equal(false);
   });
 
   it('ends with the same numbers when it is killed', async () => {
@@ -170,5 +191,8 @@ describe('reproduce', function () {
     expect(failure(await vasg(nothing, { workspace: empty }), 3).message).to.include('women');
     const missing = ['reproduce', '--dataset', 'shop', '--json'];
     expect(failure(await vasg(missing, { workspace: empty }), 4).code).to.equal('CATALOG_MISSING');
+    const unset = ['reproduce', '--output', '', '--json'];
+    expect(failure(await vasg(unset, { workspace: empty }), 2).message).to.include('--output');
+    expect(existsSync(empty)).to.equal(false);
   });
 });

@@ -2,18 +2,36 @@ import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 
-/** Ids of the living trainers whose state is below `workspace`. Needs `ps`, so not on Windows. */
-export function trainersOf(workspace: string): number[] {
-  const list = execFileSync('ps', ['-axo', 'pid=,stat=,args='], {
+interface LivingProcess {
+  pid: number;
+  group: number;
+  command: string;
+}
+
+/** Needs `ps`, so not on Windows. */
+function livingProcesses(): LivingProcess[] {
+  const list = execFileSync('ps', ['-axo', 'pid=,pgid=,stat=,args='], {
     encoding: 'utf8',
     maxBuffer: 1 << 26,
   });
   return list.split('\n').flatMap((line) => {
-    const [, pid, state, command] = /^\s*(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
-    const isOurs = command?.includes('vasg.trainer') === true && command.includes(workspace);
+    const [, pid, group, state, command] = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
     // A zombie that nobody has waited for is dead.
-    return isOurs && !state!.startsWith('Z') ? [Number(pid)] : [];
+    if (pid === undefined || state!.startsWith('Z')) return [];
+    return [{ pid: Number(pid), group: Number(group), command: command! }];
   });
+}
+
+/** Ids of the living trainers whose state is below `workspace`. */
+export function trainersOf(workspace: string): number[] {
+  return livingProcesses().flatMap(({ pid, command }) =>
+    command.includes('vasg.trainer') && command.includes(workspace) ? [pid] : [],
+  );
+}
+
+/** Command lines of the living processes of a group: of a command and its children, trainers excepted. */
+export function commandsOfGroup(group: number): string[] {
+  return livingProcesses().flatMap((each) => (each.group === group ? [each.command] : []));
 }
 
 /** A trainer ends by itself soon after its command is gone. */

@@ -16,12 +16,21 @@ export interface ProbeReport {
 
 export type ProbeResult = PythonAnswer<ProbeReport>;
 
-/** Imports PyTorch in `environment`. A broken environment is a result, not an exception. */
+/**
+ * Imports PyTorch in `environment`. A broken environment is a result, not an exception.
+ *
+ * @throws RunCancelledError when `signal` aborts
+ */
 export function probePython(
   environment: PythonEnvironment,
-  timeoutMs = PROBE_TIMEOUT_MS,
+  { timeoutMs = PROBE_TIMEOUT_MS, signal }: { timeoutMs?: number; signal?: AbortSignal } = {},
 ): Promise<ProbeResult> {
-  return runPythonia<ProbeReport>({ python: environment, program: 'probe-program', timeoutMs });
+  return runPythonia<ProbeReport>({
+    python: environment,
+    program: 'probe-program',
+    timeoutMs,
+    signal,
+  });
 }
 
 /** Why CUDA cannot be used and what to do about it; undefined when it can. */

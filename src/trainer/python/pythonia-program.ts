@@ -14,21 +14,29 @@ interface Pythonia {
   python: Python & { exit(): void };
 }
 
-/** Sends what `ask` finds to the process that started this one, and ends Python whatever happens. */
+/**
+ * Sends what `ask` finds to the process that started this one, and ends Python whatever happens: also when that process
+ * is gone, or wants no answer any more.
+ */
 export async function answerWithPython<T>(ask: (python: Python) => Promise<T>): Promise<void> {
+  let endPython = (): void => undefined;
+  const giveUp = (): void => {
+    endPython();
+    // pythonia waits for its answer, and would keep us alive for as long.
+    // eslint-disable-next-line no-restricted-properties -- an event has no caller to throw to
+    process.exit(1);
+  };
+  for (const event of ['SIGINT', 'SIGTERM', 'disconnect']) process.on(event, giveUp);
   const { python } = (await import('pythonia')) as unknown as Pythonia;
-  process.on('SIGTERM', () => {
-    python.exit();
-    process.exitCode = 1;
-    process.disconnect();
-  });
+  endPython = () => python.exit();
   const send = (answer: PythonAnswer<T>): void => void process.send?.(answer);
   try {
     send({ report: await ask(python) });
   } catch (error) {
     send({ failure: pythonMessage(error) });
   } finally {
-    python.exit();
+    process.off('disconnect', giveUp);
+    endPython();
     process.disconnect();
   }
 }

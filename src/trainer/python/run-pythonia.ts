@@ -38,7 +38,8 @@ export async function runPythonia<T>(options: RunPythoniaOptions): Promise<Pytho
   });
   const message = child.getOneMessage().catch(() => undefined);
   const { timedOut, isCanceled, stderr } = await child;
-  if (isCanceled) throw new RunCancelledError('Interrupted.');
+  // Ctrl-C in a terminal reaches the program too, which may have ended by it first.
+  if (isCanceled || signal?.aborted === true) throw new RunCancelledError('Interrupted.');
   if (timedOut) return { failure: `Python did not answer within ${timeoutMs / 1000} s.` };
   return ((await message) as PythonAnswer<T> | undefined) ?? { failure: lastLines(stderr) };
 }

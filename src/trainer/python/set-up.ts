@@ -48,7 +48,7 @@ export async function setUpPython(options: SetUpOptions): Promise<SetupResult> {
   });
   report('Checking PyTorch.');
   const environment = await findPython({ chosen: executable });
-  const result = await probePython(environment);
+  const result = await probePython(environment, { signal });
   if ('failure' in result) throw new SetupError(`PyTorch cannot be imported: ${result.failure}`);
   if (options.cudaNeeded) requireCuda(result.report);
   const { torchVersion, cudaVersion = null, device } = result.report;

@@ -19,7 +19,7 @@ describe('probePython', function () {
 
   it('does not wait for ever for a Python that says nothing', async () => {
     const executable = fakePython(folder, 'mute', { stdout: '{"vasg": "on stdout"}' });
-    const result = await probePython({ executable, origin: 'chosen' }, 1500);
+    const result = await probePython({ executable, origin: 'chosen' }, { timeoutMs: 1500 });
     expect(result).to.have.property('failure');
   });
 });
