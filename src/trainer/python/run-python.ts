@@ -1,5 +1,6 @@
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { execa } from 'execa';
+import { RunCancelledError } from '../../errors.js';
 
 const PROBE_TIMEOUT_MS = 30_000;
 
@@ -23,6 +24,7 @@ export function neutralFolder(executable: string): string {
  * Runs a few lines of Python that print one JSON value.
  *
  * @returns the value, or why there is none, in words
+ * @throws RunCancelledError when it was interrupted: Ctrl-C in a terminal reaches it as well as us
  */
 export async function evaluatePython(
   executable: string,
@@ -36,6 +38,7 @@ export async function evaluatePython(
     // Python before 3.11 knows no safe path and looks for modules in its current folder.
     cwd: neutralFolder(executable),
   });
+  if (result.signal === 'SIGINT') throw new RunCancelledError('Interrupted.');
   if (result.code === 'ENOENT') return { failure: 'there is no such program.' };
   if (result.failed) return { failure: lastLine(result.stderr) || (result.shortMessage ?? '') };
   try {
