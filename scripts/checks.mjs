@@ -11,7 +11,11 @@ const python = (name) =>
     : path.join(root, '.venv', 'bin', name);
 
 const CHECKS = [
-  ['format (TypeScript)', local('prettier'), ['--check', '--log-level', 'warn', '.']],
+  [
+    'format (TypeScript)',
+    local('prettier'),
+    ['--check', '--cache', '--cache-strategy', 'content', '--log-level', 'warn', '.'],
+  ],
   ['format (Python)', python('ruff'), ['format', '--check', '--quiet', 'python']],
   ['contract', local('buf'), ['lint']],
   ['lint (Python)', python('ruff'), ['check', '--quiet', 'python']],

@@ -27,7 +27,7 @@ describe('the main path on real purchases', function () {
     expect(dataset).to.include({ numUsers, numRatings: ratings.kept });
     expect(report.ratings).to.deep.equal(ratings);
     expectSuccess(await vasg(['data', 'split', '--dataset', 'hm', '--seed', '1'], at));
-    const train = ['train', '--dataset', 'hm', '--embedding-dim', '32', '--threads', '2'];
+    const train = ['train', '--dataset', 'hm', '--embedding-dim', '32'];
     expectSuccess(
       await vasg(
         [...train, '--max-steps', '400', '--validate-every', '200', '--device', 'cpu'],

@@ -9,7 +9,7 @@ describe('what a model learns from the small shop', function () {
   this.timeout(240_000);
   const folder = temporaryFolder();
   const at = { workspace: join(folder, 'workspace') };
-  const smaller = ['--embedding-dim', '32', '--device', 'cpu', '--threads', '2'];
+  const smaller = ['--embedding-dim', '32', '--device', 'cpu'];
 
   before(async () => {
     const raw = join(folder, 'raw');
