@@ -13,6 +13,8 @@ export interface RunRecord {
   split: string;
   model: string;
   preset: string;
+  /** Hyper-parameters that are not the preset's: `windowSize=5`; absent when all are. */
+  changes?: string | undefined;
   seed: number;
   /** What was trained on what, how, and from which seed. */
   requestHash: string;
@@ -42,6 +44,7 @@ const COLUMNS: Readonly<Record<keyof RunRecord, string>> = {
   split: 'split',
   model: 'model',
   preset: 'preset',
+  changes: 'changes',
   seed: 'seed',
   requestHash: 'request_hash',
   status: 'status',
@@ -143,7 +146,7 @@ export async function latestRun(
   );
 }
 
-/** Of each model and preset the run that completed last on a split, by model and preset. */
+/** Of each model, preset and change of it the run that completed last on a split, in this order. */
 export async function latestRunOfEach(
   catalog: Catalog,
   { dataset, split }: Required<RunFilter>,
@@ -151,8 +154,8 @@ export async function latestRunOfEach(
   const rows = await catalog.rows<RunRow>(
     `${COMPLETED}
      QUALIFY row_number() OVER (
-       PARTITION BY model, preset ORDER BY "completedAt" DESC, "runId" DESC) = 1
-     ORDER BY model, preset`,
+       PARTITION BY model, preset, changes ORDER BY "completedAt" DESC, "runId" DESC) = 1
+     ORDER BY model, preset, changes NULLS FIRST`,
     { dataset: dataset ?? null, split: split ?? null },
   );
   return rows.map(toRun);

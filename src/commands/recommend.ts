@@ -55,6 +55,8 @@ export default class Recommend extends BaseCommand<typeof Recommend> {
       part,
       save,
     });
+    const { runId, model, preset, split } = result;
+    this.logToStderr(`Run ${runId}: ${model}, ${preset}; split ${split} of ${result.dataset}.`);
     const rows = result.recommendations.map(({ rank, productId, score, part: kind }) => [
       rank,
       productId,

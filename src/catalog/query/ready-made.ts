@@ -58,7 +58,7 @@ FROM latest_similarity_distributions ORDER BY dataset, split, preset, model`,
   {
     name: 'runs',
     summary: 'All training runs, the latest first.',
-    sql: `SELECT run_id, dataset, split, model, preset, seed, status, round(wall_seconds, 1) AS seconds,
+    sql: `SELECT run_id, dataset, split, model, preset, changes, seed, status, round(wall_seconds, 1) AS seconds,
   run_id IN (SELECT run_id FROM current_runs) AS is_current, started_at
 FROM runs ORDER BY started_at DESC`,
   },

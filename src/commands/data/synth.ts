@@ -22,7 +22,7 @@ const MAX_PAINTED_PRODUCTS = 10_000;
 export default class DataSynth extends BaseCommand<typeof DataSynth> {
   static override summary = 'Make up a shop: users, purchases and product features.';
 
-  static override description = `Writes the raw files of an invented shop in the formats of Amazon 2014, ready for ingest: ratings.csv, image_features.b, photos in folder images for shops of up to 10,000 products with --reviews reviews.json.gz, and with --metadata metadata.json.gz, whose category (Women, Men, Shoes or Jewelry) ingest has to be told then. Users like a few of the shop's styles, and a product's feature shows its style among things that nobody buys for, so there is something to learn. After ingest the counts are exactly those asked for; the files also hold a few rows that ingest has to drop or merge. truth.csv tells the styles and tastes, synth.json the counts and checksums.
+  static override description = `Writes the raw files of an invented shop in the formats of Amazon 2014, ready for ingest: ratings.csv, image_features.b, photos in folder images for shops of up to 10,000 products; with --reviews also reviews.json.gz, and with --metadata also metadata.json.gz, whose category (Women, Men, Shoes or Jewelry) ingest has to be told then. Users like a few of the shop's styles, and a product's feature shows its style among things that nobody buys for, so there is something to learn. After ingest the counts are exactly those asked for; the files also hold a few rows that ingest has to drop or merge. truth.csv tells the styles and tastes, synth.json the counts and checksums.
 
 The presets women, men, shoes and jewelry have the sizes of the paper's data sets (1.0 to 1.9 GB of features).`;
 

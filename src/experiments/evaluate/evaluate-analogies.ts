@@ -1,4 +1,5 @@
 import { replaceAnalogyMetrics, type AnalogyMetric } from '../../catalog/analogy-metrics.js';
+import { presetLabel } from '../../config/changes.js';
 import type { Contestant } from '../../catalog/contestants.js';
 import {
   ANALOGY_DEFINITIONS,
@@ -111,7 +112,7 @@ async function measureAll(
       metrics.push(...measures.map((measure) => toMetric(kind, measure)));
     }
     const identity = contestantOf(data, { model: title, runId, seed: manifest.seed });
-    measured.push({ identity, preset: manifest.preset, metrics });
+    measured.push({ identity, preset: presetLabel(manifest), metrics });
   }
   return measured;
 }

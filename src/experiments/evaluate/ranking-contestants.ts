@@ -1,4 +1,5 @@
 import type { Contestant } from '../../catalog/contestants.js';
+import { presetLabel } from '../../config/changes.js';
 import { popularityBaseline } from '../../evaluation/baselines/popularity.js';
 import { randomBaseline } from '../../evaluation/baselines/random.js';
 import { wboiBaseline } from '../../evaluation/baselines/wboi.js';
@@ -22,6 +23,7 @@ export function parseBaselines(text: string): readonly Baseline[] {
 export interface RankingContestant extends RunScorer {
   identity: Contestant;
   /** Null for a baseline. */
+  /** As the run has it, with what it changed; null for what needs no run. */
   preset: string | null;
 }
 
@@ -46,7 +48,7 @@ export async function* rankingContestants(
     for (const scorer of scorers) {
       const { name: model } = scorer;
       const identity = contestantOf(data, { model, runId, seed: manifest.seed });
-      yield { ...scorer, identity, preset: manifest.preset };
+      yield { ...scorer, identity, preset: presetLabel(manifest) };
     }
   }
   for (const baseline of options.baselines) {

@@ -1,6 +1,7 @@
 import { withCatalog } from '../../catalog/connection.js';
 import { productIds, userIndexOf } from '../../catalog/datasets.js';
 import { replaceRecommendations } from '../../catalog/recommendations.js';
+import { presetLabel } from '../../config/changes.js';
 import { MissingArtifactError, UsageError } from '../../errors.js';
 import { topProducts, type CandidatePart } from '../../recommend/top-products.js';
 import { productDegrees, productLists } from '../../splitting/views.js';
@@ -31,7 +32,11 @@ export interface Recommendation {
 
 export interface RecommendResult {
   runId: string;
+  /** Title of the model, and its preset with what the run changed in it. */
+  model: string;
+  preset: string;
   dataset: string;
+  split: string;
   user: string;
   part: CandidatePart;
   recommendations: Recommendation[];
@@ -55,8 +60,9 @@ export async function recommendProducts(options: RecommendOptions): Promise<Reco
     throw untrainedUser(userId, run.manifest);
   }
   const bought = productLists(split, split.numUsers);
+  const scorer = run.scorers.find(({ ranksCold }) => ranksCold)!;
   const products = await topProducts({
-    scorer: run.scorers.find(({ ranksCold }) => ranksCold)!,
+    scorer,
     userIndex,
     bought: bought.products.subarray(bought.offsets[userIndex], bought.offsets[userIndex + 1]),
     degrees: productDegrees(train, split.numProducts),
@@ -73,7 +79,10 @@ export async function recommendProducts(options: RecommendOptions): Promise<Reco
     ...shown,
     productId: ids[productIndex]!,
   }));
-  return { runId, dataset, user: userId, part, recommendations };
+  return {
+    ...{ runId, model: scorer.name, preset: presetLabel(run.manifest) },
+    ...{ dataset, split: run.manifest.split, user: userId, part, recommendations },
+  };
 }
 
 function unknownUser(userId: string, dataset: string): UsageError {

@@ -6,6 +6,7 @@ import {
   replaceTrainingProgress,
   type TrainingProgressRow,
 } from '../../catalog/training-progress.js';
+import { changesOf } from '../../config/changes.js';
 import { RunCancelledError, UsageError } from '../../errors.js';
 import type { RunDirectory, RunManifest, RunRequest } from '../../run-directory.js';
 import { readSafetensors } from '../../safetensors.js';
@@ -134,6 +135,7 @@ function recordOf(
   const { runId, dataset, split, model, preset, seed, startedAt, hyperparameters } = request;
   return {
     ...{ runId, dataset, split, model, preset, seed, startedAt },
+    changes: changesOf(request),
     requestHash: requestHash(request, trainingVersionOf(request)),
     config: { ...hyperparameters },
     splitInputHash: request.inputs.splitHash,

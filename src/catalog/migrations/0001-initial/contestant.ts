@@ -8,3 +8,6 @@ export const CONTESTANT = `run_id VARCHAR,
   split_input_hash VARCHAR NOT NULL,
   seed UINTEGER,
   model VARCHAR NOT NULL`;
+
+/** `paper`, or `paper, windowSize=5`, of table runs as r; NULL for what was not trained. */
+export const PRESET_LABEL = "r.preset || coalesce(', ' || r.changes, '')";

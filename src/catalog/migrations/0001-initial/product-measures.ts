@@ -1,4 +1,4 @@
-import { CONTESTANT } from './contestant.js';
+import { CONTESTANT, PRESET_LABEL } from './contestant.js';
 
 /** Of schema version 1: how well a contestant places products among each other. */
 export const productMeasures = `
@@ -55,9 +55,9 @@ ${latestView('similarity_distributions', [])}`;
 
 /** View `latest_<table>`: of each contestant on a split that is still there, what was measured last. */
 function latestView(table: string, conditions: readonly string[]): string {
-  const partition = ['m.dataset', 'm.split', 'r.preset', 'm.model', ...conditions].join(', ');
+  const partition = ['m.dataset', 'm.split', PRESET_LABEL, 'm.model', ...conditions].join(', ');
   return `CREATE VIEW latest_${table} AS
-SELECT m.*, r.preset FROM ${table} m
+SELECT m.*, ${PRESET_LABEL} AS preset FROM ${table} m
 JOIN splits s ON s.dataset = m.dataset AND s.split = m.split AND s.input_hash = m.split_input_hash
 LEFT JOIN runs r USING (run_id)
 QUALIFY rank() OVER (

@@ -91,6 +91,7 @@ CREATE TABLE runs (
   split_input_hash VARCHAR NOT NULL,
   model VARCHAR NOT NULL,
   preset VARCHAR NOT NULL,
+  changes VARCHAR,
   seed UINTEGER NOT NULL,
   request_hash VARCHAR NOT NULL,
   status run_status NOT NULL,

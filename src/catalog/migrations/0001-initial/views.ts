@@ -1,3 +1,5 @@
+import { PRESET_LABEL } from './contestant.js';
+
 /** Of schema version 1: the questions that users ask first, answered once. */
 export const views = `
 CREATE VIEW table1 AS
@@ -19,12 +21,12 @@ SELECT r.* FROM runs r JOIN splits s
   ON s.dataset = r.dataset AND s.split = r.split AND s.input_hash = r.split_input_hash;
 
 CREATE VIEW run_metrics AS
-SELECT m.*, r.preset, r.started_at,
+SELECT m.*, ${PRESET_LABEL} AS preset, r.started_at,
   EXISTS (FROM splits s WHERE s.dataset = m.dataset AND s.split = m.split
     AND s.input_hash = m.split_input_hash) AS is_current
 FROM metrics m LEFT JOIN runs r USING (run_id);
 
--- Two presets of a model are two contestants.
+-- Two presets of a model are two contestants, and so are a preset and itself with something changed.
 CREATE VIEW latest_metrics AS
 SELECT * FROM run_metrics WHERE is_current
 QUALIFY rank() OVER (
