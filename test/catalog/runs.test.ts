@@ -11,6 +11,7 @@ import { replaceRecommendations } from '../../src/catalog/recommendations.js';
 import {
   insertRun,
   latestRun,
+  latestRunOfEach,
   readRun,
   updateRun,
   type RunRecord,
@@ -227,6 +228,28 @@ describe('runs', () => {
     ).to.deep.equal([
       { preset: 'paper', user_id: 'u0', product_id: 'p1', auc: 0.25 },
       { preset: 'paper', user_id: 'u2', product_id: 'p3', auc: null },
+    ]);
+  });
+
+  it('are no stand-ins for a preset when they changed it', async () => {
+    const changed: RunRecord = { ...run, runId: 'r2', changes: 'windowSize=5' };
+    const both = { dataset: 'shop', split: 'default' };
+    const completedAt = '2026-01-03T00:00:00.000Z';
+    await write(async (catalog) => {
+      const { inputHash: splitInputHash } = await requireSplit(catalog, 'shop');
+      for (const record of [run, changed]) {
+        await insertRun(catalog, { ...record, status: 'completed', completedAt, splitInputHash });
+        const { runId } = record;
+        await replaceRankingMetrics(catalog, contestant({ runId, splitInputHash }), [metric({})]);
+      }
+      const latest = await latestRunOfEach(catalog, both);
+      expect(latest.map(({ runId }) => runId)).to.deep.equal(['r1', 'r2']);
+    });
+    expect(
+      await rows("SELECT run_id, preset FROM latest_metrics WHERE model = 'VASG' ORDER BY run_id"),
+    ).to.deep.equal([
+      { run_id: 'r1', preset: 'paper' },
+      { run_id: 'r2', preset: 'paper, windowSize=5' },
     ]);
   });
 
