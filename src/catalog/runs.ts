@@ -146,7 +146,10 @@ export async function latestRun(
   );
 }
 
-/** Of each model, preset and change of it the run that completed last on a split, in this order. */
+/**
+ * Of each model and preset the run that completed last on a split, by model and preset; one that changed the preset
+ * only where there is no other.
+ */
 export async function latestRunOfEach(
   catalog: Catalog,
   { dataset, split }: Required<RunFilter>,
@@ -154,8 +157,9 @@ export async function latestRunOfEach(
   const rows = await catalog.rows<RunRow>(
     `${COMPLETED}
      QUALIFY row_number() OVER (
-       PARTITION BY model, preset, changes ORDER BY "completedAt" DESC, "runId" DESC) = 1
-     ORDER BY model, preset, changes NULLS FIRST`,
+       PARTITION BY model, preset
+       ORDER BY changes IS NOT NULL, "completedAt" DESC, "runId" DESC) = 1
+     ORDER BY model, preset`,
     { dataset: dataset ?? null, split: split ?? null },
   );
   return rows.map(toRun);

@@ -9,7 +9,7 @@ export const comparisonFlags = {
   split: splitFlag(),
   runs: Flags.string({
     summary:
-      'Runs to compare: ids separated by commas, "latest", "latest-of-each" for the newest completed one of every model, preset and change of it, or "none".',
+      'Runs to compare: ids separated by commas, "latest", "latest-of-each" for the newest completed one of every model and preset (with other hyper-parameters only where there is no other), or "none".',
     helpValue: 'LIST',
     default: 'latest-of-each',
   }),

@@ -31,7 +31,7 @@ Several runs of one split, and the baselines that need no training, come in one 
     run: runFlag(),
     runs: Flags.string({
       summary:
-        'Runs to compare: ids separated by commas, "latest-of-each" for the newest completed one of every model, preset and change of it, or "none".',
+        'Runs to compare: ids separated by commas, "latest-of-each" for the newest completed one of every model and preset (with other hyper-parameters only where there is no other), or "none".',
       helpValue: 'LIST',
       exclusive: ['run'],
     }),

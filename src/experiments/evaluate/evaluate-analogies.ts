@@ -1,5 +1,4 @@
 import { replaceAnalogyMetrics, type AnalogyMetric } from '../../catalog/analogy-metrics.js';
-import { presetLabel } from '../../config/changes.js';
 import type { Contestant } from '../../catalog/contestants.js';
 import {
   ANALOGY_DEFINITIONS,
@@ -112,7 +111,7 @@ async function measureAll(
       metrics.push(...measures.map((measure) => toMetric(kind, measure)));
     }
     const identity = contestantOf(data, { model: title, runId, seed: manifest.seed });
-    measured.push({ identity, preset: presetLabel(manifest), metrics });
+    measured.push({ identity, preset: manifest.preset, metrics });
   }
   return measured;
 }

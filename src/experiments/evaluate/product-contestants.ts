@@ -1,5 +1,4 @@
 import type { Contestant } from '../../catalog/contestants.js';
-import { presetLabel } from '../../config/changes.js';
 import { PAIR_KIND_NAMES, type PairKind } from '../../evaluation/relations/pair-kind.js';
 import type { PairSimilarity } from '../../evaluation/score-pairs.js';
 import { memoryTable, type VectorTable } from '../../evaluation/vector-table.js';
@@ -36,7 +35,7 @@ export async function* runContestants(
     for (const { name, places, rows, dim, similarity } of productSpacesOf(manifest, vectors)) {
       yield {
         identity: contestantOf(data, { model: name, runId, seed: manifest.seed }),
-        preset: presetLabel(manifest),
+        preset: manifest.preset,
         table: memoryTable(rows, dim),
         similarity,
         pairKinds: PAIR_KINDS_OF[places],

@@ -1,5 +1,4 @@
 import type { Contestant } from '../../catalog/contestants.js';
-import { presetLabel } from '../../config/changes.js';
 import { popularityBaseline } from '../../evaluation/baselines/popularity.js';
 import { randomBaseline } from '../../evaluation/baselines/random.js';
 import { wboiBaseline } from '../../evaluation/baselines/wboi.js';
@@ -23,7 +22,6 @@ export function parseBaselines(text: string): readonly Baseline[] {
 export interface RankingContestant extends RunScorer {
   identity: Contestant;
   /** Null for a baseline. */
-  /** As the run has it, with what it changed; null for what needs no run. */
   preset: string | null;
 }
 
@@ -48,7 +46,7 @@ export async function* rankingContestants(
     for (const scorer of scorers) {
       const { name: model } = scorer;
       const identity = contestantOf(data, { model, runId, seed: manifest.seed });
-      yield { ...scorer, identity, preset: presetLabel(manifest) };
+      yield { ...scorer, identity, preset: manifest.preset };
     }
   }
   for (const baseline of options.baselines) {

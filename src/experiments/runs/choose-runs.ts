@@ -13,8 +13,8 @@ export interface ChosenRuns {
 
 export interface RunsChoice {
   /**
-   * Run ids, `latest`, or `latest-of-each`: of each model and preset, and of each change of it, the run that
-   * completed last.
+   * Run ids, `latest`, or `latest-of-each`: of each model and preset the run that completed last, one that changed the
+   * preset only where there is no other.
    */
   runs: readonly string[] | 'latest-of-each';
   /** What `latest` and `latest-of-each` refer to; the latter needs both. */
