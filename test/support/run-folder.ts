@@ -7,7 +7,7 @@ const FOLDER = 'VASG_TEST_FOLDER';
 
 /**
  * One folder takes the place of the temporary one for a run of the tests and for every process that it starts, killed
- * ones among them, and goes when the run ends, whatever way. Mocha loads this before all tests.
+ * ones among them, and goes when the run ends, unless that is killed itself. Mocha loads this before all tests.
  */
 if (process.env[FOLDER] === undefined) {
   const folder = mkdtempSync(join(tmpdir(), 'vasg-tests-'));

@@ -1,22 +1,7 @@
 import { expect } from 'chai';
 import type { ModelSettings } from '../../../src/config/models.js';
-import { PRESETS } from '../../../src/config/presets.js';
 import { productSpacesOf } from '../../../src/experiments/runs/product-spaces.js';
-import type { RunVectors } from '../../../src/experiments/runs/run-vectors.js';
-
-const vasg = { model: 'vasg', hyperparameters: PRESETS.vasg.paper } satisfies ModelSettings;
-const bpr = { model: 'bpr', hyperparameters: PRESETS.bpr.default } satisfies ModelSettings;
-const vbpr = { model: 'vbpr', hyperparameters: PRESETS.vbpr.default } satisfies ModelSettings;
-const ibr = { model: 'ibr', hyperparameters: PRESETS.ibr.default } satisfies ModelSettings;
-
-/** One user, three products. */
-const vectors: RunVectors = {
-  dim: 2,
-  users: Float32Array.of(3, 4),
-  products: Float32Array.of(1, 0, 0, 5, 6, 8),
-  encoded: Float32Array.of(0, 1, 0, 1, 0, 1),
-  neighbours: undefined,
-};
+import { bpr, ibr, vasg, vbpr, vectors } from '../../support/tiny-runs.js';
 
 const spacesOf = (settings: ModelSettings, loaded = vectors) =>
   [...productSpacesOf(settings, loaded)].map(({ rows, ...space }) => ({
