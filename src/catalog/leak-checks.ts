@@ -9,6 +9,9 @@ export interface LeakCheck {
 
 const PARTS = `(SELECT * FROM split_ratings WHERE dataset = $dataset AND split = $split)`;
 const TRAIN = `(FROM ${PARTS} WHERE part = 'train')`;
+const FEW_RATINGS = `(FROM ratings JOIN splits USING (dataset) SELECT user_index
+  WHERE dataset = $dataset AND split = $split
+  GROUP BY user_index, tested_min_products HAVING count(*) < tested_min_products)`;
 const HELD_OUT = `part IN ('validation_warm', 'validation_cold', 'test_warm', 'test_cold')`;
 
 /** Each query counts what must not be. They see the stored rows alone, not the code that made them. */
@@ -27,6 +30,8 @@ const CHECKS: Readonly<Record<string, string>> = {
     ANTI JOIN ${TRAIN} t USING (user_index) WHERE ${HELD_OUT}`,
   user_with_two_test_pairs: `SELECT count(*) AS n FROM (FROM ${PARTS} SELECT 1
     WHERE part IN ('test_warm', 'test_cold') GROUP BY user_index HAVING count(*) > 1)`,
+  tested_user_with_too_few_ratings: `SELECT count(*) AS n FROM ${PARTS} s
+    SEMI JOIN ${FEW_RATINGS} f USING (user_index) WHERE ${HELD_OUT}`,
 };
 
 /** Looks for leaks in a stored split and records the outcome. */

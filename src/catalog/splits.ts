@@ -13,6 +13,7 @@ export interface SplitRecord {
   seed: number;
   coldShare: number;
   validationShare: number;
+  testedMinProducts: number;
   /** Digest of the data set's input hash, the seed and the options. */
   inputHash: string;
   report: Record<string, unknown>;
@@ -38,7 +39,7 @@ export interface SplitData {
 
 const SELECT = `
 SELECT dataset, split, seed, cold_share AS "coldShare", validation_share AS "validationShare",
-  input_hash AS "inputHash", report, made_at AS "madeAt"
+  tested_min_products AS "testedMinProducts", input_hash AS "inputHash", report, made_at AS "madeAt"
 FROM splits WHERE dataset = $dataset`;
 
 type SplitRow = Omit<SplitRecord, 'report'> & { report: string };
@@ -129,6 +130,7 @@ export async function replaceSplit(
     seed: record.seed,
     cold_share: record.coldShare,
     validation_share: record.validationShare,
+    tested_min_products: record.testedMinProducts,
     input_hash: record.inputHash,
     report: JSON.stringify(record.report),
     made_at: record.madeAt,

@@ -65,7 +65,7 @@ export function formatSplit({ split, parts, leakChecks }: SplitDescription): str
   const failed = leakChecks.filter(({ violations }) => violations > 0);
   const leaks = failed.map(({ name, violations }) => `${name} (${count(violations)})`).join(', ');
   return [
-    `Split ${split.split} of ${split.dataset}: seed ${split.seed}, cold share ${split.coldShare}, validation share ${split.validationShare}.`,
+    `Split ${split.split} of ${split.dataset}: seed ${split.seed}, cold share ${split.coldShare}, validation share ${split.validationShare}, users with at least ${split.testedMinProducts} products tested.`,
     table(
       ['part', 'pairs', 'users', 'products'],
       parts.map(({ part, ratings, users, products }) => [

@@ -24,7 +24,7 @@ export interface SplitResult extends SplitDescription {
 }
 
 /** Raise when the same ratings and options no longer give the same parts. */
-const SPLIT_VERSION = 1;
+const SPLIT_VERSION = 2;
 
 /**
  * Divides the ratings of a data set into training, validation and test. Two calls with equal options give
@@ -47,13 +47,14 @@ export async function splitDataset(input: SplitInput, workspace: string): Promis
   const { dataset, inputHash, pairs } = found;
   const { numUsers, numProducts } = dataset;
   const { part, report } = assignParts({ numUsers, numProducts, ...pairs }, input);
-  const { seed, coldShare, validationShare } = input;
+  const { seed, coldShare, validationShare, testedMinProducts } = input;
   const record: SplitRecord = {
     dataset: dataset.name,
     split: input.split,
     seed,
     coldShare,
     validationShare,
+    testedMinProducts,
     inputHash,
     report: { ...report },
     madeAt: new Date().toISOString(),
@@ -85,13 +86,14 @@ async function storeSplit(
 }
 
 function splitHash(dataset: DatasetRecord, options: SplitOptions): string {
-  const { seed, coldShare, validationShare } = options;
+  const { seed, coldShare, validationShare, testedMinProducts } = options;
   const facts = {
     version: SPLIT_VERSION,
     dataset: dataset.inputHash,
     seed,
     coldShare,
     validationShare,
+    testedMinProducts,
   };
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex');
 }
@@ -120,14 +122,18 @@ function refuseEmpty(parts: readonly PartCounts[]): void {
   if (count('train') > 0 && count('test_warm') + count('test_cold') > 0) return;
   throw new InputDataError('The split would leave nothing to train on or nothing to test.', {
     code: 'SPLIT_EMPTY',
-    suggestions: ['Use a smaller --cold-share, or a data set with more ratings.'],
+    suggestions: [
+      'Use a smaller --cold-share, or a data set with more ratings.',
+      'If most users have few products, let those with fewer be tested: --tested-min-products.',
+    ],
   });
 }
 
 function nameTaken({ dataset, split, ...options }: SplitRecord): UsageError {
   return new UsageError(
-    `Split ${split} of ${dataset} exists with seed ${options.seed}, cold share ${options.coldShare} ` +
-      `and validation share ${options.validationShare}.`,
+    `Split ${split} of ${dataset} exists with seed ${options.seed}, cold share ${options.coldShare}, ` +
+      `validation share ${options.validationShare} and tests of users with at least ` +
+      `${options.testedMinProducts} products.`,
     {
       code: 'SPLIT_EXISTS',
       suggestions: [

@@ -8,14 +8,26 @@ export interface SplitOptions {
   coldShare: number;
   /** Share of the users with enough products that give one to the validation part, 0 .. 1. */
   validationShare: number;
+  /** Fewest distinct products of a user who is tested or validated, 2 or more. */
+  testedMinProducts: number;
 }
 
-/** Where none are asked for: T_warm and T_cold are about equal in size (section 4.1); validation is ours. */
-export const DEFAULT_SHARES = { coldShare: 0.5, validationShare: 0.1 } as const;
+/**
+ * Where nothing else is asked for: users with five products or more are tested, T_warm and T_cold are about equal in
+ * size (section 4.1); validation is ours.
+ */
+export const SPLIT_DEFAULTS = {
+  coldShare: 0.5,
+  validationShare: 0.1,
+  testedMinProducts: 5,
+} as const satisfies Omit<SplitOptions, 'seed'>;
+
+/** A user with one product has none left to be known by once it is held out. */
+export const LEAST_TESTED_PRODUCTS = 2;
 
 /** How a split came about, beyond the sizes of its parts. */
 export interface SplitReport {
-  /** Users with one product only: all of theirs is training. */
+  /** Users with too few products to be tested: theirs are training, unless the product is made cold. */
   usersNotTested: number;
   /** Test products that had no training edge to begin with, and the test pairs with them. */
   coldByNatureProducts: number;
@@ -23,7 +35,7 @@ export interface SplitReport {
   /** Test products whose training edges were removed to make them cold. */
   madeColdProducts: number;
   removedEdges: number;
-  /** Users left without a training edge: all of their pairs are removed. */
+  /** Users left without a training edge, tested or not: all of their pairs are removed. */
   droppedUsers: number;
 }
 
@@ -37,9 +49,10 @@ export interface Assignment {
 const MIN_LEFT_FOR_VALIDATION = 4;
 
 /**
- * Section 4.1 of the paper: leave one random product of each user out. A product is cold when no training
- * edge touches it. Distinct test products, in random order, lose their training edges until the share of
- * cold test pairs is reached. Draws depend on seed and index alone, never on the order of the work.
+ * Section 4.1 of the paper: leave one random product of each user with enough of them out; others are in the graph
+ * alone. A product is cold when no training edge touches it. Distinct test products, in random order, lose their
+ * training edges until the share of cold test pairs is reached. Draws depend on seed and index alone, never on the
+ * order of the work.
  */
 export function assignParts(pairs: RatedPairs, options: SplitOptions): Assignment {
   const state = new SplitState(pairs);
@@ -58,16 +71,17 @@ export function assignParts(pairs: RatedPairs, options: SplitOptions): Assignmen
   return { part: state.labelled(), report };
 }
 
-/** Draws the test product of every user, and the validation product of some. */
-function holdOut(state: SplitState, { seed, validationShare }: SplitOptions): void {
+/** Draws the test product of every user with enough products, and the validation product of some. */
+function holdOut(state: SplitState, options: SplitOptions): void {
+  const { seed, validationShare, testedMinProducts } = options;
   const testSeed = streamSeed(seed, 'split.test');
   const sampleSeed = streamSeed(seed, 'split.validation.users');
   const validationSeed = streamSeed(seed, 'split.validation');
   for (let user = 0; user < state.pairs.numUsers; user++) {
     const first = state.offsets[user]!;
     const count = state.offsets[user + 1]! - first;
-    if (count < 2) {
-      state.usersNotTested += count;
+    if (count < testedMinProducts) {
+      if (count > 0) state.usersNotTested++;
       continue;
     }
     const test = drawBelow(count, testSeed, user);

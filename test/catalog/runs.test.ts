@@ -45,7 +45,15 @@ const run: RunRecord = {
 
 const split = (workspace: string, seed: number, replace = false) =>
   splitDataset(
-    { dataset: 'shop', split: 'default', seed, coldShare: 0, validationShare: 0, replace },
+    {
+      dataset: 'shop',
+      split: 'default',
+      seed,
+      coldShare: 0,
+      validationShare: 0,
+      testedMinProducts: 5,
+      replace,
+    },
     workspace,
   );
 

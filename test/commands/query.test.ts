@@ -26,6 +26,7 @@ describe('query', () => {
         seed: 1,
         coldShare: 0,
         validationShare: 0,
+        testedMinProducts: 5,
         replace: false,
       },
       workspace,

@@ -65,7 +65,15 @@ describe('ingest with photos', () => {
     const workspace = temporaryFolder();
     await run(workspace);
     await splitDataset(
-      { dataset: 'shop', split: 'one', seed: 1, coldShare: 0, validationShare: 0, replace: false },
+      {
+        dataset: 'shop',
+        split: 'one',
+        seed: 1,
+        coldShare: 0,
+        validationShare: 0,
+        testedMinProducts: 5,
+        replace: false,
+      },
       workspace,
     );
     const folder = photos('p0.jpg', 'p1.jpg');

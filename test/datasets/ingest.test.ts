@@ -411,6 +411,7 @@ describe('ingest again', () => {
         seed: 1,
         coldShare: 0,
         validationShare: 0,
+        testedMinProducts: 5,
         replace: false,
       },
       workspace,

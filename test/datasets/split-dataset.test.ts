@@ -20,12 +20,14 @@ const input: SplitInput = {
   seed: 1,
   coldShare: 0.5,
   validationShare: 0.5,
+  testedMinProducts: 5,
   replace: false,
 };
 
-/** 40 users with 6 of 30 products each. */
-async function shopWorkspace(): Promise<string> {
+/** 40 users with 6 of 30 products each, and `numOnce` who bought one. */
+async function shopWorkspace(numOnce = 0): Promise<string> {
   const workspace = temporaryFolder();
+  const once = Array.from({ length: numOnce }, (_, user) => `once${user},p${user % 30},5,1\n`);
   const lines = Array.from({ length: 40 }, (_, user) =>
     Array.from(
       { length: 6 },
@@ -33,14 +35,15 @@ async function shopWorkspace(): Promise<string> {
     ).join(''),
   );
   const ratings = {
-    path: writeInput(temporaryFolder(), 'r.csv', lines.join('')),
+    path: writeInput(temporaryFolder(), 'r.csv', [...lines, ...once].join('')),
     format: 'amazon-2014' as const,
   };
   const features = {
     path: writeInput(temporaryFolder(), 'f.b', imageFeatureBytes(plainVectors(30))),
     dim: 3,
   };
-  await ingest(shopInput({ ratings, features }), { workspace, progress: silentProgress });
+  const rules = { minProducts: 1, keepUnrated: false, requireFeatures: false };
+  await ingest(shopInput({ ratings, features, rules }), { workspace, progress: silentProgress });
   return workspace;
 }
 
@@ -93,6 +96,28 @@ describe('split', () => {
     await rejection(describeDataset(workspace, 'shop', 'x'), MissingArtifactError);
   });
 
+  it('is another one for other least products of the tested, and needs somebody to test', async () => {
+    const workspace = await shopWorkspace();
+    const { split } = await splitDataset(input, workspace);
+    const all = await splitDataset({ ...input, split: 'all', testedMinProducts: 6 }, workspace);
+    expect(all.split.inputHash).not.to.equal(split.inputHash);
+    expect(all.parts).to.deep.equal((await splitDataset(input, workspace)).parts);
+    const none = splitDataset({ ...input, split: 'none', testedMinProducts: 7 }, workspace);
+    const error = await rejection(none, InputDataError);
+    expect(error.suggestions.join()).to.include('--tested-min-products');
+    const { splits } = await describeDataset(workspace, 'shop');
+    expect(splits.map(({ split }) => split.split)).to.deep.equal(['all', 'default']);
+  });
+
+  it('has everybody in the graph, and tests those with enough products', async () => {
+    const workspace = await shopWorkspace(60);
+    const { split, parts } = await splitDataset({ ...input, coldShare: 0 }, workspace);
+    expect(split.report).to.include({ usersNotTested: 60 });
+    const users = Object.fromEntries(parts.map(({ part, users }) => [part, users]));
+    expect(users.train).to.equal(100);
+    expect((users.test_warm ?? 0) + (users.test_cold ?? 0)).to.equal(40);
+  });
+
   it('refuses to leave nothing to train on, and stores nothing then', async () => {
     const workspace = temporaryFolder();
     await ingest(shopInput(), { workspace, progress: silentProgress });
@@ -126,6 +151,7 @@ describe('split', () => {
       'user_with_two_test_pairs',
       "UPDATE split_ratings SET part = 'test_warm' WHERE part = 'validation_warm'",
     ],
+    ['tested_user_with_too_few_ratings', 'UPDATE splits SET tested_min_products = 7'],
   ];
   for (const [name, sql] of BREAKS) {
     it(`would notice ${name}`, async () => {
@@ -157,6 +183,7 @@ describe('hm-ladies', () => {
         seed: 1,
         coldShare: 0.5,
         validationShare: 0.1,
+        testedMinProducts: 5,
         replace: false,
       },
       workspace,

@@ -20,6 +20,7 @@ const anyOptions: fc.Arbitrary<SplitOptions> = fc.record({
   seed: fc.integer({ min: 0, max: 0xffffffff }),
   coldShare: fc.double({ min: 0, max: 1, noNaN: true }),
   validationShare: fc.double({ min: 0, max: 1, noNaN: true }),
+  testedMinProducts: fc.integer({ min: 2, max: 14 }),
 });
 
 function toPairs(lists: number[][], numProducts: number): RatedPairs {
@@ -49,6 +50,13 @@ function largeShop(numUsers: number, numProducts: number, perUser: number): Rate
 function pairsIn({ part }: Assignment, ...codes: number[]): number[] {
   return Array.from(part.keys()).filter((pair) => codes.includes(part[pair]!));
 }
+
+/** Everybody with two products is tested, and no product is made cold. */
+const options: Omit<SplitOptions, 'validationShare'> = {
+  seed: 1,
+  coldShare: 0,
+  testedMinProducts: 2,
+};
 
 const TESTS = [PART.testWarm, PART.testCold];
 const HELD = [...TESTS, PART.validationWarm, PART.validationCold];
@@ -81,7 +89,40 @@ describe('assignment of parts', () => {
     );
   });
 
-  it('tests every user with two products who keeps a training edge', () => {
+  it('holds out nothing of users with too few products', () => {
+    fc.assert(
+      fc.property(anyPairs, anyOptions, (pairs, options) => {
+        const assignment = assignParts(pairs, options);
+        const counts = new Map<number, number>();
+        for (const user of pairs.userIndex) counts.set(user, (counts.get(user) ?? 0) + 1);
+        const few = new Set(
+          [...counts.keys()].filter((user) => counts.get(user)! < options.testedMinProducts),
+        );
+        expect(assignment.report.usersNotTested).to.equal(few.size);
+        for (const pair of pairsIn(assignment, ...HELD)) {
+          expect(few.has(pairs.userIndex[pair]!)).to.equal(false);
+        }
+      }),
+    );
+  });
+
+  it('keeps users who are not tested in the graph, and takes theirs of cold products', () => {
+    // Only user 2 has three products; users 0 and 1 have one each, user 3 two.
+    const pairs = toPairs([[0], [3], [0, 1, 2], [1, 2]], 4);
+    const few = { seed: 1, validationShare: 1, testedMinProducts: 3 };
+    const { part, report } = assignParts(pairs, { ...few, coldShare: 0 });
+    expect(report).to.include({ usersNotTested: 3, removedEdges: 0, droppedUsers: 0 });
+    const held = pairsIn({ part, report }, ...HELD);
+    expect(held.map((pair) => pairs.userIndex[pair])).to.deep.equal([2]);
+    expect(pairsIn({ part, report }, PART.train)).to.have.length(6);
+    const cold = assignParts(pairs, { ...few, coldShare: 1 });
+    const test = pairs.productIndex[pairsIn(cold, PART.testCold)[0]!]!;
+    const removed = pairsIn(cold, PART.removed);
+    expect(removed.map((pair) => pairs.productIndex[pair])).to.deep.equal([test]);
+    expect(cold.report.droppedUsers).to.equal(test === 0 ? 1 : 0);
+  });
+
+  it('tests every user with enough products who keeps a training edge', () => {
     fc.assert(
       fc.property(anyPairs, anyOptions, (pairs, options) => {
         const assignment = assignParts(pairs, options);
@@ -106,7 +147,7 @@ describe('assignment of parts', () => {
 
   it('is a function of seed and options alone', () => {
     const pairs = largeShop(500, 200, 10);
-    const options = { seed: 3, coldShare: 0.5, validationShare: 0.2 };
+    const options = { seed: 3, coldShare: 0.5, validationShare: 0.2, testedMinProducts: 5 };
     expect(assignParts(pairs, options)).to.deep.equal(assignParts(pairs, options));
     expect(assignParts(pairs, { ...options, seed: 4 }).part).not.to.deep.equal(
       assignParts(pairs, options).part,
@@ -115,8 +156,8 @@ describe('assignment of parts', () => {
 
   it('draws the same test products whatever the other options', () => {
     const pairs = largeShop(500, 400, 10);
-    const tests = (options: Omit<SplitOptions, 'seed'>) =>
-      pairsIn(assignParts(pairs, { seed: 9, ...options }), ...TESTS);
+    const tests = (options: Pick<SplitOptions, 'coldShare' | 'validationShare'>) =>
+      pairsIn(assignParts(pairs, { seed: 9, testedMinProducts: 5, ...options }), ...TESTS);
     expect(tests({ coldShare: 0, validationShare: 0 })).to.deep.equal(
       tests({ coldShare: 0, validationShare: 1 }),
     );
@@ -127,7 +168,7 @@ describe('assignment of parts', () => {
       Array.from({ length: 20_000 }, () => [0, 1, 2, 3, 4]),
       5,
     );
-    const assignment = assignParts(pairs, { seed: 1, coldShare: 0, validationShare: 0 });
+    const assignment = assignParts(pairs, { ...options, validationShare: 0 });
     const counts = new Array<number>(5).fill(0);
     for (const pair of pairsIn(assignment, PART.testWarm)) counts[pairs.productIndex[pair]!]!++;
     for (const count of counts) expect(count).to.be.within(3800, 4200);
@@ -141,17 +182,17 @@ describe('assignment of parts', () => {
       ],
       5,
     );
-    const assignment = assignParts(pairs, { seed: 1, coldShare: 0, validationShare: 1 });
+    const assignment = assignParts(pairs, { ...options, validationShare: 1 });
     const held = pairsIn(assignment, PART.validationWarm, PART.validationCold);
     expect(held.map((pair) => pairs.userIndex[pair])).to.deep.equal([1]);
-    const none = assignParts(pairs, { seed: 1, coldShare: 0, validationShare: 0 });
+    const none = assignParts(pairs, { ...options, validationShare: 0 });
     expect(pairsIn(none, PART.validationWarm, PART.validationCold)).to.deep.equal([]);
   });
 
   it('counts what it did', () => {
     // User 0 rates one product; 1 and 2 share product 1 and own 0 and 2.
     const pairs = toPairs([[1], [0, 1], [1, 2]], 3);
-    const { part, report } = assignParts(pairs, { seed: 5, coldShare: 1, validationShare: 0 });
+    const { part, report } = assignParts(pairs, { ...options, coldShare: 1, validationShare: 0 });
     expect(report.usersNotTested).to.equal(1);
     const removed = pairsIn({ part, report }, PART.removed).length;
     expect(removed).to.be.at.least(report.removedEdges);

@@ -60,7 +60,7 @@ export async function departmentWorkspace(): Promise<string> {
   await splitDataset(
     {
       ...{ dataset: 'shop', split: 'default', seed: 1 },
-      ...{ coldShare: 0.2, validationShare: 0.1, replace: false },
+      ...{ coldShare: 0.2, validationShare: 0.1, testedMinProducts: 5, replace: false },
     },
     workspace,
   );

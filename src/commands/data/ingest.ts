@@ -91,7 +91,8 @@ Every malformed record is an error that names its line; nothing is skipped.`;
       helpValue: 'DIR',
     }),
     'min-products': Flags.integer({
-      summary: 'Drop users with fewer distinct products.',
+      summary:
+        'Drop users with fewer distinct products; 1 keeps all, and `data split` says who is tested.',
       helpValue: 'N',
       min: 1,
       default: 5,

@@ -4,7 +4,7 @@ import { formatSplit } from '../../datasets/format-description.js';
 import { splitDataset, type SplitResult } from '../../datasets/split-dataset.js';
 import { UsageError } from '../../errors.js';
 import { datasetFlag, seedFlag, splitFlag } from '../../flags/flags.js';
-import { DEFAULT_SHARES } from '../../splitting/assign.js';
+import { LEAST_TESTED_PRODUCTS, SPLIT_DEFAULTS } from '../../splitting/assign.js';
 
 export type DataSplitResult = SplitResult;
 
@@ -20,7 +20,7 @@ const shareFlag = Flags.custom<number>({
 export default class DataSplit extends BaseCommand<typeof DataSplit> {
   static override summary = 'Divide the ratings into training, validation and test.';
 
-  static override description = `One random product of every user is for testing (section 4.1 of the paper). A product is cold when no training edge touches it. Some test products are cold by nature; others, in random order, lose their training edges until --cold-share of the test pairs are cold. Users who are left without any training edge are removed. A second product of some users is for validation, so that nothing has to be chosen on the test part.
+  static override description = `One random product of every user with at least --tested-min-products products is for testing (section 4.1 of the paper); all products of other users are for training. A product is cold when no training edge touches it. Some test products are cold by nature; others, in random order, lose their training edges until --cold-share of the test pairs are cold. Users who are left without any training edge are removed. A second product of some users is for validation, so that nothing has to be chosen on the test part.
 
 The same seed and options give the same split, whatever machine or order. Leak checks in SQL run every time and are stored in table leak_checks.`;
 
@@ -28,6 +28,7 @@ The same seed and options give the same split, whatever machine or order. Leak c
     '<%= config.bin %> <%= command.id %> --dataset shop',
     '<%= config.bin %> <%= command.id %> --dataset shop --seed 2 --name second --json',
     '<%= config.bin %> <%= command.id %> --dataset shop --cold-share 0.3 --validation-share 0 --replace',
+    '<%= config.bin %> <%= command.id %> --dataset shop --tested-min-products 10 --name frequent',
   ];
 
   static override flags = {
@@ -36,11 +37,18 @@ The same seed and options give the same split, whatever machine or order. Leak c
     seed: seedFlag(),
     'cold-share': shareFlag({
       summary: 'Share of the test pairs with a cold product.',
-      default: DEFAULT_SHARES.coldShare,
+      default: SPLIT_DEFAULTS.coldShare,
     }),
     'validation-share': shareFlag({
       summary: 'Share of the users, of those with enough products, with a validation product.',
-      default: DEFAULT_SHARES.validationShare,
+      default: SPLIT_DEFAULTS.validationShare,
+    }),
+    'tested-min-products': Flags.integer({
+      summary:
+        'Test only users with at least so many distinct products; others are in training alone.',
+      helpValue: 'N',
+      min: LEAST_TESTED_PRODUCTS,
+      default: SPLIT_DEFAULTS.testedMinProducts,
     }),
     replace: Flags.boolean({
       default: false,
@@ -57,6 +65,7 @@ The same seed and options give the same split, whatever machine or order. Leak c
         seed: flags.seed,
         coldShare: flags['cold-share'],
         validationShare: flags['validation-share'],
+        testedMinProducts: flags['tested-min-products'],
         replace: flags.replace,
       },
       workspace,

@@ -1,5 +1,5 @@
 import { groupsOf } from '../../group-by.js';
-import { DEFAULT_SHARES } from '../../splitting/assign.js';
+import { SPLIT_DEFAULTS } from '../../splitting/assign.js';
 import { describeSettings } from '../sweep/grid.js';
 import type { Overrides } from './contestants.js';
 import type { Sizes } from './sizes.js';
@@ -15,7 +15,7 @@ export function protocolOf({ seeds, sizes, overrides }: Measuring): string[] {
   const count = (value: number): string => value.toLocaleString('en-US');
   return [
     `The whole pipeline runs once for each seed (${seeds.join(', ')}): a seed makes the split and starts the training, so the spread covers both; sd is the sample standard deviation over seeds.`,
-    `Split: one random product of every user is for testing. Products without any training purchase are cold; more test products lose all their training purchases (part removed) until ${percent(DEFAULT_SHARES.coldShare)} of the test pairs are cold. A second product of ${percent(DEFAULT_SHARES.validationShare)} of the users is for validation.`,
+    `Split: one random product of every user with at least ${SPLIT_DEFAULTS.testedMinProducts} products is for testing; other users have all of theirs in training. Products without any training purchase are cold; more test products lose all their training purchases (part removed) until ${percent(SPLIT_DEFAULTS.coldShare)} of the test pairs are cold. A second product of ${percent(SPLIT_DEFAULTS.validationShare)} of these users is for validation.`,
     'Validation pairs decide when a training stops; test pairs decide nothing. VBPR and VASG (default) stop by the mean of warm and cold validation AUC, an encoder trained afterwards by the cold one, IBR by relations, all others by the warm one; VASG (authors) validates nothing. Patience counts steps, so a larger shop has fewer passes in it. A cold product may be in validation and in test, with different users.',
     "AUC is eq. 4, exact: the share of candidate products that score below the left-out one, mean over users. A user's own products, left-out ones included, are no candidates. A tie is lost; the column with half ties gives it half credit. 95 % ± is half the width of the confidence interval of the mean over users, within one seed.",
     'The paper does not say whether cold products are candidates for warm ones. The headline has candidates of the same kind, warm among warm and cold among cold; both among all products stand beside it, and no AUC should be read without its candidates.',

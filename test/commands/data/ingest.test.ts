@@ -120,7 +120,7 @@ describe('data split and data describe', () => {
       ['--dataset', 'shop', '--seed', '2', '--cold-share', '0.3'],
       workspace,
     );
-    expect(split.stdout).to.include('Leak checks: 7 passed').and.include('test_cold');
+    expect(split.stdout).to.include('Leak checks: 8 passed').and.include('test_cold');
     expect(split.result?.split).to.include({ seed: 2, coldShare: 0.3, validationShare: 0.1 });
     const again = await runCommand(
       DataSplit,
@@ -132,7 +132,7 @@ describe('data split and data describe', () => {
     expect(other.error?.oclif?.exit).to.equal(2);
 
     const described = await runCommand<DataDescribeResult>(DataDescribe, ['-d', 'shop'], workspace);
-    expect(described.stdout).to.include('100.0000 %').and.include('Leak checks: 7 passed');
+    expect(described.stdout).to.include('100.0000 %').and.include('Leak checks: 8 passed');
     const json = await runCommand(
       DataDescribe,
       ['-d', 'shop', '--split', 'default', '--json'],

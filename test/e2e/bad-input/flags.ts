@@ -50,6 +50,11 @@ export const BAD_FLAGS: BadCase[] = [
     ['data', 'split', '--dataset', 'shop', '--cold-share', '2'],
     ['from 0 to 1'],
   ),
+  flag(
+    'tests of users with one product',
+    ['data', 'split', '--dataset', 'shop', '--tested-min-products', '1'],
+    ['--tested-min-products', '2'],
+  ),
   flag('a name that is none', ['data', 'split', '--dataset', '../shop'], ['../shop', 'a-z']),
   flag(
     'a run that is a path',

@@ -20,7 +20,7 @@ describe('measures of products on real purchases', function () {
     await splitDataset(
       {
         ...{ dataset: 'hm', split: 'default', seed: 1 },
-        ...{ coldShare: 0.5, validationShare: 0.1, replace: false },
+        ...{ coldShare: 0.5, validationShare: 0.1, testedMinProducts: 5, replace: false },
       },
       workspace,
     );

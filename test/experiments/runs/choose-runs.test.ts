@@ -28,7 +28,7 @@ describe('chooseRuns', () => {
   before(async () => {
     await ingest(shopInput(), { workspace, progress: silentProgress });
     for (const [seed, split] of ['default', 'other', 'empty'].entries()) {
-      const how = { seed, coldShare: 0, validationShare: 0, replace: false };
+      const how = { seed, coldShare: 0, validationShare: 0, testedMinProducts: 5, replace: false };
       await splitDataset({ dataset: 'shop', split, ...how }, workspace);
     }
     await withCatalog(workspace, 'write', async (catalog) => {

@@ -55,6 +55,7 @@ CREATE TABLE splits (
   seed UINTEGER NOT NULL,
   cold_share DOUBLE NOT NULL,
   validation_share DOUBLE NOT NULL,
+  tested_min_products UINTEGER NOT NULL,
   input_hash VARCHAR NOT NULL,
   report JSON NOT NULL,
   made_at TIMESTAMP NOT NULL
