@@ -1,0 +1,39 @@
+import { studentQuantile } from '../../evaluation/student-t.js';
+import { spreadOf, type Spread } from './spread.js';
+
+/** How far one is ahead of another, by what both have of the same seeds. */
+export interface Lead {
+  /** Of each seed; null where one of the two has none. */
+  difference: Spread;
+  /** 95 % interval of the mean difference over seeds (Student's t); null for fewer than two. */
+  ci95: [low: number, high: number] | null;
+  /** Whether the interval lies above 0, below it, or shows nothing. */
+  verdict: 'better' | 'worse' | 'not shown';
+}
+
+/** The lead of `ours`, with values in the order of the seeds; null where they have no seed in common. */
+export function pairedLead(ours: Spread, theirs: Spread): Lead | null {
+  const difference = spreadOf(
+    ours.values.map((value, seed) => {
+      const other = theirs.values[seed] ?? null;
+      return value === null || other === null ? null : value - other;
+    }),
+  );
+  if (difference.mean === null) return null;
+  const ci95 = intervalOf(difference);
+  return { difference, ci95, verdict: verdictOf(ci95) };
+}
+
+function intervalOf({ mean, sd, values }: Spread): Lead['ci95'] {
+  if (mean === null || sd === null) return null;
+  const count = values.filter((value) => value !== null).length;
+  const margin = (studentQuantile(0.95, count - 1) * sd) / Math.sqrt(count);
+  return [mean - margin, mean + margin];
+}
+
+function verdictOf(ci95: Lead['ci95']): Lead['verdict'] {
+  if (ci95 === null) return 'not shown';
+  const [low, high] = ci95;
+  if (low > 0) return 'better';
+  return high < 0 ? 'worse' : 'not shown';
+}
