@@ -1,0 +1,36 @@
+"""EASE (Steck 2019): a linear autoencoder of purchases in closed form, as cornac has it."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+import numpy as np
+from cornac.data import Dataset
+from cornac.models.ease import EASE
+from threadpoolctl import threadpool_limits
+
+from vasg.peers.fitted import ProductWeights
+from vasg.peers.peer import Machine, Peer, Settings
+from vasg.peers.purchases import Purchases
+
+
+def fit(purchases: Purchases, settings: Settings, machine: Machine) -> ProductWeights:
+    """`lambda` is the L2 penalty of the weights. Negative weights stay, as in the paper."""
+    model = EASE(lamb=settings["lambda"], posB=False, verbose=False)
+    with threadpool_limits(limits=machine.threads):
+        model.fit(_data_set(purchases))
+    return ProductWeights(purchases, model.B.astype(np.float32))
+
+
+def _data_set(purchases: Purchases) -> Dataset:
+    train = purchases.train_UW.tocoo()
+    num_users, num_columns = train.shape
+    names = [OrderedDict((index, index) for index in range(count)) for count in (num_users, num_columns)]
+    return Dataset(num_users, num_columns, *names, (train.row, train.col, train.data))
+
+
+PEER = Peer(
+    fit=fit,
+    default={"lambda": 500},
+    tried=[{"lambda": value} for value in (1, 10, 100, 500, 2000, 10000)],
+)
