@@ -30,16 +30,20 @@ export default class Setup extends BaseCommand<typeof Setup> {
         'Folder of the environment; default: ./.venv of a checkout, else in your cache folder.',
       helpValue: 'DIR',
     }),
+    peers: Flags.boolean({
+      summary: 'Install the libraries that "evaluate ranking --baselines peers" fits, too.',
+    }),
     force: Flags.boolean({ summary: 'Make the environment anew if there is one.' }),
   };
 
   async run(): Promise<SetupResult> {
-    const { device, python, dir, force } = this.flags;
+    const { device, python, dir, peers, force } = this.flags;
     const result = await setUpPython({
       cacheFolder: this.config.cacheDir,
       directory: dir === undefined ? undefined : resolve(dir),
       interpreter: python,
       cudaNeeded: device === 'cuda',
+      peers,
       force,
       report: (line) => this.progress.log(line),
       signal: this.signal,

@@ -3,7 +3,7 @@ import { BaseCommand } from '../base-command.js';
 import { MODEL_NAMES } from '../config/models.js';
 import { PRESET_NAMES } from '../config/presets.js';
 import { resolveSettings } from '../config/resolve.js';
-import { parseBaselines } from '../experiments/evaluate/ranking-contestants.js';
+import { BASELINE_CHOICES, parseBaselines } from '../experiments/evaluate/ranking-contestants.js';
 import { parseFactors } from '../experiments/sweep/factors.js';
 import { formatSweep } from '../experiments/sweep/format-sweep.js';
 import { runSweep } from '../experiments/sweep/run-sweep.js';
@@ -62,8 +62,7 @@ Seeds are those of the training. All share one split, unless --split-per-seed gi
       defaultHelp: () => Promise.resolve('1'),
     }),
     baselines: Flags.string({
-      summary:
-        'Baselines to measure on the same splits: all, none, or some of rand,popularity,wboi.',
+      summary: `Baselines to measure on the same splits: ${BASELINE_CHOICES}.`,
       helpValue: 'LIST',
       default: 'none',
     }),

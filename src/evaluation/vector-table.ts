@@ -19,3 +19,22 @@ export function memoryTable(vectors: Float32Array, dim: number): VectorTable {
 export function rowsPerRead(table: VectorTable, bytes: number): number {
   return Math.max(1, Math.min(table.rows, Math.floor(bytes / (4 * table.dim))));
 }
+
+/** Rows that follow each other. */
+export interface RowBlock {
+  /** Index of the first. */
+  readonly first: number;
+  /** [rows of the block, dim] */
+  readonly vectors: Float32Array;
+}
+
+/** Bytes of a block. */
+const BLOCK_BYTES = 4 * 2 ** 20;
+
+/** All rows in order, some megabytes at a time. */
+export async function* blocksOf(table: VectorTable): AsyncGenerator<RowBlock, void, undefined> {
+  const step = rowsPerRead(table, BLOCK_BYTES);
+  for (let first = 0; first < table.rows; first += step) {
+    yield { first, vectors: await table.read(first, Math.min(step, table.rows - first)) };
+  }
+}

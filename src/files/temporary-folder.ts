@@ -4,23 +4,39 @@ import { join } from 'node:path';
 import { asStorageError } from '../errors.js';
 import { removeAbandoned, temporaryName } from './temporary-name.js';
 
+export interface TemporaryFolder {
+  path: string;
+  /** Removes it with all that is in it. Idempotent. */
+  remove(): Promise<void>;
+}
+
 /**
- * Gives `use` a private folder among the system's temporary files that is gone afterwards. What a process that was
+ * A private folder among the system's temporary files, for as long as its maker needs it. What a process that was
  * killed left under the same `name` goes before. Throws StorageError.
  */
+export async function makeTemporaryFolder(name: string): Promise<TemporaryFolder> {
+  const target = join(tmpdir(), name);
+  await removeAbandoned(target);
+  const path = temporaryName(target);
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    throw asStorageError(error, path);
+  }
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}
+
+/** Gives `use` a folder of `makeTemporaryFolder` that is gone afterwards. Throws StorageError. */
 export async function withTemporaryFolder<T>(
   name: string,
   use: (folder: string) => Promise<T>,
 ): Promise<T> {
-  const target = join(tmpdir(), name);
-  await removeAbandoned(target);
-  const folder = temporaryName(target);
+  const folder = await makeTemporaryFolder(name);
   try {
-    await mkdir(folder, { mode: 0o700 });
-    return await use(folder);
+    return await use(folder.path);
   } catch (error) {
-    throw asStorageError(error, folder);
+    throw asStorageError(error, folder.path);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await folder.remove();
   }
 }

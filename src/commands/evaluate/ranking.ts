@@ -5,7 +5,10 @@ import {
   evaluateRuns,
   type RankingEvaluation,
 } from '../../experiments/evaluate/evaluate-ranking.js';
-import { BASELINES, parseBaselines } from '../../experiments/evaluate/ranking-contestants.js';
+import {
+  BASELINE_CHOICES,
+  parseBaselines,
+} from '../../experiments/evaluate/ranking-contestants.js';
 import { datasetFlag, runFlag, splitFlag, threadsFlag } from '../../flags/flags.js';
 import { textTable } from '../../text-table.js';
 
@@ -19,12 +22,13 @@ export default class EvaluateRanking extends BaseCommand<typeof EvaluateRanking>
 
 The candidate set decides the result, so it is always stated: warm among warm products and cold among cold ones, and both among all. A user's own products are never candidates. A model without a score for cold products has a dash where they take part.
 
-Several runs of one split, and the baselines that need no training, come in one table; baselines are measured once for all of them.`;
+Several runs of one split, and the baselines that need no training ("all"), come in one table; baselines are measured once for all of them. "peers" are standards of the field (item-based neighbours, EASE, ALS) from libraries of others, which "setup --peers" installs: they are trained on the same purchases, with settings that do best on the validation part, and have no score for cold products.`;
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --run latest --dataset shop --baselines wboi,popularity --json',
     '<%= config.bin %> <%= command.id %> --dataset shop --runs latest-of-each',
+    '<%= config.bin %> <%= command.id %> --dataset shop --runs latest-of-each --baselines all,peers',
   ];
 
   static override flags = {
@@ -41,7 +45,7 @@ Several runs of one split, and the baselines that need no training, come in one 
       default: undefined,
     }),
     baselines: Flags.string({
-      summary: `Baselines to measure beside the runs: all, none, or some of ${BASELINES.join(',')}.`,
+      summary: `Baselines to measure beside the runs: ${BASELINE_CHOICES}.`,
       helpValue: 'LIST',
       default: 'all',
     }),
@@ -57,6 +61,7 @@ Several runs of one split, and the baselines that need no training, come in one 
     const result = await evaluateRuns({
       ...chosen,
       ...{ workspace, baselines, threads, progress, signal },
+      trainer: { cacheFolder: this.config.cacheDir },
     });
     this.log(formatTable(result));
     return result;

@@ -8,7 +8,7 @@ import {
 import { formatRelations } from '../../experiments/evaluate/format-measures.js';
 import {
   parseRelationBaselines,
-  RELATION_BASELINES,
+  RELATION_BASELINE_CHOICES,
 } from '../../experiments/evaluate/relation-contestants.js';
 
 export type { RelationEvaluation };
@@ -29,7 +29,7 @@ Popular products are related more often, so uniformly drawn unrelated pairs rewa
   static override flags = {
     ...comparisonFlags,
     baselines: Flags.string({
-      summary: `Baselines to measure beside the runs: all, none, or some of ${RELATION_BASELINES.join(',')}.`,
+      summary: `Baselines to measure beside the runs: ${RELATION_BASELINE_CHOICES}.`,
       helpValue: 'LIST',
       default: 'all',
     }),

@@ -1,9 +1,6 @@
 import { normalizedTable } from '../normalize.js';
-import { rowsPerRead, type VectorTable } from '../vector-table.js';
+import { blocksOf, type VectorTable } from '../vector-table.js';
 import type { Scorer } from './scorer.js';
-
-/** Features read at once. */
-const READ_BYTES = 4 * 2 ** 20;
 
 export interface WboiOptions {
   readonly numUsers: number;
@@ -64,15 +61,13 @@ async function weightedSums(
 ): Promise<Float32Array> {
   const { dim } = features;
   const sums = new Float32Array(count * dim);
-  const step = rowsPerRead(features, READ_BYTES);
-  for (let first = 0; first < features.rows; first += step) {
-    const last = Math.min(first + step, features.rows);
-    const block = await features.read(first, last - first);
+  for await (const { first, vectors } of blocksOf(features)) {
+    const last = first + vectors.length / dim;
     for (let product = first; product < last; product++) {
       for (let at = offsets[product]!; at < offsets[product + 1]!; at++) {
         const row = users[at]! - start;
         if (row < 0 || row >= count) continue;
-        addScaled(sums, row * dim, block, (product - first) * dim, dim, weights[at]!);
+        addScaled(sums, row * dim, vectors, (product - first) * dim, dim, weights[at]!);
       }
     }
   }

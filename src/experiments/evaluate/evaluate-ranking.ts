@@ -4,7 +4,10 @@ import type { Progress } from '../../progress/progress.js';
 import { withBar } from '../../progress/with-bar.js';
 import type { FeatureMatrix } from '../../sources/npy.js';
 import { testTask, type HeldOutTask } from './held-out-task.js';
+import type { PeerChoice } from '../../trainer/python/fit-peer.js';
+import { requirePeers, type PythonChoice } from './peers.js';
 import {
+  peersAmong,
   rankingContestants,
   type Baseline,
   type RankingContestant,
@@ -20,8 +23,10 @@ export interface EvaluateRunsOptions {
   /** Completed runs on that split; may be empty. */
   runIds: readonly string[];
   baselines: readonly Baseline[];
-  /** Seed of the baseline RAND; the split's when absent. */
+  /** Seed of the baselines that draw; the split's when absent. */
   seed?: number | undefined;
+  /** Where the libraries of peers are; by default that of VASG_PYTHON or a checkout's. */
+  trainer?: PythonChoice;
   threads: number;
   progress: Progress;
   signal: AbortSignal;
@@ -33,9 +38,16 @@ export interface RankingEvaluation {
   runIds: readonly string[];
   /** Contestants in the order of the runs, then of the baselines; four rows each. */
   rows: RankingRow[];
+  /** How each peer among the baselines was fitted. */
+  peers: FittedPeer[];
 }
 
-interface Measured extends Pick<RankingContestant, 'identity' | 'preset'> {
+export interface FittedPeer extends PeerChoice {
+  /** Title, e.g. `EASE`. */
+  model: string;
+}
+
+interface Measured extends Pick<RankingContestant, 'identity' | 'preset' | 'choice'> {
   cells: MeasuredCell[];
 }
 
@@ -45,6 +57,8 @@ interface Measured extends Pick<RankingContestant, 'identity' | 'preset'> {
  * is replaced.
  *
  * @throws MissingArtifactError when a run is not of that split, or the split was replaced meanwhile
+ * @throws SetupError when the library of a peer is missing; before anything is measured
+ * @throws InputDataError when the split has too many products for a peer
  */
 export async function evaluateRuns(options: EvaluateRunsOptions): Promise<RankingEvaluation> {
   const { workspace, dataset, split, runIds } = options;
@@ -61,15 +75,22 @@ export async function evaluateRuns(options: EvaluateRunsOptions): Promise<Rankin
   const rows = measured.flatMap(({ identity, preset, cells }) =>
     cells.map((cell) => rankingRow(identity, preset, cell)),
   );
-  return { dataset, split, runIds, rows };
+  const peers = measured.flatMap(({ identity: { model }, choice }) =>
+    choice === undefined ? [] : [{ model, ...choice }],
+  );
+  return { dataset, split, runIds, rows, peers };
 }
 
 async function measureAll(data: WorkspaceData, options: EvaluateRunsOptions): Promise<Measured[]> {
   const task = testTask(data);
+  const peers = peersAmong(options.baselines);
+  const peerPython =
+    peers.length === 0 ? undefined : await requirePeers(peers, data, options.trainer ?? {});
   let opened: FeatureMatrix | undefined;
   const contestants = rankingContestants({
     ...options,
     data,
+    peerPython,
     features: async () => (opened ??= await openFeatures(data)),
     seed: options.seed ?? data.split.seed,
   });
@@ -81,8 +102,9 @@ async function measureAll(data: WorkspaceData, options: EvaluateRunsOptions): Pr
       const isSame = last?.users === contestant.users && last.products === contestant.products;
       const counts = isSame ? last!.counts : await rank(contestant, task, options);
       last = { ...contestant, counts };
-      const { identity, preset, ranksCold } = contestant;
-      measured.push({ identity, preset, cells: measuredCells(task, counts, ranksCold) });
+      const { identity, preset, choice, ranksCold } = contestant;
+      const cells = measuredCells(task, counts, ranksCold);
+      measured.push({ identity, preset, cells, ...(choice === undefined ? {} : { choice }) });
     }
   } finally {
     await opened?.close();

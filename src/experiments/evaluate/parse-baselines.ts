@@ -1,18 +1,33 @@
 import { UsageError } from '../../errors.js';
 
-/** Reads `all`, `none` or some of `baselines`, each once. Throws UsageError for a name that is none of them. */
+/** Baselines by the word that stands for all of them. */
+export type BaselineGroups<T extends string> = Readonly<Record<string, readonly T[]>>;
+
+/**
+ * Reads `none`, or a list of baselines and of groups of them, each baseline once. Throws UsageError for a name that is
+ * neither.
+ */
 export function parseBaselineList<T extends string>(
   text: string,
-  baselines: readonly T[],
+  groups: BaselineGroups<T>,
 ): readonly T[] {
-  if (text === 'all') return baselines;
   if (text === 'none') return [];
-  const chosen = text.split(',').map((name) => {
-    const known = baselines.find((baseline) => baseline === name.trim().toLowerCase());
-    if (known !== undefined) return known;
-    throw new UsageError(`--baselines: there is no baseline "${name}".`, {
-      suggestions: [`Use all, none, or some of ${baselines.join(', ')}, separated by commas.`],
+  const names = Object.values(groups).flat();
+  const chosen = text.split(',').flatMap((written) => {
+    const name = written.trim().toLowerCase();
+    const group = Object.hasOwn(groups, name) ? groups[name] : undefined;
+    if (group !== undefined) return group;
+    const known = names.find((baseline) => baseline === name);
+    if (known !== undefined) return [known];
+    throw new UsageError(`--baselines: there is no baseline "${written}".`, {
+      suggestions: [`Use ${baselineChoices(groups)}, separated by commas.`],
     });
   });
   return [...new Set(chosen)];
+}
+
+/** What the flag takes, in words: `all, none, or some of a,b`. */
+export function baselineChoices(groups: BaselineGroups<string>): string {
+  const names = Object.values(groups).flat();
+  return `${Object.keys(groups).join(', ')}, none, or some of ${names.join(',')}`;
 }

@@ -2,20 +2,42 @@ import type { Contestant } from '../../catalog/contestants.js';
 import { popularityBaseline } from '../../evaluation/baselines/popularity.js';
 import { randomBaseline } from '../../evaluation/baselines/random.js';
 import { wboiBaseline } from '../../evaluation/baselines/wboi.js';
+import { wboiCentredBaseline } from '../../evaluation/baselines/wboi-centred.js';
+import type { Progress } from '../../progress/progress.js';
 import type { FeatureMatrix } from '../../sources/npy.js';
+import type { PythonEnvironment } from '../../trainer/python/environment.js';
+import type { PeerChoice } from '../../trainer/python/fit-peer.js';
 import { openRun } from '../runs/load-run.js';
-import { parseBaselineList } from './parse-baselines.js';
+import { baselineChoices, parseBaselineList } from './parse-baselines.js';
+import { peerScorer } from './peer-contestants.js';
+import { PEER_TRAITS, PEERS, type Peer } from './peers.js';
 import { contestantOf } from './product-contestants.js';
 import type { RunScorer } from '../runs/run-scorers.js';
 import type { WorkspaceData } from '../runs/workspace-data.js';
 
 /** Contestants of Table 2 that need no training. */
-export const BASELINES = ['rand', 'popularity', 'wboi'] as const;
-export type Baseline = (typeof BASELINES)[number];
+export const BASELINES = ['rand', 'popularity', 'wboi', 'wboi-centred'] as const;
+type UntrainedBaseline = (typeof BASELINES)[number];
 
-/** Reads `all`, `none` or a list of baselines. Throws UsageError for a name that is none. */
+export type Baseline = UntrainedBaseline | Peer;
+
+const GROUPS = { all: BASELINES, peers: PEERS } as const;
+
+/** What `parseBaselines` takes, in words. */
+export const BASELINE_CHOICES = baselineChoices(GROUPS);
+
+/** Reads `all`, `peers`, `none` or a list of baselines. Throws UsageError for a name that is none. */
 export function parseBaselines(text: string): readonly Baseline[] {
-  return parseBaselineList(text, BASELINES);
+  return parseBaselineList<Baseline>(text, GROUPS);
+}
+
+/** Those of `baselines` that a library has to be there for. */
+export function peersAmong(baselines: readonly Baseline[]): readonly Peer[] {
+  return baselines.filter(isPeer);
+}
+
+function isPeer(baseline: Baseline): baseline is Peer {
+  return (PEERS as readonly Baseline[]).includes(baseline);
 }
 
 /** Somebody who ranks products for users. */
@@ -23,17 +45,24 @@ export interface RankingContestant extends RunScorer {
   identity: Contestant;
   /** Null for a baseline. */
   preset: string | null;
+  /** How a peer was fitted. */
+  choice?: PeerChoice;
 }
 
 export interface ContestantOptions {
   workspace: string;
   data: WorkspaceData;
-  /** Asked for once, if `wboi` is among the baselines. */
+  /** Asked for if features are what a baseline goes by; the same each time. */
   features: () => Promise<FeatureMatrix>;
   runIds: readonly string[];
   baselines: readonly Baseline[];
-  /** Seed of RAND. */
+  /** That of `requirePeers`, if peers are among the baselines. */
+  peerPython: PythonEnvironment | undefined;
+  /** Of the baselines that draw, uint32. */
   seed: number;
+  threads: number;
+  progress: Progress;
+  signal: AbortSignal;
 }
 
 /** The scorers of the runs in their order, then the baselines, each made when its turn comes. */
@@ -49,16 +78,31 @@ export async function* rankingContestants(
       yield { ...scorer, identity, preset: manifest.preset };
     }
   }
-  for (const baseline of options.baselines) {
-    const seed = baseline === 'rand' ? options.seed : null;
-    const scorer = await baselineScorer(baseline, options);
-    const identity = contestantOf(data, { model: scorer.name, runId: null, seed });
-    yield { ...scorer, identity, preset: null };
+  for (const baseline of options.baselines) yield* baselineContestant(baseline, options);
+}
+
+async function* baselineContestant(
+  baseline: Baseline,
+  options: ContestantOptions,
+): AsyncGenerator<RankingContestant> {
+  const { data, seed, peerPython: python } = options;
+  const named = (scorer: RunScorer, draws: boolean): RankingContestant => ({
+    ...scorer,
+    identity: contestantOf(data, { model: scorer.name, runId: null, seed: draws ? seed : null }),
+    preset: null,
+  });
+  if (!isPeer(baseline)) {
+    yield named(await baselineScorer(baseline, options), baseline === 'rand');
+  } else if (python !== undefined) {
+    const { draws } = PEER_TRAITS[baseline];
+    for await (const scorer of peerScorer(baseline, { ...options, python })) {
+      yield { ...named(scorer, draws), choice: scorer.choice };
+    }
   }
 }
 
 async function baselineScorer(
-  baseline: Baseline,
+  baseline: UntrainedBaseline,
   { data, features, seed }: ContestantOptions,
 ): Promise<RunScorer> {
   const { split, train } = data;
@@ -76,6 +120,10 @@ async function baselineScorer(
     case 'wboi': {
       const scorer = wboiBaseline({ numUsers, train, features: await features() });
       return { name: 'WBOI', ranksCold: true, ...scorer };
+    }
+    case 'wboi-centred': {
+      const scorer = await wboiCentredBaseline({ numUsers, train, features: await features() });
+      return { name: 'WBOI centred', ranksCold: true, ...scorer };
     }
   }
 }

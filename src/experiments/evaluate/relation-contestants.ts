@@ -1,7 +1,7 @@
 import { PAIR_KIND_NAMES } from '../../evaluation/relations/pair-kind.js';
 import { memoryTable } from '../../evaluation/vector-table.js';
 import { productDegrees } from '../../splitting/views.js';
-import { parseBaselineList } from './parse-baselines.js';
+import { baselineChoices, parseBaselineList } from './parse-baselines.js';
 import {
   contestantOf,
   featureContestant,
@@ -14,9 +14,14 @@ import type { WorkspaceData } from '../runs/workspace-data.js';
 export const RELATION_BASELINES = ['inn', 'popularity'] as const;
 export type RelationBaseline = (typeof RELATION_BASELINES)[number];
 
+const GROUPS = { all: RELATION_BASELINES };
+
+/** What `parseRelationBaselines` takes, in words. */
+export const RELATION_BASELINE_CHOICES = baselineChoices(GROUPS);
+
 /** Reads `all`, `none` or a list of baselines. Throws UsageError for a name that is none. */
 export function parseRelationBaselines(text: string): readonly RelationBaseline[] {
-  return parseBaselineList(text, RELATION_BASELINES);
+  return parseBaselineList<RelationBaseline>(text, GROUPS);
 }
 
 export interface RelationContestantsOptions {

@@ -13,6 +13,8 @@ export interface SetUpOptions {
   /** Python that makes it; default: the first that will do. */
   interpreter: string | undefined;
   cudaNeeded: boolean;
+  /** Whether to install the libraries of peers too (`peer-libraries.ts`). */
+  peers: boolean;
   force: boolean;
   report: (line: string) => void;
   signal: AbortSignal;
@@ -40,7 +42,7 @@ export async function setUpPython(options: SetUpOptions): Promise<SetupResult> {
     directory,
     interpreter: () => findInterpreter(options.interpreter),
     packageDirectory: pythonPackageDirectory,
-    requirements: ['requirements.txt'],
+    requirements: ['requirements.txt', ...(options.peers ? ['requirements-peers.txt'] : [])],
     editable: isCheckout(),
     force,
     report,
