@@ -20,11 +20,13 @@ async function runStep(step, reporter) {
   try {
     await step.run();
     markDone(step);
+    finish('done');
   } catch (error) {
     finish('failed');
-    throw error;
+    if (!step.optional || !(error instanceof StepFailure)) throw error;
+    reporter.note(`going on without: ${error.message}`);
+    markDone(step);
   }
-  finish('done');
 }
 
 async function main() {

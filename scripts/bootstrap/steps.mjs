@@ -1,8 +1,10 @@
 /**
  * The steps, in order. Each names the files that decide whether it has to run again (`inputs`) and the
- * paths that it makes (`outputs`); all relative to the repository root.
+ * paths that it makes (`outputs`); all relative to the repository root. What an `optional` one cannot do is left out.
  */
-import { sep } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { root } from './root.mjs';
 import { runCommand } from './run-command.mjs';
 
 const windows = process.platform === 'win32';
@@ -11,6 +13,24 @@ const generated = (file) => /_pb2(_grpc)?\.pyi?$|\.pyc$|\.egg-info/.test(file);
 
 const script = (name, advice) => () =>
   runCommand(process.execPath, [`scripts/${name}`], { advice });
+
+const python = windows ? '.venv/Scripts/python.exe' : '.venv/bin/python';
+const peersTried = '.venv/peers-tried';
+
+/** Only comparisons with other people's libraries need them, so it is enough to have tried. */
+async function installPeers() {
+  writeFileSync(join(root, peersTried), '');
+  const requirements = ['python/requirements.txt', 'python/requirements-peers.txt'];
+  await runCommand(
+    join(root, python),
+    ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input'].concat(
+      requirements.flatMap((file) => ['-r', file]),
+    ),
+    {
+      advice: 'Everything but `--baselines peers` works without; `vasg setup --peers` tries again.',
+    },
+  );
+}
 
 export const steps = [
   {
@@ -35,12 +55,21 @@ export const steps = [
       'python/pyproject.toml',
       'scripts/make-python-environment.mjs',
     ],
-    outputs: [windows ? '.venv/Scripts/python.exe' : '.venv/bin/python'],
+    outputs: [python],
     run: () =>
       runCommand(process.execPath, ['--import', 'tsx', 'scripts/make-python-environment.mjs'], {
         advice:
           'Mend what the last lines name; VASG_PYTHON chooses another Python, `pip config list` shows the package index.',
       }),
+  },
+  {
+    name: 'peers',
+    title: 'libraries of peers',
+    optional: true,
+    inputs: ['python/requirements.txt', 'python/requirements-peers.txt'],
+    // Goes with the environment.
+    outputs: [peersTried],
+    run: installPeers,
   },
   {
     name: 'contract',

@@ -63,6 +63,7 @@ describe('scripts/bootstrap.mjs', () => {
     expect(modules.steps.map(({ name }) => name)).to.deep.equal([
       'node-packages',
       'python',
+      'peers',
       'contract',
       'kernels',
       'build',

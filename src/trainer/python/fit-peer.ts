@@ -66,7 +66,8 @@ export async function fitPeer(options: FitPeerOptions): Promise<PeerChoice> {
   });
   let choice: PeerChoice | undefined;
   for await (const line of child) {
-    const message = JSON.parse(line) as Message;
+    const message = parseMessage(line);
+    if (message === undefined) continue;
     if ('done' in message) onProgress?.(message.done, message.total);
     else choice = { settings: message.settings, validationAuc: message.validation_auc };
   }
@@ -77,6 +78,15 @@ export async function fitPeer(options: FitPeerOptions): Promise<PeerChoice> {
   }
   if (choice !== undefined && !result.failed) return choice;
   throw fitFailed(options, result.stderr.trim() || (result.shortMessage ?? ''));
+}
+
+/** Undefined for what is left of a line when Python is ended while it writes. */
+function parseMessage(line: string): Message | undefined {
+  try {
+    return JSON.parse(line) as Message;
+  } catch {
+    return undefined;
+  }
 }
 
 async function writeRequest(options: FitPeerOptions): Promise<void> {

@@ -6,9 +6,15 @@ import { evaluatePython } from './run-python.js';
 export const PEER_LIBRARIES = { itemknn: 'implicit', ease: 'cornac', als: 'implicit' } as const;
 export type PeerName = keyof typeof PEER_LIBRARIES;
 
+/** Whether a library can be found is known without importing it, which takes seconds. */
 const PROGRAM = (names: readonly string[]): string => `
 import importlib.util, json
-print(json.dumps([name for name in ${JSON.stringify(names)} if importlib.util.find_spec(name) is None]))
+def found(name):
+    try:
+        return importlib.util.find_spec(name) is not None
+    except ImportError:
+        return False
+print(json.dumps([name for name in ${JSON.stringify(names)} if not found(name)]))
 `;
 
 /**

@@ -22,8 +22,12 @@ def fit(purchases: Purchases, settings: Settings, machine: Machine) -> ProductWe
     with threadpool_limits(limits=1), warnings.catch_warnings():
         # It hands itself a matrix that it then has to convert.
         warnings.filterwarnings("ignore", "Method expects CSR input")
+        warnings.filterwarnings("ignore", "invalid value encountered in divide")
         recommender.fit(purchases.train_UW.astype(np.float64), show_progress=False)
-    return ProductWeights(purchases, recommender.similarity.astype(np.float32))
+    similarity = recommender.similarity.astype(np.float32)
+    # 0 / 0: a product whose buyers all weigh nothing.
+    similarity.data = np.nan_to_num(similarity.data)
+    return ProductWeights(purchases, similarity)
 
 
 PEER = Peer(
