@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Reproduction } from '../experiments/reproduce/reproduction.js';
+import { QUALITY_MEASURES, type Reproduction } from '../experiments/reproduce/reproduction.js';
 
 /**
  * What a file of `vasg reproduce` must look like for the report to draw it. Fields that it does not know are
@@ -98,6 +98,32 @@ const sensitivityRow = z.object({
   runIds: texts,
 });
 
+const lead = z.object({
+  difference: spread,
+  interval: z.tuple([number, number]).nullable(),
+  verdict: z.enum(['better', 'worse', 'not shown']),
+});
+
+const measures = z.record(
+  z.enum(QUALITY_MEASURES),
+  z.object({ value: spread, lead: lead.nullable() }),
+);
+
+const quality = z.object({
+  contestants: z.array(z.object({ model: text, preset, measures, runIds: texts })),
+  ablations: z.array(
+    z.object({
+      name: text,
+      settings: text,
+      claim: text,
+      measures,
+      trainingSeconds: spread,
+      runIds: texts,
+    }),
+  ),
+  slowdown: spread,
+});
+
 const trainingCurve = z.object({
   runId: text,
   model: text,
@@ -132,6 +158,7 @@ const dataset = z.object({
   figure5: z.array(z.object({ embeddingDim: number, auc: spread, claim: text, runIds: texts })),
   analogies: z.array(analogyRow),
   sensitivity: z.array(sensitivityRow),
+  quality,
   trainingCurves: z.array(trainingCurve),
 });
 

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { Reproduction } from '../../src/commands/reproduce.js';
 import { experimentName } from '../../src/experiments/reproduce/experiment-name.js';
+import { ABLATIONS } from '../../src/experiments/reproduce/quality/ablations.js';
 import { parseOverrides } from '../../src/experiments/reproduce/overrides.js';
 import { changeCatalog } from '../support/change-catalog.js';
 import { RunningCli, vasg, vasgJson } from '../support/cli.js';
@@ -32,7 +33,10 @@ const SMALL = {
 /** Without times, ids of runs and losses, which are reported by the clock. */
 function numbersOf(reproduction: Reproduction): unknown {
   const text = JSON.stringify(reproduction, (key, value: unknown) => {
-    if (['createdAt', 'wallSeconds', 'runId', 'runIds'].includes(key)) return null;
+    if (
+      ['createdAt', 'wallSeconds', 'trainingSeconds', 'slowdown', 'runId', 'runIds'].includes(key)
+    )
+      return null;
     if (key !== 'trainingCurves') return value;
     return (value as Reproduction['datasets'][number]['trainingCurves']).map((curve) => ({
       ...curve,
@@ -101,6 +105,21 @@ describe('reproduce', function () {
     expect(found!.analogies).not.to.have.length(0);
     const factors = found!.sensitivity.map(({ factor, level }) => `${factor} ${level}`);
     expect(factors).to.include.members(['noise 0', 'window size 3', 'decoder on', 'decoder off']);
+    const { contestants, ablations, slowdown } = found!.quality;
+    expect(contestants[0]).to.include({ model: 'VASG', preset: 'default' });
+    expect(contestants.map(({ model }) => model)).to.include.members(['popularity', 'INN', 'IBR']);
+    const { lead } = contestants.find(({ preset }) => preset === 'paper')!.measures.warm;
+    expect(lead).to.include({ interval: null, verdict: 'not shown' });
+    expect(lead!.difference.values).to.have.length(1).and.not.include(null);
+    expect(ablations.map(({ name }) => name)).to.deep.equal([
+      'default',
+      ...ABLATIONS.map(({ name }) => name),
+    ]);
+    for (const { name, measures, trainingSeconds } of ablations) {
+      expect(measures.cold.value.mean, name).to.be.within(0, 1);
+      expect(trainingSeconds.mean, name).to.be.greaterThan(0);
+    }
+    expect(slowdown.mean).to.be.greaterThan(0);
     expect(found!.trainingCurves.map(({ model }) => model)).to.include.members(['VASG', 'IBR']);
   });
 
@@ -170,7 +189,7 @@ describe('reproduce', function () {
       // One killed before it had a folder stays `running` for a while.
       "SELECT count(*) FILTER (status = 'completed') AS completed FROM runs",
     );
-    expect(runs).to.deep.equal({ completed: 13 });
+    expect(runs).to.deep.equal({ completed: 13 + ABLATIONS.length });
   });
 
   it('learns that another process is at it before anything is done', async () => {

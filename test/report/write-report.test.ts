@@ -55,7 +55,15 @@ describe('the report', function () {
     for (const index of [0, 1]) {
       const section = (slug: string): Node =>
         document.querySelectorAll(`#data-${index}-${slug}`)[0]!;
-      for (const table of ['table1', 'table2', 'table3', 'section6', 'figure4', 'figure5']) {
+      for (const table of [
+        'table1',
+        'table2',
+        'table3',
+        'section6',
+        'quality',
+        'figure4',
+        'figure5',
+      ]) {
         expect(section(table).textContent, table).to.match(/\d\.\d|\d,\d/);
       }
       for (const figure of ['figure2a', 'figure2b', 'cosines', 'dimensions']) {
@@ -140,10 +148,11 @@ describe('the report', function () {
       figure5: [],
       analogies: [],
       sensitivity: [],
+      quality: { ...dataset!.quality, contestants: [], ablations: [] },
       trainingCurves: [],
     });
     const document = parse(await renderReport({ ...reproduction, datasets: [dataset!] }));
-    expect(document.querySelectorAll('.missing')).to.have.lengthOf(8);
+    expect(document.querySelectorAll('.missing')).to.have.lengthOf(9);
     expect(document.querySelectorAll('.banner')).to.have.lengthOf(1);
     expect(document.querySelectorAll('figure')).to.have.lengthOf(0);
   });

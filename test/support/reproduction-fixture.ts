@@ -12,6 +12,7 @@ import {
 } from '../../src/experiments/reproduce/printed.js';
 import { protocolOf } from '../../src/experiments/reproduce/protocol.js';
 import { FULL } from '../../src/experiments/reproduce/sizes.js';
+import { contestantRows } from '../../src/experiments/reproduce/quality/contestant-rows.js';
 import type {
   Cell,
   DatasetReproduction,
@@ -175,6 +176,7 @@ class DatasetMaker {
       })),
       analogies: this.analogies(known),
       sensitivity: this.sensitivity(),
+      quality: this.quality(known),
       trainingCurves: this.trainingCurves(),
     };
   }
@@ -390,6 +392,26 @@ class DatasetMaker {
         runIds: this.runs('paper', `${factor}-${level}`),
       })),
     );
+  }
+
+  private quality(known: boolean): DatasetReproduction['quality'] {
+    const tables = { table2: this.table2(known), table3: this.table3(known) };
+    const contestants = contestantRows(tables);
+    const variant = (name: string, settings: string, key: number) => ({
+      ...{ name, settings, claim: `What ${name} shows.` },
+      measures: contestants[key]!.measures,
+      trainingSeconds: this.spread(40 + key, 3, key),
+      runIds: this.runs('default', name),
+    });
+    return {
+      contestants,
+      ablations: [
+        variant('default', 'preset', 0),
+        variant('no profile', 'profileWeight=0', 1),
+        variant('no noise', 'noiseStd=0', 2),
+      ],
+      slowdown: this.spread(2.1, 0.2, 5),
+    };
   }
 
   private trainingCurves(): TrainingCurve[] {

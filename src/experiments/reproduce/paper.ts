@@ -8,6 +8,9 @@ import { figure3, figure3Step } from './figure-3.js';
 import { figure4, figure4Steps } from './figure-4.js';
 import { figure5, figure5Contestants, figure5Steps } from './figure-5.js';
 import { linearRelationshipSteps, linearRelationships } from './linear-relationships.js';
+import { ablationSteps } from './quality/ablation-rows.js';
+import { ablationsOf } from './quality/ablations.js';
+import { quality } from './quality/quality.js';
 import type { DatasetReproduction } from './reproduction.js';
 import { sensitivity, sensitivityContestants, sensitivitySteps } from './sensitivity.js';
 import { table1, table1Step } from './table1.js';
@@ -16,14 +19,22 @@ import { table3, table3Steps } from './table3.js';
 import { trainingCurves } from './training-curves.js';
 import type { Trial } from './trial.js';
 
-/** Sections 4, 5 and 6 of the paper. */
-export const SECTIONS = ['tables', 'embeddings', 'sensitivity'] as const;
+/** Sections 4, 5 and 6 of the paper; the last asks of our own model whether it is better. */
+export const SECTIONS = ['tables', 'embeddings', 'sensitivity', 'quality'] as const;
 export type Section = (typeof SECTIONS)[number];
 
 /** Everybody whose settings count in these sections. Throws UsageError for settings that do not go together. */
 export function contestantsIn(sections: readonly Section[], setting: Setting): Contestant[] {
-  if (!sections.includes('sensitivity')) return [...CONTESTANTS];
-  return [...CONTESTANTS, ...sensitivityContestants(setting), ...figure5Contestants(setting)];
+  const has = (section: Section, contestants: () => Contestant[]) =>
+    sections.includes(section) ? contestants() : [];
+  return [
+    ...CONTESTANTS,
+    ...has('sensitivity', () => [
+      ...sensitivityContestants(setting),
+      ...figure5Contestants(setting),
+    ]),
+    ...has('quality', () => ablationsOf(setting).map(({ contestant }) => contestant)),
+  ];
 }
 
 /** Trials of one shop, in the order of the seeds. */
@@ -31,7 +42,7 @@ export type Trials = readonly [Trial, ...Trial[]];
 
 /**
  * Everything that is to be done, the cheap and the important first: the tables with one seed on every shop, what the
- * embeddings look like, the tables with the other seeds, and section 6 at last.
+ * embeddings look like, the tables with the other seeds, section 6, and what is not the paper's at last.
  */
 export function stepsOf(
   bench: Bench,
@@ -50,10 +61,11 @@ export function stepsOf(
     ...has('tables', section4(bench, others)),
     ...has('embeddings', section5(bench, others)),
     ...has('sensitivity', section6(bench, all)),
+    ...has('quality', [...section4(bench, all), ...ablations(bench, all)]),
   ]);
 }
 
-/** Section 6 needs what Table 2 has. */
+/** Section 6 needs what Table 2 has, and the comparison all that is in the tables. */
 function withoutRepeats(steps: readonly Step<unknown>[]): Step<unknown>[] {
   const names = new Set<string>();
   return steps.filter(({ step }) => !names.has(step) && names.add(step));
@@ -62,11 +74,11 @@ function withoutRepeats(steps: readonly Step<unknown>[]): Step<unknown>[] {
 /** What was found on one shop. What is not done is null or empty. */
 export async function findingsOf(bench: Bench, trials: Trials): Promise<DatasetReproduction> {
   const [first] = trials;
+  const tables = { table2: table2(bench, trials), table3: table3(bench, trials) };
   return {
     ...first.shop,
     table1: table1(bench, trials),
-    table2: table2(bench, trials),
-    table3: table3(bench, trials),
+    ...tables,
     shown: { model: MODELS[PAPER.model].title, preset: PAPER.preset, seed: first.seed },
     figure2a: await figure2a(bench, first),
     figure2b: await figure2b(bench, first),
@@ -75,6 +87,7 @@ export async function findingsOf(bench: Bench, trials: Trials): Promise<DatasetR
     figure5: figure5(bench, trials),
     analogies: linearRelationships(bench, trials),
     sensitivity: sensitivity(bench, trials),
+    quality: quality(bench, trials, tables),
     trainingCurves: await trainingCurves(bench, first),
   };
 }
@@ -107,4 +120,9 @@ function section6(bench: Bench, trials: readonly Trial[]): Step<unknown>[] {
     ...sensitivitySteps(bench, trial),
     ...figure5Steps(bench, trial),
   ]);
+}
+
+/** Our own model without one of its departures from the paper. */
+function ablations(bench: Bench, trials: readonly Trial[]): Step<unknown>[] {
+  return trials.flatMap((trial) => ablationSteps(bench, trial));
 }

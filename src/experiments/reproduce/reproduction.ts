@@ -1,7 +1,8 @@
 import type { AnalogyExample as AnalogyExampleOf } from '../evaluate/analogy-examples.js';
+import type { Lead } from '../steps/paired-lead.js';
 import type { Spread } from '../steps/spread.js';
 
-export type { Spread };
+export type { Lead, Spread };
 
 /**
  * Everything that `vasg reproduce` found: the shape of its JSON result, and what the report draws. Numbers
@@ -68,6 +69,8 @@ export interface DatasetReproduction {
   analogies: AnalogyRow[];
   /** Section 6. */
   sensitivity: SensitivityRow[];
+  /** Section `quality`, which is not the paper's. */
+  quality: Quality;
   /** Of the first seed. */
   trainingCurves: TrainingCurve[];
 }
@@ -200,4 +203,55 @@ export interface TrainingCurve {
     /** Of related over unrelated pairs of products, by which IBR is stopped. */
     aucRelations: number | null;
   }[];
+}
+
+/** What section `quality` compares: AUC of Table 2, strict but for `warmHalfTies`, and accuracy of Table 3. */
+export const QUALITY_MEASURES = [
+  'warm',
+  'warmHalfTies',
+  'warmAmongAll',
+  'cold',
+  'coldAmongAll',
+  'relations',
+  'relationsDegreeMatched',
+] as const;
+export type QualityMeasure = (typeof QUALITY_MEASURES)[number];
+
+/** Whether preset `default` is better than everybody else, and what each of its departures from the paper is worth. */
+export interface Quality {
+  /** `default`, then everybody else of Tables 2 and 3; empty while `default` is not measured. */
+  contestants: QualityRow[];
+  /** `default`, then with one departure switched back at a time; empty while no such variant is measured. */
+  ablations: AblationRow[];
+  /** Seconds of training of `default` over those of `paper`. */
+  slowdown: Spread;
+}
+
+/** A number beside the one of `default`. */
+export interface Compared {
+  value: Spread;
+  /** Of `default`; null in its own row and where one of the two is not measured. */
+  lead: Lead | null;
+}
+
+export type QualityMeasures = Record<QualityMeasure, Compared>;
+
+export interface QualityRow {
+  model: string;
+  preset: string | null;
+  measures: QualityMeasures;
+  /** Empty for what needs no training. */
+  runIds: string[];
+}
+
+export interface AblationRow {
+  /** e.g. `no profile`. */
+  name: string;
+  /** What is set, e.g. `profileWeight=0`. */
+  settings: string;
+  /** What the departure is for. */
+  claim: string;
+  measures: QualityMeasures;
+  trainingSeconds: Spread;
+  runIds: string[];
 }

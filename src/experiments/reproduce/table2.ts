@@ -26,11 +26,14 @@ export function table2(bench: Bench, trials: readonly [Trial, ...Trial[]]): Tabl
       trials.map((trial) => bench.resultOf(rankingStep(bench, trial, contestant))?.value),
     ),
   ];
-  return contestants.flatMap((bySeed) => rowsOf(trials[0].shop, bySeed));
+  return contestants.flatMap((bySeed) => rankedRows(trials[0].shop, bySeed));
 }
 
-/** A contestant may have several scorers, each with four conditions. */
-function rowsOf(shop: Shop, bySeed: readonly (RankingRow[] | undefined)[]): Table2Row[] {
+/**
+ * Rows of one contestant, which may have several scorers, each with four conditions; what each seed found is in the order
+ * of the seeds.
+ */
+export function rankedRows(shop: Shop, bySeed: readonly (RankingRow[] | undefined)[]): Table2Row[] {
   return alignSeeds(bySeed, conditionOf).map((rows) => rowOf(shop, rows));
 }
 

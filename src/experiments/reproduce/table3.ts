@@ -1,26 +1,20 @@
-import { MODELS, type ModelName } from '../../config/models.js';
-import { evaluateRelations, type RelationRow } from '../evaluate/evaluate-relations.js';
-import { RELATION_BASELINES } from '../evaluate/relation-contestants.js';
+import { MODELS } from '../../config/models.js';
+import type { RelationRow } from '../evaluate/evaluate-relations.js';
 import type { Step } from '../steps/step-log.js';
 import { spreadOf } from '../steps/spread.js';
 import { alignSeeds } from './align-seeds.js';
-import type { Bench, OfRun } from './bench.js';
+import type { Bench } from './bench.js';
 import { cellOf, meanCount } from './cell.js';
-import { BY_IMPORTANCE, CONTESTANTS, isPrinted, type Contestant } from './contestants.js';
+import { BY_IMPORTANCE, CONTESTANTS, isPrinted } from './contestants.js';
 import { AUTHORS_LOG, TABLE_3 } from './printed.js';
+import { baselineRelationStep, relationStep } from './relations.js';
 import type { Table3Row } from './reproduction.js';
 import type { Shop, Trial } from './trial.js';
-
-/** 2: unrelated pairs have as many cold products as related ones. */
-const REVISION = 2;
-
-/** 3: BPR-MF by itself has no pairs with a cold product; its maps have. */
-const REVISIONS: Partial<Record<ModelName, number>> = { bpr: 3 };
 
 /** Section 4.3: which products were bought by one user. */
 export function table3Steps(bench: Bench, trial: Trial): Step<unknown>[] {
   return [
-    baselineStep(bench, trial),
+    baselineRelationStep(bench, trial),
     ...BY_IMPORTANCE.map((contestant) => relationStep(bench, trial, contestant)),
   ];
 }
@@ -28,54 +22,21 @@ export function table3Steps(bench: Bench, trial: Trial): Step<unknown>[] {
 /** Trials are those of one shop, in the order of the seeds. */
 export function table3(bench: Bench, trials: readonly [Trial, ...Trial[]]): Table3Row[] {
   const contestants = [
-    trials.map((trial) => bench.resultOf(baselineStep(bench, trial))),
+    trials.map((trial) => bench.resultOf(baselineRelationStep(bench, trial))),
     ...CONTESTANTS.map((contestant) =>
       trials.map((trial) => bench.resultOf(relationStep(bench, trial, contestant))?.value),
     ),
   ];
   return KINDS.flatMap((kind) =>
-    contestants.flatMap((bySeed) => rowsOf(trials[0].shop, kind, bySeed)),
+    contestants.flatMap((bySeed) => relatedRows(trials[0].shop, kind, bySeed)),
   );
-}
-
-function relationStep(
-  bench: Bench,
-  trial: Trial,
-  contestant: Contestant,
-): Step<OfRun<RelationRow[]>> {
-  return bench.runStep(trial, contestant, {
-    kind: 'relations',
-    revision: REVISIONS[contestant.model] ?? REVISION,
-    title: 'Table 3',
-    inputs: { maxPairs: bench.sizes.maxPairs },
-    measure: (runId) => relate(bench, trial, { runIds: [runId], baselines: [] }),
-  });
-}
-
-function baselineStep(bench: Bench, trial: Trial): Step<RelationRow[]> {
-  return bench.trialStep(trial, {
-    kind: 'relations/baselines',
-    revision: REVISION,
-    title: 'Table 3: baselines',
-    inputs: { maxPairs: bench.sizes.maxPairs, baselines: RELATION_BASELINES },
-    measure: () => relate(bench, trial, { runIds: [], baselines: RELATION_BASELINES }),
-  });
-}
-
-async function relate(
-  { options, sizes, pairs }: Bench,
-  { shop, split, seed }: Trial,
-  contestants: Pick<Parameters<typeof evaluateRelations>[0], 'runIds' | 'baselines'>,
-): Promise<RelationRow[]> {
-  const on = { dataset: shop.dataset, split, seed, maxPairs: sizes.maxPairs, pairs };
-  const { rows } = await evaluateRelations({ ...options, ...on, ...contestants });
-  return rows;
 }
 
 /** Apart first, because a cold product has its place from its photo alone: another question; then all together. */
 const KINDS = ['warm', 'with-cold', 'all'] as const satisfies Table3Row['kind'][];
 
-function rowsOf(
+/** Rows of one contestant for one kind of pairs; what each seed found is in the order of the seeds. */
+export function relatedRows(
   shop: Shop,
   kind: Table3Row['kind'],
   bySeed: readonly (RelationRow[] | undefined)[],

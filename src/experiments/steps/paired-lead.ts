@@ -6,7 +6,7 @@ export interface Lead {
   /** Of each seed; null where one of the two has none. */
   difference: Spread;
   /** 95 % interval of the mean difference over seeds (Student's t); null for fewer than two. */
-  ci95: [low: number, high: number] | null;
+  interval: [low: number, high: number] | null;
   /** Whether the interval lies above 0, below it, or shows nothing. */
   verdict: 'better' | 'worse' | 'not shown';
 }
@@ -20,20 +20,20 @@ export function pairedLead(ours: Spread, theirs: Spread): Lead | null {
     }),
   );
   if (difference.mean === null) return null;
-  const ci95 = intervalOf(difference);
-  return { difference, ci95, verdict: verdictOf(ci95) };
+  const interval = intervalOf(difference);
+  return { difference, interval, verdict: verdictOf(interval) };
 }
 
-function intervalOf({ mean, sd, values }: Spread): Lead['ci95'] {
+function intervalOf({ mean, sd, values }: Spread): Lead['interval'] {
   if (mean === null || sd === null) return null;
   const count = values.filter((value) => value !== null).length;
   const margin = (studentQuantile(0.95, count - 1) * sd) / Math.sqrt(count);
   return [mean - margin, mean + margin];
 }
 
-function verdictOf(ci95: Lead['ci95']): Lead['verdict'] {
-  if (ci95 === null) return 'not shown';
-  const [low, high] = ci95;
+function verdictOf(interval: Lead['interval']): Lead['verdict'] {
+  if (interval === null) return 'not shown';
+  const [low, high] = interval;
   if (low > 0) return 'better';
   return high < 0 ? 'worse' : 'not shown';
 }

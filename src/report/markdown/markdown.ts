@@ -4,6 +4,7 @@ import type {
   Reproduction,
 } from '../../experiments/reproduce/reproduction.js';
 import { duration } from '../format.js';
+import { quality } from './quality.js';
 import { section4 } from './section-4.js';
 import { section5 } from './section-5.js';
 import { runs } from './runs.js';
@@ -41,7 +42,8 @@ function datasetSections(found: DatasetReproduction): string[] {
   return [
     `## ${dataset}${stands}${synthetic ? ': synthetic' : ''}`,
     ...(synthetic ? [`**${SYNTHETIC}${category === null ? '' : ORIENTATION}.**`] : []),
-    ...[...section4(found), ...section5(found), ...section6(found), ...runs(found)],
+    ...[...section4(found), ...section5(found), ...section6(found), ...quality(found)],
+    ...runs(found),
   ];
 }
 

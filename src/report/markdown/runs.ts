@@ -9,7 +9,7 @@ interface Source {
   runIds: readonly string[];
 }
 
-/** Where the numbers come from: the runs of every trained contestant, and those of section 6. */
+/** Where the numbers come from: the runs of every trained contestant, and those of section 6 and of the ablations. */
 export function runs(found: DatasetReproduction): string[] {
   return [
     '### Runs',
@@ -31,6 +31,7 @@ function sourcesOf({
   analogies,
   sensitivity,
   figure5,
+  quality,
 }: DatasetReproduction): Source[] {
   const contestants = [
     ...table2.map(({ auc, ...row }) => ({ ...row, runIds: auc.runIds })),
@@ -41,7 +42,14 @@ function sourcesOf({
     ...sensitivity.map(({ factor, level, runIds }) => ({ model: `${factor} ${level}`, runIds })),
     ...figure5.map(({ embeddingDim, runIds }) => ({ model: `D ${embeddingDim}`, runIds })),
   ].map(({ model, runIds }) => ({ model: `Section 6, ${model}`, preset: 'paper', runIds }));
-  const trained = [...contestants, ...levels].filter(({ runIds }) => runIds.length > 0);
+  const variants = quality.ablations.map(({ name, runIds }) => ({
+    model: `Ablation, ${name}`,
+    preset: 'default',
+    runIds,
+  }));
+  const trained = [...contestants, ...levels, ...variants].filter(
+    ({ runIds }) => runIds.length > 0,
+  );
   // The scorers of one run are one source, under the name of the first.
   return groupsOf(trained, ({ runIds }) => runIds.join()).map(([first]) => first);
 }

@@ -3,6 +3,7 @@ import type { DatasetReproduction } from '../../experiments/reproduce/reproducti
 import { Dimensions, Distribution } from './analysis.js';
 import { Counts, Recommendations, Relations } from './evaluation.js';
 import { Analogies, Maps } from './product-figures.js';
+import { QualitySection } from './quality.js';
 import type { SectionProps } from './section.js';
 import { SensitivitySection } from './sensitivity.js';
 import { TrainingCurves } from './training-curves.js';
@@ -58,6 +59,12 @@ const TOPICS: readonly Topic[] = [
     title: 'Section 6: sensitivity',
     Content: SensitivitySection,
     items: ({ sensitivity }) => sensitivity,
+  },
+  {
+    slug: 'quality',
+    title: 'Quality: is default better?',
+    Content: QualitySection,
+    items: ({ quality }) => quality.contestants,
   },
   {
     slug: 'training',

@@ -56,9 +56,21 @@ describe('the plan of a reproduction', () => {
     const last = (part: string) => all.findLastIndex((name) => name.includes(part));
     const first = (part: string) => all.findIndex((name) => name.includes(part));
     expect(last('/table1')).to.be.lessThan(first('/ranking'));
-    expect(last('shoes/seed-1/relations')).to.be.lessThan(first('seed-2/ranking'));
+    expect(last('shoes/seed-1/relations/ibr')).to.be.lessThan(first('seed-2/ranking'));
     expect(last('/figure2a')).to.be.lessThan(first('seed-2/ranking'));
     expect(last('seed-2/analogies')).to.be.lessThan(first('noiseStd'));
+  });
+
+  it('compares our own model at the end, with what the tables have and its variants', () => {
+    const all = names(FULL);
+    expect(all.findLastIndex((name) => name.includes('/ranking/vasg-paper, '))).to.be.lessThan(
+      all.findIndex((name) => name.includes('vasg-default, ')),
+    );
+    const alone = names(FULL, ['quality'] as never);
+    const tables = names(FULL, ['tables'] as never);
+    expect(alone).to.include.members(tables);
+    const more = alone.filter((name) => !tables.includes(name));
+    expect(more.filter((name) => !/vasg-default, |training-time/.test(name))).to.deep.equal([]);
   });
 
   it('is shorter for a quick look, and for one section', () => {

@@ -10,8 +10,8 @@ describe('a lead over seeds', () => {
     // Differences 1, 2, 3, 4, 5: mean 3, standard error sqrt(0.5), t = 2.776 with 4 degrees of freedom.
     const found = lead([11, 22, 33, 44, 55], [10, 20, 30, 40, 50])!;
     expect(found.difference.values).to.deep.equal([1, 2, 3, 4, 5]);
-    expect(found.ci95![0]).to.be.closeTo(3 - 2.7764 * Math.SQRT1_2, 1e-3);
-    expect(found.ci95![1]).to.be.closeTo(3 + 2.7764 * Math.SQRT1_2, 1e-3);
+    expect(found.interval![0]).to.be.closeTo(3 - 2.7764 * Math.SQRT1_2, 1e-3);
+    expect(found.interval![1]).to.be.closeTo(3 + 2.7764 * Math.SQRT1_2, 1e-3);
     expect(found.verdict).to.equal('better');
   });
 
@@ -28,7 +28,7 @@ describe('a lead over seeds', () => {
   });
 
   it('has no interval of one seed, and is none without any', () => {
-    expect(lead([0.9], [0.5])).to.deep.include({ ci95: null, verdict: 'not shown' });
+    expect(lead([0.9], [0.5])).to.deep.include({ interval: null, verdict: 'not shown' });
     expect(lead([0.9, null], [null, 0.5])).to.equal(null);
     expect(lead([0.9], [])).to.equal(null);
   });

@@ -23,13 +23,16 @@ describe('the runs of a reproduction', () => {
       ...found!.table3.map(({ accuracy }) => accuracy.runIds),
       ...found!.figure4.map(({ excessKurtosis }) => excessKurtosis.runIds),
       ...found!.analogies.map(({ precision }) => precision.runIds),
-      ...[...found!.sensitivity, ...found!.figure5].map(({ runIds }) => runIds),
+      ...[...found!.sensitivity, ...found!.figure5, ...found!.quality.ablations].map(
+        ({ runIds }) => runIds,
+      ),
     ];
     for (const runId of cells.flat()) expect(page).to.include(runId);
   });
 
   it('are none where nothing was trained', () => {
-    const nothing = { table2: [], table3: [], analogies: [], sensitivity: [], figure5: [] };
+    const tables = { table2: [], table3: [], analogies: [], sensitivity: [], figure5: [] };
+    const nothing = { ...tables, quality: { ...found!.quality, ablations: [] } };
     expect(runs({ ...found!, ...nothing }).at(-1)).to.equal('Not measured.');
   });
 });

@@ -1,0 +1,86 @@
+import { describeSettings } from '../../sweep/grid.js';
+import type { Step } from '../../steps/step-log.js';
+import { spreadOf, type Spread } from '../../steps/spread.js';
+import type { Bench } from '../bench.js';
+import { OURS, PAPER, type Contestant } from '../contestants.js';
+import { rankingStep } from '../rankings.js';
+import { relationStep } from '../relations.js';
+import type { AblationRow, Quality } from '../reproduction.js';
+import { rankedRows } from '../table2.js';
+import { relatedRows } from '../table3.js';
+import type { Trial } from '../trial.js';
+import { ablationsOf, type Variant } from './ablations.js';
+import { compared, type Measured } from './compare.js';
+import { trainingTimeStep } from './training-time.js';
+
+/** Trials of one shop, in the order of the seeds. */
+type Trials = readonly [Trial, ...Trial[]];
+
+const TITLE = 'Quality, ablation';
+
+/** Every variant of `default`, and how long the trainings took that are compared. */
+export function ablationSteps(bench: Bench, trial: Trial): Step<unknown>[] {
+  return [
+    ...[PAPER, OURS].map((contestant) => trainingTimeStep(bench, trial, contestant)),
+    ...ablationsOf(bench).flatMap(({ contestant }) => [
+      rankingStep(bench, trial, contestant, TITLE),
+      relationStep(bench, trial, contestant, TITLE),
+      trainingTimeStep(bench, trial, contestant),
+    ]),
+  ];
+}
+
+/** `default` first; none while no variant of it is measured. */
+export function ablationRows(bench: Bench, trials: Trials): AblationRow[] {
+  const variants = ablationsOf(bench).map((variant) => rowOf(bench, trials, variant));
+  const measured = variants.filter(({ runIds }) => runIds.length > 0);
+  if (measured.length === 0) return [];
+  return [rowOf(bench, trials, { ...WHOLE, contestant: OURS }), ...measured];
+}
+
+/** Seconds of training of `default` over those of `paper`, seed by seed. */
+export function slowdown(bench: Bench, trials: Trials): Quality['slowdown'] {
+  const [ours, paper] = [OURS, PAPER].map((contestant) => secondsOf(bench, trials, contestant));
+  return spreadOf(
+    ours!.values.map((seconds, seed) => {
+      const base = paper!.values[seed] ?? null;
+      return seconds === null || base === null ? null : seconds / base;
+    }),
+  );
+}
+
+const WHOLE = { name: 'default', settings: {}, claim: 'The model as it is.' };
+
+function rowOf(
+  bench: Bench,
+  trials: Trials,
+  { name, settings, claim, contestant }: Variant,
+): AblationRow {
+  const ours = contestant === OURS ? undefined : measuredOf(bench, trials, OURS);
+  const runs = trials.map((trial) => bench.resultOf(rankingStep(bench, trial, contestant))?.runId);
+  return {
+    ...{ name, settings: describeSettings(settings), claim },
+    measures: compared(measuredOf(bench, trials, contestant), ours),
+    trainingSeconds: secondsOf(bench, trials, contestant),
+    runIds: runs.filter((runId) => runId !== undefined),
+  };
+}
+
+function measuredOf(bench: Bench, trials: Trials, contestant: Contestant): Measured {
+  const { shop } = trials[0];
+  const ranked = trials.map(
+    (trial) => bench.resultOf(rankingStep(bench, trial, contestant))?.value,
+  );
+  const related = trials.map(
+    (trial) => bench.resultOf(relationStep(bench, trial, contestant))?.value,
+  );
+  return { table2: rankedRows(shop, ranked), table3: relatedRows(shop, 'warm', related) };
+}
+
+function secondsOf(bench: Bench, trials: Trials, contestant: Contestant): Spread {
+  return spreadOf(
+    trials.map(
+      (trial) => bench.resultOf(trainingTimeStep(bench, trial, contestant))?.value ?? null,
+    ),
+  );
+}

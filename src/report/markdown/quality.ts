@@ -1,0 +1,58 @@
+import {
+  QUALITY_MEASURES,
+  type AblationRow,
+  type DatasetReproduction,
+  type QualityMeasures,
+  type QualityRow,
+} from '../../experiments/reproduce/reproduction.js';
+import { contestantTitle } from '../contestant.js';
+import { MEASURE_TITLES, QUALITY_FORMAT, SECONDS, TIMES, leadText } from '../quality.js';
+import { numeric, spread, table, type Column } from './table.js';
+
+interface Row {
+  measures: QualityMeasures;
+}
+
+/** Our own model against everybody, and against itself less one departure from the paper. */
+export function quality({
+  quality: { contestants, ablations, slowdown },
+}: DatasetReproduction): string[] {
+  const contestant = { title: 'model', text: contestantTitle };
+  const variant = { title: 'variant', text: ({ name }: AblationRow) => name };
+  return [
+    '### Quality: is preset default better than everybody else?',
+    'AUC, and accuracy of relations of two warm products, as shares of 1.',
+    table<QualityRow>([contestant, ...values<QualityRow>()], contestants),
+    'How far default is ahead: mean difference over seeds and its 95 % interval.',
+    table<QualityRow>([contestant, ...leads<QualityRow>()], contestants.slice(1)),
+    '### Quality: what each departure of default from the paper is worth',
+    table<AblationRow>(
+      [
+        variant,
+        { title: 'set', text: ({ settings }) => settings },
+        { title: 'what the departure is for', text: ({ claim }) => claim },
+        ...values<AblationRow>(),
+        numeric('seconds of training', (row) => spread(row.trainingSeconds, SECONDS)),
+      ],
+      ablations,
+    ),
+    'How far default is ahead of it: mean difference over seeds and its 95 % interval.',
+    table<AblationRow>([variant, ...leads<AblationRow>()], ablations.slice(1)),
+    `Training default takes ${spread(slowdown, TIMES)} times as long as training paper.`,
+  ];
+}
+
+const values = <R extends Row>(): Column<R>[] =>
+  QUALITY_MEASURES.map((measure) =>
+    numeric<R>(headOf(measure), ({ measures }) => spread(measures[measure].value, QUALITY_FORMAT)),
+  );
+
+const leads = <R extends Row>(): Column<R>[] =>
+  QUALITY_MEASURES.map((measure) =>
+    numeric<R>(headOf(measure), ({ measures }) => leadText(measures[measure].lead)),
+  );
+
+function headOf(measure: keyof QualityMeasures): string {
+  const { title, note } = MEASURE_TITLES[measure];
+  return `${title.toLowerCase()}, ${note}`;
+}

@@ -1,0 +1,101 @@
+import {
+  QUALITY_MEASURES,
+  type AblationRow,
+  type Quality,
+  type QualityMeasures,
+} from '../../experiments/reproduce/reproduction.js';
+import { contestantTitle } from '../contestant.js';
+import { MEASURE_TITLES, QUALITY_FORMAT, SECONDS, leadText } from '../quality.js';
+import { markBest, emphasisOf, measuredCell, type MeasuredCell, type Table } from './table.js';
+
+interface Row {
+  head: string;
+  measures: QualityMeasures;
+  runIds: readonly string[];
+}
+
+const COLUMNS = QUALITY_MEASURES.map((measure) => MEASURE_TITLES[measure]);
+
+const LEAD_NOTE = 'mean difference over seeds and its 95 % interval';
+
+/** What everybody has, and how far `default` is ahead of it. */
+export function contestantTables({ contestants }: Quality): [values: Table, leads: Table] {
+  const rows = contestants.map((row) => ({ ...row, head: contestantTitle(row) }));
+  return [
+    valueTable('Our own model and everybody else', 'Model', rows),
+    leadTable(`How far default is ahead: ${LEAD_NOTE}`, 'Model', rows),
+  ];
+}
+
+/** The same for the variants of `default`, with what a departure is for in the note of its training time. */
+export function ablationTables({ ablations }: Quality): [values: Table, leads: Table] {
+  const rows = ablations.map((row) => ({ ...row, head: row.name }));
+  const values = valueTable('Default less one departure from the paper', 'Variant', rows);
+  return [
+    {
+      ...values,
+      columns: [...values.columns, { title: 'Training', note: 'seconds' }],
+      rows: values.rows.map(({ head, cells }, index) => ({
+        head,
+        cells: [...cells, secondsCell(ablations[index]!)],
+      })),
+    },
+    leadTable(`How far default is ahead of the variant: ${LEAD_NOTE}`, 'Variant', rows),
+  ];
+}
+
+function valueTable(caption: string, rowTitle: string, rows: readonly Row[]): Table {
+  const columns = QUALITY_MEASURES.map((measure) => columnOf(measure, rows));
+  return {
+    ...{ caption, rowTitle, columns: COLUMNS },
+    rows: rows.map(({ head }, index) => ({
+      head,
+      cells: columns.map((column) => column[index]!),
+    })),
+    emphasis: emphasisOf(columns.flat(), EMPHASIS),
+  };
+}
+
+const EMPHASIS =
+  'Bold: the highest mean of its column, and every other within one standard deviation over seeds of each. The leads below compare seed by seed.';
+
+function columnOf(measure: keyof QualityMeasures, rows: readonly Row[]): MeasuredCell[] {
+  const { title, note } = MEASURE_TITLES[measure];
+  const cells = rows.map(({ head, measures, runIds }) =>
+    measuredCell({
+      title: `${head}: ${title.toLowerCase()}, ${note}`,
+      spread: measures[measure].value,
+      format: QUALITY_FORMAT,
+      runIds,
+      facts: [['Default is', leadText(measures[measure].lead)]],
+    }),
+  );
+  markBest(cells);
+  return cells;
+}
+
+/** Without the first row, which is `default` itself. */
+function leadTable(caption: string, rowTitle: string, rows: readonly Row[]): Table {
+  return {
+    ...{ caption, rowTitle, columns: COLUMNS },
+    rows: rows.slice(1).map(({ head, measures }) => ({
+      head,
+      cells: QUALITY_MEASURES.map((measure) => ({
+        kind: 'text',
+        text: leadText(measures[measure].lead),
+      })),
+    })),
+  };
+}
+
+const secondsCell = ({ name, settings, claim, trainingSeconds, runIds }: AblationRow) =>
+  measuredCell({
+    title: `${name}: seconds of training`,
+    spread: trainingSeconds,
+    format: SECONDS,
+    runIds,
+    facts: [
+      ['Set', settings],
+      ['What the departure is for', claim],
+    ],
+  });
