@@ -77,6 +77,7 @@ describe('reproduce', function () {
       ['RAND', null],
       ['popularity', null],
       ['WBOI', null],
+      ['WBOI centred', null],
       ['BPR-MF + least squares', 'default'],
       ['BPR-MF + kNN', 'default'],
       ['VBPR', 'default'],

@@ -72,7 +72,12 @@ describe('a sweep', function () {
       expect(auc.mean).to.be.closeTo(auc_mean, 1e-12);
       expect(auc.sd).to.be.closeTo(auc_sd, 1e-12);
     }
-    expect(calm.baselines.map(({ model }) => model)).to.deep.equal(['RAND', 'popularity', 'WBOI']);
+    expect(calm.baselines.map(({ model }) => model)).to.deep.equal([
+      'RAND',
+      'popularity',
+      'WBOI',
+      'WBOI centred',
+    ]);
     await expectNoTrainer(workspace);
   });
 
