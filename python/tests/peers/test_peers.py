@@ -75,9 +75,9 @@ def test_als_depends_on_the_seed_alone_and_gives_cold_products_nothing(tmp_path:
 
 
 def test_the_program_answers_a_request(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    request = {"peer": "itemknn", "num_users": 2, "num_products": 4, "seed": 1, "threads": 1}
+    request = {"peer": "itemknn", "num_users": 2, "num_products": 5, "seed": 1, "threads": 1}
     (tmp_path / "request.json").write_text(json.dumps(request))
-    np.array([0, 0, 1, 1, 0, 1, 1, 3], dtype="<u4").tofile(tmp_path / "train.u32")
+    np.array([0, 0, 1, 1, 1, 0, 1, 1, 3, 4], dtype="<u4").tofile(tmp_path / "train.u32")
     np.array([0, 3], dtype="<u4").tofile(tmp_path / "validation.u32")
     answer = io.StringIO()
     monkeypatch.setattr(sys, "__stdout__", answer)
@@ -87,4 +87,4 @@ def test_the_program_answers_a_request(tmp_path: Path, monkeypatch: pytest.Monke
     assert messages[0] == {"done": 0, "total": 12}
     assert messages[-2] == {"done": 12, "total": 12}
     assert messages[-1].keys() == {"settings", "validation_auc"}
-    assert np.load(tmp_path / "weights.npy").shape == (3, 3)
+    assert np.load(tmp_path / "weights.npy").shape == (4, 4)

@@ -33,7 +33,7 @@ PEER = Peer(
     default={"regularization": 0.01, "alpha": 1},
     tried=[
         {"regularization": regularization, "alpha": alpha}
-        for regularization in (0.01, 1, 10, 100)
-        for alpha in (1, 10, 40)
+        for regularization in (1, 10, 100, 1000)
+        for alpha in (1, 10, 100)
     ],
 )

@@ -15,8 +15,8 @@ from vasg.peers.purchases import Purchases
 
 
 def fit(purchases: Purchases, settings: Settings, machine: Machine) -> ProductWeights:
-    """`lambda` is the L2 penalty of the weights. Negative weights stay, as in the paper."""
-    model = EASE(lamb=settings["lambda"], posB=False, verbose=False)
+    """`lambda` is the L2 penalty of the weights; negative ones are kept, as published, or dropped."""
+    model = EASE(lamb=settings["lambda"], posB=settings["negativeWeights"] == "dropped", verbose=False)
     with threadpool_limits(limits=machine.threads):
         model.fit(_data_set(purchases))
     return ProductWeights(purchases, model.B.astype(np.float32))
@@ -31,6 +31,10 @@ def _data_set(purchases: Purchases) -> Dataset:
 
 PEER = Peer(
     fit=fit,
-    default={"lambda": 500},
-    tried=[{"lambda": value} for value in (1, 10, 100, 500, 2000, 10000)],
+    default={"lambda": 500, "negativeWeights": "kept"},
+    tried=[
+        {"lambda": penalty, "negativeWeights": negative}
+        for penalty in (1, 10, 100, 1000, 10000)
+        for negative in ("kept", "dropped")
+    ],
 )

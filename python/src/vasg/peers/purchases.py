@@ -25,7 +25,7 @@ class Purchases:
     """The same of training and validation together."""
     validation_user_N: Indices
     validation_column_N: Indices
-    """Validation purchases of warm products."""
+    """Validation purchases of warm products, of users who do not have all the others."""
 
     @classmethod
     def of_pairs(
@@ -41,17 +41,16 @@ class Purchases:
         user_N, product_N = validation_2N[:, is_warm_N].astype(np.int64)
         column_N = np.searchsorted(warm_W, product_N)
         shape = (num_users, len(warm_W))
-        train_user_N = train_2N[0].astype(np.int64)
-        train_column_N = np.searchsorted(warm_W, train_2N[1])
+        train_UW = _ones_at(train_2N[0].astype(np.int64), np.searchsorted(warm_W, train_2N[1]), shape)
+        known_UW = train_UW.maximum(_ones_at(user_N, column_N, shape)).tocsr()
+        has_rivals_N = np.diff(known_UW.indptr)[user_N] < len(warm_W)
         return cls(
             num_products=num_products,
             warm_W=warm_W,
-            train_UW=_ones_at(train_user_N, train_column_N, shape),
-            known_UW=_ones_at(
-                np.concatenate([train_user_N, user_N]), np.concatenate([train_column_N, column_N]), shape
-            ),
-            validation_user_N=user_N,
-            validation_column_N=column_N,
+            train_UW=train_UW,
+            known_UW=known_UW,
+            validation_user_N=user_N[has_rivals_N],
+            validation_column_N=column_N[has_rivals_N],
         )
 
 

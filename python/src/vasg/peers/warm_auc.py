@@ -37,6 +37,5 @@ def warm_auc(purchases: Purchases, scores_of: Callable[[Indices], Scores]) -> fl
         score_CW[known.row, known.col] = np.nan
         wins_C = (score_CW < own_C1).sum(axis=1) + 0.5 * (score_CW == own_C1).sum(axis=1)
         candidates_C = num_columns - np.diff(purchases.known_UW.indptr)[user_C]
-        ranked_C = candidates_C > 0
-        shares.append(wins_C[ranked_C] / candidates_C[ranked_C])
+        shares.append(wins_C / candidates_C)
     return float(np.concatenate(shares).mean())
