@@ -11,18 +11,21 @@ export interface Circumstances {
   overrides: Overrides;
   /** What raw files lack. */
   lackingShops: readonly string[];
+  /** Of section `quality`: who is not there, and why. */
+  lackingPeers: readonly string[];
   failures: readonly StepFailure[];
   datasets: readonly DatasetReproduction[];
 }
 
 /** What is missing or deviates, and why. */
 export function notesOf(circumstances: Circumstances): string[] {
-  const { quick, datasets, lackingShops, failures } = circumstances;
+  const { quick, datasets, lackingShops, lackingPeers, failures } = circumstances;
   return [
     ...(quick ? [QUICK_NOTE] : []),
     ...overrideNotes(circumstances),
     ...sectionNotes(circumstances),
     ...lackingShops,
+    ...lackingPeers,
     ...datasets.flatMap(datasetNotes),
     ...failures.map(({ title, error }) => `Not done: ${title}. ${error.message}`),
   ];

@@ -10,6 +10,7 @@ import { figure5, figure5Contestants, figure5Steps } from './figure-5.js';
 import { linearRelationshipSteps, linearRelationships } from './linear-relationships.js';
 import { ablationSteps } from './quality/ablation-rows.js';
 import { ablationsOf } from './quality/ablations.js';
+import { allPeers, peerSteps, type PeersOf } from './quality/peers.js';
 import { quality } from './quality/quality.js';
 import type { DatasetReproduction } from './reproduction.js';
 import { sensitivity, sensitivityContestants, sensitivitySteps } from './sensitivity.js';
@@ -48,6 +49,7 @@ export function stepsOf(
   bench: Bench,
   shops: readonly Trials[],
   sections: readonly Section[],
+  peersOf: PeersOf = allPeers,
 ): Step<unknown>[] {
   const first = shops.map(([trial]) => trial);
   const others = shops.flatMap(([, ...trials]) => trials);
@@ -61,7 +63,11 @@ export function stepsOf(
     ...has('tables', section4(bench, others)),
     ...has('embeddings', section5(bench, others)),
     ...has('sensitivity', section6(bench, all)),
-    ...has('quality', [...section4(bench, all), ...ablations(bench, all)]),
+    ...has('quality', [
+      ...section4(bench, all),
+      ...all.flatMap((trial) => peerSteps(bench, trial, peersOf)),
+      ...ablations(bench, all),
+    ]),
   ]);
 }
 

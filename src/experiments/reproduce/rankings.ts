@@ -1,5 +1,6 @@
 import type { ModelName } from '../../config/models.js';
 import { evaluateRuns } from '../evaluate/evaluate-ranking.js';
+import type { Peer } from '../evaluate/peers.js';
 import { BASELINES } from '../evaluate/ranking-contestants.js';
 import type { RankingRow } from '../evaluate/ranking-rows.js';
 import type { Step } from '../steps/step-log.js';
@@ -32,6 +33,16 @@ export function baselineRankingStep(bench: Bench, trial: Trial): Step<RankingRow
     title: 'Table 2: baselines',
     inputs: { baselines: BASELINES },
     measure: () => rank(bench, trial, { runIds: [], baselines: BASELINES }),
+  });
+}
+
+/** Fits a standard of the field, its settings chosen on the validation part, and ranks them with it. */
+export function peerRankingStep(bench: Bench, trial: Trial, peer: Peer): Step<RankingRow[]> {
+  return bench.trialStep(trial, {
+    kind: `ranking/peer-${peer}`,
+    title: `Quality: ${peer}`,
+    inputs: { baselines: [peer] },
+    measure: () => rank(bench, trial, { runIds: [], baselines: [peer] }),
   });
 }
 

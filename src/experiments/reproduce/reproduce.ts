@@ -14,6 +14,7 @@ import { experimentName } from './experiment-name.js';
 import { notesOf } from './notes.js';
 import { SECTIONS, findingsOf, stepsOf, type Section, type Trials } from './paper.js';
 import { protocolOf } from './protocol.js';
+import { choosePeers } from './quality/peers.js';
 import type { DatasetReproduction, Reproduction } from './reproduction.js';
 import { chooseShops, type ShopChoice } from './shops/choose-shops.js';
 import { FULL, QUICK } from './sizes.js';
@@ -66,10 +67,11 @@ async function reproduceAll(
     ...{ workspace, experiment: experimentName(request), kind: 'reproduction' },
     request: { ...request, seeds, datasets: shops.map(({ dataset }) => dataset) },
   });
-  const { datasets, wallSeconds, runIds } = await withSharedTrainer(log, options, (shared) => {
+  const found = await withSharedTrainer(log, options, (shared) => {
     const bench = new Bench({ log, options: shared, sizes, overrides });
     return findAll(bench, log, { trials, sections: request.sections, options });
   });
+  const { datasets, wallSeconds, runIds } = found;
   await log.finish();
   const reproduction: Reproduction = {
     formatVersion: 1,
@@ -77,7 +79,7 @@ async function reproduceAll(
     ...(await surroundingsOf(runIds, options)),
     ...{ quick: request.quick, seeds: [...seeds] },
     protocol: protocolOf({ seeds, sizes, overrides }),
-    notes: notesOf({ ...request, lackingShops, failures: log.failures, datasets }),
+    notes: notesOf({ ...request, ...found, lackingShops, failures: log.failures }),
     ...{ wallSeconds, datasets },
   };
   return { reproduction, firstFailure: log.failures[0]?.error };
@@ -89,6 +91,8 @@ interface Found {
   wallSeconds: number;
   /** Of the same steps. */
   runIds: string[];
+  /** Of section `quality`: who is not there, and why. */
+  lackingPeers: string[];
 }
 
 interface Task {
@@ -102,7 +106,10 @@ async function findAll(
   log: StepLog,
   { trials, sections, options: { progress, signal } }: Task,
 ): Promise<Found> {
-  const steps = stepsOf(bench, trials, sections);
+  const peers = sections.includes('quality')
+    ? await choosePeers(bench, trials.flat())
+    : { peersOf: () => [], notes: [] };
+  const steps = stepsOf(bench, trials, sections, peers.peersOf);
   for (const [index, step] of steps.entries()) {
     signal.throwIfAborted();
     const [number, total] = [index + 1, steps.length];
@@ -118,7 +125,8 @@ async function findAll(
   for (const of of trials) datasets.push(await findingsOf(bench, of));
   const found = stepsOf(bench, trials, SECTIONS);
   const wallSeconds = found.reduce((sum, step) => sum + log.secondsOf(step), 0);
-  return { datasets, wallSeconds, runIds: found.flatMap((step) => log.runIdOf(step) ?? []) };
+  const runIds = found.flatMap((step) => log.runIdOf(step) ?? []);
+  return { datasets, wallSeconds, runIds, lackingPeers: peers.notes };
 }
 
 async function trialsOf(shop: Shop, seeds: readonly number[], workspace: string): Promise<Trials> {

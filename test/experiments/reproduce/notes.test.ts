@@ -8,7 +8,14 @@ describe('notes of a reproduction', () => {
   const [dataset] = makeReproduction().datasets as [DatasetReproduction];
   const photoNotes = (points: DatasetReproduction['figure2a']['points']): string[] =>
     notesOf({
-      ...{ quick: false, sections: SECTIONS, overrides: {}, lackingShops: [], failures: [] },
+      ...{
+        quick: false,
+        sections: SECTIONS,
+        overrides: {},
+        lackingShops: [],
+        lackingPeers: [],
+        failures: [],
+      },
       datasets: [{ ...dataset, figure2a: { ...dataset.figure2a, points } }],
     }).filter((note) => note.includes('no photos'));
 
@@ -20,7 +27,14 @@ describe('notes of a reproduction', () => {
   it('say that only data cut as the authors do surely have the counts of Table 1', () => {
     const counted = (changes: Partial<DatasetReproduction>): string[] =>
       notesOf({
-        ...{ quick: false, sections: SECTIONS, overrides: {}, lackingShops: [], failures: [] },
+        ...{
+          quick: false,
+          sections: SECTIONS,
+          overrides: {},
+          lackingShops: [],
+          lackingPeers: [],
+          failures: [],
+        },
         datasets: [{ ...dataset, ...changes }],
       }).filter((note) => note.includes('other counts than Table 1'));
     expect(counted({ category: 'Women', cut: 'label' }).join()).to.include('at least 9');

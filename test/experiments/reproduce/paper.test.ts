@@ -70,7 +70,16 @@ describe('the plan of a reproduction', () => {
     const tables = names(FULL, ['tables'] as never);
     expect(alone).to.include.members(tables);
     const more = alone.filter((name) => !tables.includes(name));
-    expect(more.filter((name) => !/vasg-default, |training-time/.test(name))).to.deep.equal([]);
+    expect(more.filter((name) => !/vasg-default, |training-time|peer-/.test(name))).to.deep.equal(
+      [],
+    );
+    const without = stepsOf(bench(FULL), shops, ['quality'], () => ['als']);
+    const peers = without.map(({ step }) => step).filter((name) => name.includes('peer-'));
+    expect(peers).to.deep.equal(
+      ['men/seed-1', 'shoes/seed-1', 'men/seed-2', 'shoes/seed-2'].map(
+        (trial) => `${trial}/ranking/peer-als`,
+      ),
+    );
   });
 
   it('is shorter for a quick look, and for one section', () => {

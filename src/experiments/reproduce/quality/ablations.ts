@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Settings } from '../../sweep/grid.js';
+import type { Hyperparameters } from '../../../config/hyperparameters.js';
 import type { Setting } from '../bench.js';
 import { OURS, settingsOf, type Contestant } from '../contestants.js';
 
@@ -7,7 +7,7 @@ import { OURS, settingsOf, type Contestant } from '../contestants.js';
 export interface Ablation {
   name: string;
   /** With whatever else has to change for it. */
-  settings: Settings;
+  settings: Partial<Hyperparameters>;
   /** What the departure is for. */
   claim: string;
 }

@@ -3,18 +3,20 @@ import type { DatasetReproduction, Quality } from '../reproduction.js';
 import type { Trial } from '../trial.js';
 import { ablationRows, slowdown } from './ablation-rows.js';
 import { contestantRows } from './contestant-rows.js';
+import { peerRows } from './peers.js';
 
 /**
- * Is preset `default` better than everybody in the tables, and what is each of its departures from the paper worth?
+ * Is preset `default` better than everybody in the tables and than the standards of the field, and what is each of its departures from the paper worth?
  * Trials are those of one shop, in the order of the seeds.
  */
 export function quality(
   bench: Bench,
   trials: readonly [Trial, ...Trial[]],
-  tables: Pick<DatasetReproduction, 'table2' | 'table3'>,
+  { table2, table3 }: Pick<DatasetReproduction, 'table2' | 'table3'>,
 ): Quality {
+  const ranked = [...table2, ...peerRows(bench, trials)];
   return {
-    contestants: contestantRows(tables),
+    contestants: contestantRows({ table2: ranked, table3 }),
     ablations: ablationRows(bench, trials),
     slowdown: slowdown(bench, trials),
   };
