@@ -37,6 +37,7 @@ function conflictsOf(settings: ModelSettings): Conflict[] {
     case 'deepwalk':
       return [
         ...modelConflicts(settings.model, settings.hyperparameters),
+        ...userSoftmaxConflicts(settings.hyperparameters),
         ...encoderConflicts(settings.hyperparameters),
         ...walkConflicts(settings.hyperparameters),
         ...tableConflicts(settings.hyperparameters),
@@ -50,6 +51,22 @@ function modelConflicts(model: SkipGramModel, knobs: Hyperparameters): Conflict[
       model !== 'vasg' && knobs.useDecoder,
       `--model ${model} has no decoder.`,
       'Use --model vasg, or leave out --use-decoder.',
+    ],
+  ];
+}
+
+function userSoftmaxConflicts(knobs: Hyperparameters): Conflict[] {
+  const isUserSoftmax = knobs.objective === 'user-softmax';
+  return [
+    [
+      knobs.userVector !== 'row' && !isUserSoftmax,
+      `--user-vector ${knobs.userVector} needs --objective user-softmax.`,
+      'Only there is the product that is asked for left out of the vector; use --user-vector row otherwise.',
+    ],
+    [
+      knobs.popularityBias && !(isUserSoftmax && knobs.productVector === 'content-plus-id'),
+      '--popularity-bias needs --objective user-softmax and --product-vector content-plus-id.',
+      'Use --no-popularity-bias otherwise.',
     ],
   ];
 }
@@ -99,14 +116,14 @@ function tableConflicts(knobs: Hyperparameters): Conflict[] {
       'There a context is a product, which has one vector.',
     ],
     [
-      knobs.contextTable && knobs.objective === 'sampled-softmax',
-      '--context-table does not go with --objective sampled-softmax.',
+      knobs.contextTable && knobs.objective.endsWith('softmax'),
+      `--context-table does not go with --objective ${knobs.objective}.`,
       'Use --objective negative-sampling, or --no-context-table.',
     ],
     [
       knobs.objective === 'negative-sampling' && isJoint,
       '--objective negative-sampling does not go with --product-vector content-plus-id.',
-      'Use --objective sampled-softmax, or --product-vector table.',
+      'Use --objective user-softmax, or --product-vector table.',
     ],
     [
       knobs.tableInit === 'autoencoder' && (isJoint || knobs.pretrainEpochs === 0),

@@ -81,8 +81,8 @@ export const HYPERPARAMETERS = {
     summary: 'Embeddings start uniform in +-init-range / D.',
   },
   objective: choice(
-    ['positive-sigmoid', 'sampled-softmax', 'negative-sampling'],
-    'What center and context are trained on: the paper has positives only.',
+    ['positive-sigmoid', 'sampled-softmax', 'negative-sampling', 'user-softmax'],
+    'What center and context are trained on: the paper has positives only; user-softmax ranks products for the users of the window.',
     '3.2',
   ),
   contextTable: {
@@ -94,16 +94,22 @@ export const HYPERPARAMETERS = {
     kind: 'integer',
     min: 1,
     max: 65_536,
-    summary: 'Shared negatives of each node type in a batch (sampled-softmax, negative-sampling).',
+    summary: 'Shared negatives of each node type in a batch; positive-sigmoid has none.',
   },
   negativeWeight: penalty(
     'Weight of all negatives together against one positive (negative-sampling): negatives per positive in word2vec.',
   ),
+  negativePower: {
+    kind: 'real',
+    min: 0,
+    max: 1,
+    summary: 'Negatives are drawn by degree to this power: 0 all alike, 1 as walks pass by.',
+  },
   temperature: {
     kind: 'real',
     min: 0.01,
     max: 1,
-    summary: 'Starting temperature of the cosine softmax, learned from there (sampled-softmax).',
+    summary: 'Starting temperature of the cosine softmax, learned from there (softmaxes).',
   },
   tableLearningRate: learningRate("Adam's learning rate for the embedding table.", '3.2'),
   networkLearningRate: learningRate(
@@ -120,11 +126,20 @@ export const HYPERPARAMETERS = {
     max: 10,
     summary: 'Decoupled weight decay of the encoder.',
   },
+  userVector: choice(
+    ['row', 'profile', 'row-plus-profile'],
+    'Vector of a user: a free row (the paper), the mean direction of the products bought, in training without the one that is asked for, or both (user-softmax).',
+  ),
   productVector: choice(
     ['table', 'content-plus-id'],
     'Vector of a warm product: a free row (the paper), or encoder(feature) plus a free row.',
     '3.2',
   ),
+  popularityBias: {
+    kind: 'boolean',
+    summary:
+      'Learn how popular a product is beside its direction, predicted from its feature too (user-softmax with content-plus-id).',
+  },
   idDropout: {
     kind: 'real',
     min: 0,
@@ -202,12 +217,6 @@ export const HYPERPARAMETERS = {
   },
   validateEvery: SHARED.validateEvery,
   patience: SHARED.patience,
-  profileWeight: {
-    kind: 'real',
-    min: 0,
-    max: 1000,
-    summary: "Weight of the mean encoded vector of a user's own products in the user's vector.",
-  },
 } as const satisfies Record<string, Definition>;
 
 export type HyperparameterName = keyof typeof HYPERPARAMETERS;

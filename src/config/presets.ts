@@ -27,12 +27,15 @@ const paper: Hyperparameters = {
   contextTable: false,
   numNegatives: 256,
   negativeWeight: 5,
+  negativePower: 1,
   temperature: 0.1,
   tableLearningRate: 1e-3,
   networkLearningRate: 1e-3,
   encoderLearningRate: 1e-3,
   weightDecay: 0,
+  userVector: 'row',
   productVector: 'table',
+  popularityBias: false,
   idDropout: 0,
   useDecoder: true,
   decoderHidden: [256, 512, 1024, 2048],
@@ -51,7 +54,6 @@ const paper: Hyperparameters = {
   encoderCosineWeight: 0,
   validateEvery: 25,
   patience: 8,
-  profileWeight: 0,
 };
 
 /**
@@ -99,10 +101,14 @@ const standard: Hyperparameters = {
   ...paper,
   numEpochs: 10,
   initRange: 17.3,
-  objective: 'sampled-softmax',
+  objective: 'user-softmax',
+  numNegatives: 512,
+  negativePower: 0,
   tableLearningRate: 3e-3,
   weightDecay: 0.3,
+  userVector: 'profile',
   productVector: 'content-plus-id',
+  popularityBias: true,
   idDropout: 0.5,
   useDecoder: false,
   taskWeighting: 'fixed',
@@ -113,7 +119,6 @@ const standard: Hyperparameters = {
   encoderEpochs: 0,
   validateEvery: 100,
   patience: 4,
-  profileWeight: 2,
 };
 
 /** The paper's text without the decoder: the ablation of section 6. Cold products by a cosine encoder. */
@@ -129,6 +134,7 @@ const deepwalk: Hyperparameters = {
   maxSteps: 0,
   objective: 'negative-sampling',
   negativeWeight: 1,
+  negativePower: 0.75,
   contextTable: true,
   tableLearningRate: 3e-3,
   validateEvery: 100,

@@ -1,9 +1,16 @@
 import type { VectorTable } from './vector-table.js';
 
-/** A copy in which each row of `dim` numbers has length 1; rows of zeros stay zero. */
-export function normalizeRows(vectors: Float32Array, dim: number): Float32Array {
-  const normalized = new Float32Array(vectors.length);
-  for (let start = 0; start < vectors.length; start += dim) {
+/**
+ * A copy in which the first `dim` numbers of each row have length 1, zeros staying zeros. What else a row has, if it
+ * has `rowLength` numbers, is as it was.
+ */
+export function normalizeRows(
+  vectors: Float32Array,
+  dim: number,
+  rowLength: number = dim,
+): Float32Array {
+  const normalized = vectors.slice();
+  for (let start = 0; start < vectors.length; start += rowLength) {
     let squares = 0;
     for (let i = start; i < start + dim; i++) squares += vectors[i]! * vectors[i]!;
     const factor = squares === 0 ? 0 : 1 / Math.sqrt(squares);

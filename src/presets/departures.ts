@@ -44,9 +44,15 @@ const DEFAULT: Departures = {
   numEpochs:
     'Negatives keep the space from collapsing: a small shop may take more passes, within the same steps.',
   initRange: 'A standard deviation of 0.1 at D = 100: longer rows turn little in a step of Adam.',
-  objective: 'Positives alone collapse towards one direction; the cosine is what ranks.',
+  objective: 'Positives alone collapse towards one direction; users shall rank products.',
+  numNegatives: 'More rivals in a batch make a steadier gradient at little cost.',
+  negativePower: 'AUC asks for a product among all products alike.',
   tableLearningRate: 'Negatives keep the space from collapsing, so it may learn faster.',
   weightDecay: 'The encoder sees few products many times.',
+  userVector:
+    'Rows learn the few purchases of a user by heart; what was bought says as much and generalises.',
+  popularityBias:
+    'How popular a product is is no direction of taste, and a photo tells some of it.',
   productVector:
     'The encoder learns the ranking task itself; cold products live where warm ones do.',
   idDropout: 'Half of the time a product is known by its feature alone, as a cold one is.',
@@ -59,7 +65,6 @@ const DEFAULT: Departures = {
   encoderEpochs: 'The encoder is trained together with the embeddings.',
   validateEvery: 'The best step is a later one, so looks are further apart.',
   patience: 'Looks are further apart, so fewer are waited for.',
-  profileWeight: 'What a user bought tells more about cold products than few walks do.',
 };
 
 const DEPARTURES: Readonly<Record<PresetName, Departures>> = {

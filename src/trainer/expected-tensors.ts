@@ -11,9 +11,9 @@ export interface ModelCounts {
 
 /** The tensors of each artifact of a model. */
 export interface ModelShapes {
-  /** `users` [U, D] and `products` [P, D]. */
+  /** `users` [U, W] and `products` [P, W], W being `rowLength`. */
   embeddings: Shapes;
-  /** M: features to D. */
+  /** M: features to W. */
   encoder: Shapes;
   /** The inverse of M, D to scaled features; absent without a decoder. */
   decoder: Shapes | undefined;
@@ -32,17 +32,28 @@ export function expectedShapes(
       ['products', [numProducts, dim]],
     ]),
     encoder: networkShapes('encoder', [featureDim, ...encoderHidden, dim]),
-    decoder: decoderHidden && networkShapes('decoder', [dim, ...decoderHidden, featureDim]),
+    decoder:
+      decoderHidden &&
+      networkShapes('decoder', [directionLength(settings), ...decoderHidden, featureDim]),
   };
 }
 
-/** D of the rows that a model gives: a factorisation keeps visual factors and a bias in them as well. */
+/** Columns of the rows that a model gives. */
 export function rowLength(settings: ModelSettings): number {
-  if (settings.model !== 'bpr' && settings.model !== 'vbpr') {
-    return settings.hyperparameters.embeddingDim;
-  }
-  const { embeddingDim, visualDim } = settings.hyperparameters;
-  return embeddingDim + visualDim + 1;
+  return directionLength(settings) + (hasBias(settings) ? 1 : 0);
+}
+
+/** D: columns of a row without the bias behind them. Visual factors of a factorisation count as well. */
+export function directionLength({ hyperparameters }: ModelSettings): number {
+  const { embeddingDim } = hyperparameters;
+  return 'visualDim' in hyperparameters ? embeddingDim + hyperparameters.visualDim : embeddingDim;
+}
+
+/** Whether the last column of a row is a product's bias or popularity, and no direction. */
+function hasBias({ hyperparameters }: ModelSettings): boolean {
+  return 'visualDim' in hyperparameters
+    ? true
+    : 'popularityBias' in hyperparameters && hyperparameters.popularityBias;
 }
 
 type Widths = readonly number[];

@@ -8,6 +8,7 @@ import {
   TableInit,
   TaskWeighting,
   UserBatches,
+  UserVector,
   WalkTransition,
   type Hyperparameters as WireHyperparameters,
 } from '../generated/vasg/v1/hyperparameters.js';
@@ -26,6 +27,13 @@ const OBJECTIVES = {
   'positive-sigmoid': Objective.OBJECTIVE_POSITIVE_SIGMOID,
   'sampled-softmax': Objective.OBJECTIVE_SAMPLED_SOFTMAX,
   'negative-sampling': Objective.OBJECTIVE_NEGATIVE_SAMPLING,
+  'user-softmax': Objective.OBJECTIVE_USER_SOFTMAX,
+} as const;
+
+const USER_VECTORS = {
+  row: UserVector.USER_VECTOR_ROW,
+  profile: UserVector.USER_VECTOR_PROFILE,
+  'row-plus-profile': UserVector.USER_VECTOR_ROW_PLUS_PROFILE,
 } as const;
 
 const PRODUCT_VECTORS = {
@@ -94,6 +102,7 @@ function skipGramKnobs(knobs: Hyperparameters): WireHyperparameters {
     decoderHidden: [...knobs.decoderHidden],
     encoderHidden: [...knobs.encoderHidden],
     objective: OBJECTIVES[knobs.objective],
+    userVector: USER_VECTORS[knobs.userVector],
     productVector: PRODUCT_VECTORS[knobs.productVector],
     taskWeighting: TASK_WEIGHTINGS[knobs.taskWeighting],
     tableInit: TABLE_INITS[knobs.tableInit],

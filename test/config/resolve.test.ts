@@ -118,7 +118,14 @@ describe('resolution of hyper-parameters', () => {
     ['vbpr', { 'visual-dim': 0 }, '--visual-dim'],
     ['deepwalk', { objective: 'sampled-softmax' }, '--context-table'],
     ['vasg', { 'context-table': true }, '--context-table'],
-    ['vasg', { objective: 'negative-sampling' }, '--objective negative-sampling'],
+    ['vasg', { objective: 'sampled-softmax' }, '--user-vector profile'],
+    ['vasg', { objective: 'sampled-softmax', 'user-vector': 'row' }, '--popularity-bias'],
+    ['vasg', { 'product-vector': 'table' }, '--popularity-bias'],
+    [
+      'vasg',
+      { objective: 'negative-sampling', 'user-vector': 'row', 'popularity-bias': false },
+      '--objective negative-sampling',
+    ],
     ['vasg', { 'cross-walks': true }, '--cross-walks'],
     ['vasg', { 'table-init': 'autoencoder' }, '--table-init autoencoder'],
   ] as const) {

@@ -26,6 +26,7 @@ from vasg.trainer.hyperparameters import (
     TableInit,
     TaskWeighting,
     UserBatches,
+    UserVector,
     WalkTransition,
 )
 from vasg.trainer.loop.checkpoint import CheckpointFolder
@@ -61,12 +62,15 @@ PAPER = Hyperparameters(
     context_table=False,
     num_negatives=0,
     negative_weight=0.0,
+    negative_power=1.0,
     temperature=0.0,
     table_learning_rate=0.01,
     network_learning_rate=0.001,
     encoder_learning_rate=0.001,
     weight_decay=0.0,
+    user_vector=UserVector.ROW,
     product_vector=ProductVector.TABLE,
+    popularity_bias=False,
     id_dropout=0.0,
     use_decoder=True,
     decoder_hidden=(16,),
@@ -85,7 +89,6 @@ PAPER = Hyperparameters(
     encoder_cosine_weight=1.0,
     validate_every=5,
     patience=100,
-    profile_weight=0.0,
 )
 
 JOINT = replace(
@@ -99,8 +102,16 @@ JOINT = replace(
     task_weighting=TaskWeighting.FIXED,
     weight_decay=0.3,
     encoder_epochs=0,
-    profile_weight=1.0,
     init_range=0.5,
+)
+
+# Ours.
+RANKING = replace(
+    JOINT,
+    objective=Objective.USER_SOFTMAX,
+    negative_power=0.0,
+    user_vector=UserVector.PROFILE,
+    popularity_bias=True,
 )
 
 # The settings of the authors' public code, but for their sizes.
@@ -132,6 +143,7 @@ DEEPWALK = replace(
     objective=Objective.NEGATIVE_SAMPLING,
     num_negatives=16,
     negative_weight=5.0,
+    negative_power=0.75,
     context_table=True,
     use_decoder=False,
 )

@@ -1,9 +1,9 @@
-import { MODELS, type ModelSettings } from '../../config/models.js';
+import type { ModelSettings } from '../../config/models.js';
 import type { AnalogySpace } from '../../evaluation/analogies/analogy-space.js';
 import { NO_PRODUCT } from '../../evaluation/nearest/nearest-products.js';
 import { pairsOf, productLists, type ProductLists } from '../../splitting/views.js';
 import { ratedProducts } from './held-out-task.js';
-import { withoutLastColumn } from '../runs/product-spaces.js';
+import { directionsOf } from '../runs/directions.js';
 import type { RunVectors } from '../runs/run-vectors.js';
 import type { WorkspaceData } from '../runs/workspace-data.js';
 
@@ -28,15 +28,11 @@ export function analogyTask({ split }: WorkspaceData): AnalogyTask {
   };
 }
 
-/** Factorisations keep biases in their last column, which is no direction. */
+/** Without the bias or popularity of a row, which is no direction. */
 export function analogySpace(
   settings: ModelSettings,
   { users, products, dim }: RunVectors,
 ): AnalogySpace {
-  if (MODELS[settings.model].scoring !== 'dot') return { users, products, dim };
-  return {
-    users: withoutLastColumn(users, dim),
-    products: withoutLastColumn(products, dim),
-    dim: dim - 1,
-  };
+  const { rows, dim: length } = directionsOf(settings, products, dim);
+  return { users: directionsOf(settings, users, dim).rows, products: rows, dim: length };
 }

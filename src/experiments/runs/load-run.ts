@@ -51,7 +51,7 @@ export async function openRun(
     manifest,
     data,
     vectors,
-    scorers: scorersOf(manifest, vectors, data.trainProducts),
+    scorers: scorersOf(manifest, vectors),
   };
 }
 

@@ -1,5 +1,6 @@
 import { MODELS, type ModelSettings } from '../../config/models.js';
 import { normalizeRows } from '../../evaluation/normalize.js';
+import { directionsOf } from './directions.js';
 import { placementsOf, type Placement } from './placements.js';
 import type { RunVectors } from './run-vectors.js';
 
@@ -21,29 +22,15 @@ export function* productSpacesOf(
   }
 }
 
-/** Factorisations compare products by their factors: the last column is a bias and no direction. */
+/** A bias or popularity is no direction: products are compared without it. */
 function comparable(
-  { model }: ModelSettings,
+  settings: ModelSettings,
   products: Float32Array,
-  dim: number,
+  rowLength: number,
 ): Pick<ProductSpace, 'rows' | 'dim' | 'similarity'> {
-  switch (MODELS[model].scoring) {
-    case 'cosine':
-      return { rows: normalizeRows(products, dim), dim, similarity: 'cosine' };
-    case 'distance':
-      return { rows: products, dim, similarity: 'negative-distance' };
-    case 'dot': {
-      const factors = withoutLastColumn(products, dim);
-      return { rows: normalizeRows(factors, dim - 1), dim: dim - 1, similarity: 'cosine' };
-    }
+  const { rows, dim } = directionsOf(settings, products, rowLength);
+  if (MODELS[settings.model].scoring === 'distance') {
+    return { rows, dim, similarity: 'negative-distance' };
   }
-}
-
-/** Rows without their last number. */
-export function withoutLastColumn(rows: Float32Array, dim: number): Float32Array {
-  const kept = new Float32Array((rows.length / dim) * (dim - 1));
-  for (let row = 0; row < rows.length / dim; row++) {
-    kept.set(rows.subarray(row * dim, (row + 1) * dim - 1), row * (dim - 1));
-  }
-  return kept;
+  return { rows: normalizeRows(rows, dim), dim, similarity: 'cosine' };
 }

@@ -2,10 +2,9 @@ import { expect } from 'chai';
 import type { ModelSettings } from '../../../src/config/models.js';
 import { scorersOf } from '../../../src/experiments/runs/run-scorers.js';
 import { bpr, ibr, vasg, vbpr, vectors } from '../../support/tiny-runs.js';
-const owned = { offsets: Uint32Array.of(0, 1), products: Uint32Array.of(0) };
 
 async function scoresOf(settings: ModelSettings, loaded = vectors): Promise<[string, number[]][]> {
-  const scorers = scorersOf(settings, loaded, owned);
+  const scorers = scorersOf(settings, loaded);
   return Promise.all(
     scorers.map(async ({ name, users, products }): Promise<[string, number[]]> => {
       const user = await users.read(0, 1);
@@ -23,13 +22,22 @@ describe('scorers of a run', () => {
     expect(await scoresOf(vasg)).to.deep.equal([['VASG', [0.6, 0.8, 1]]]);
   });
 
-  it('shift users of skip-grams towards what they bought, if asked to', async () => {
-    const hyperparameters = { ...vasg.hyperparameters, profileWeight: 1 };
-    const [[, scores]] = (await scoresOf({ model: 'skipgram', hyperparameters })) as [
-      [string, number[]],
-    ];
-    // (0.6, 0.8) + (0, 1), normalised.
-    expect(scores[0]).to.be.closeTo(0.6 / Math.hypot(0.6, 1.8), 1e-4);
+  it('add popularity, which lies behind the direction, at the temperature that users have there', async () => {
+    const settings: ModelSettings = {
+      model: 'vasg',
+      hyperparameters: {
+        ...vasg.hyperparameters,
+        embeddingDim: vectors.dim - 1,
+        popularityBias: true,
+      },
+    };
+    const [[, scores]] = (await scoresOf(settings)) as [[string, number[]]];
+    const user = vectors.users.subarray(0, vectors.dim);
+    const product = vectors.products.subarray(0, vectors.dim);
+    expect(scores[0]).to.be.closeTo(
+      Math.sign(user[0]! * product[0]!) + user[1]! * product[1]!,
+      1e-4,
+    );
   });
 
   it('are dot products for factorisations', async () => {
@@ -48,7 +56,7 @@ describe('scorers of a run', () => {
       ['BPR-MF + least squares', [3, 20, 50]],
       ['BPR-MF + kNN', [3, 20, 0]],
     ]);
-    const scorers = scorersOf(bpr, loaded, owned);
+    const scorers = scorersOf(bpr, loaded);
     expect(scorers.map(({ ranksCold }) => ranksCold)).to.deep.equal([false, true, true]);
   });
 });

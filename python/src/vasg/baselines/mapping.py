@@ -70,7 +70,7 @@ class MappingTask:
         order = torch.randperm(len(warm), generator=seeded(seed, Stream.HELD_OUT, Stage.MAPPING))
         self.held_out, self.fitted = warm[order].tensor_split([int(len(warm) * _HELD_OUT_SHARE)])
         self.sampled = warm[sample_nodes(len(warm), seed)]
-        self.validator = Validator(data.edges, data.validation_pairs, 0.0, self.device)
+        self.validator = Validator(data.edges, data.validation_pairs, self.device)
         self.model = FeatureMap(self.target_PD.shape[1], self.features.feature_dim).to(self.device)
         self.state = StageState(self.model, [], trained.knobs.patience)
         self.warnings = damage_warnings(checkpoint)

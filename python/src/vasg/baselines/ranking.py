@@ -40,7 +40,7 @@ class RankingTask(SampleTask):
         # Ascending, as edges are ordered by user and then by product.
         owner_E = np.repeat(np.arange(data.edges.num_users), np.diff(data.edges.offset))
         self.edge_E = torch.from_numpy(owner_E * data.edges.num_products + data.edges.product_E)
-        self.validator = Validator(data.edges, data.validation_pairs, 0.0, self.device)
+        self.validator = Validator(data.edges, data.validation_pairs, self.device)
         trained = data.edges.degree().nonzero().squeeze(1)
         self.sampled = trained[sample_nodes(len(trained), seed)].to(self.device)
         can_rank = self.validator.can_rank(self.model.kernel is not None)

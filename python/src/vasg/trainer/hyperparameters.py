@@ -23,6 +23,18 @@ class Objective(Enum):
     POSITIVE_SIGMOID = "POSITIVE_SIGMOID"
     SAMPLED_SOFTMAX = "SAMPLED_SOFTMAX"
     NEGATIVE_SAMPLING = "NEGATIVE_SAMPLING"
+    USER_SOFTMAX = "USER_SOFTMAX"
+
+
+class UserVector(Enum):
+    """How the vector of a user is made."""
+
+    ROW = "ROW"
+    PROFILE = "PROFILE"
+    ROW_PLUS_PROFILE = "ROW_PLUS_PROFILE"
+
+
+SOFTMAXES = (Objective.SAMPLED_SOFTMAX, Objective.USER_SOFTMAX)
 
 
 class ProductVector(Enum):
@@ -94,12 +106,15 @@ class Hyperparameters:
     context_table: bool
     num_negatives: int = within(0, 65_536)
     negative_weight: float = within(0)
+    negative_power: float = within(0, 1)
     temperature: float = within(0, 10)
     table_learning_rate: float = within(0, low_is_open=True)
     network_learning_rate: float = within(0, low_is_open=True)
     encoder_learning_rate: float = within(0, low_is_open=True)
     weight_decay: float = within(0)
+    user_vector: UserVector
     product_vector: ProductVector
+    popularity_bias: bool
     id_dropout: float = within(0, 1)
     use_decoder: bool
     decoder_hidden: tuple[int, ...]
@@ -118,7 +133,6 @@ class Hyperparameters:
     encoder_cosine_weight: float = within(0)
     validate_every: int = within(0, 2**31 - 1)
     patience: int = within(1, 1000)
-    profile_weight: float = within(0)
 
     def __post_init__(self) -> None:
         """Raises UsageError naming the first field that cannot work."""
@@ -143,6 +157,21 @@ class Hyperparameters:
         return self.product_vector is ProductVector.CONTENT_PLUS_ID
 
     @property
+    def is_user_softmax(self) -> bool:
+        """Whether users rank products, rather than centers their contexts."""
+        return self.objective is Objective.USER_SOFTMAX
+
+    @property
+    def has_user_rows(self) -> bool:
+        """Whether users have free rows in the table."""
+        return self.user_vector is not UserVector.PROFILE
+
+    @property
+    def width(self) -> int:
+        """W, columns of a product's row: its vector, and its popularity if that is learned."""
+        return self.embedding_dim + (1 if self.popularity_bias else 0)
+
+    @property
     def pretrains(self) -> bool:
         """Whether an autoencoder is trained before stage 1."""
         return self.table_init is TableInit.AUTOENCODER
@@ -161,7 +190,12 @@ class Hyperparameters:
                 )
 
     def _check_combinations(self) -> None:
-        conflicts = (*self._objective_conflicts(), *self._encoder_conflicts(), *self._table_conflicts())
+        conflicts = (
+            *self._objective_conflicts(),
+            *self._user_softmax_conflicts(),
+            *self._encoder_conflicts(),
+            *self._table_conflicts(),
+        )
         for holds, message in conflicts:
             if holds:
                 raise UsageError(f"hyperparameters.{message}.", code="FIELDS_CONFLICT")
@@ -174,18 +208,30 @@ class Hyperparameters:
                 f"num_negatives is 0; objective {self.objective.value} needs at least 1",
             ),
             (
-                self.objective is Objective.SAMPLED_SOFTMAX
+                self.objective in SOFTMAXES
                 and not TEMPERATURE_RANGE[0] <= self.temperature <= TEMPERATURE_RANGE[1],
-                f"temperature is {self.temperature}; the sampled softmax needs 0.01 to 1",
+                f"temperature is {self.temperature}; a softmax needs 0.01 to 1",
             ),
             (
                 self.objective is Objective.NEGATIVE_SAMPLING and self.is_joint,
-                "objective NEGATIVE_SAMPLING does not go with content plus id; use SAMPLED_SOFTMAX",
+                "objective NEGATIVE_SAMPLING does not go with content plus id; use a softmax",
             ),
             (
                 contrasts and self.cross_walks,
                 "cross_walks needs objective POSITIVE_SIGMOID: negatives go by the type of a context, which "
                 "is not known across the ends of walks",
+            ),
+        )
+
+    def _user_softmax_conflicts(self) -> tuple[Conflict, ...]:
+        return (
+            (
+                self.user_vector is not UserVector.ROW and not self.is_user_softmax,
+                f"user_vector is {self.user_vector.value}; objective {self.objective.value} needs ROW",
+            ),
+            (
+                self.popularity_bias and not (self.is_user_softmax and self.is_joint),
+                "popularity_bias needs objective USER_SOFTMAX and content plus id",
             ),
         )
 
@@ -213,8 +259,8 @@ class Hyperparameters:
                 "context_table does not go with content plus id: there a product has one vector",
             ),
             (
-                self.context_table and self.objective is Objective.SAMPLED_SOFTMAX,
-                "context_table does not go with objective SAMPLED_SOFTMAX; use NEGATIVE_SAMPLING",
+                self.context_table and self.objective in SOFTMAXES,
+                f"context_table does not go with objective {self.objective.value}; use NEGATIVE_SAMPLING",
             ),
             (
                 self.pretrains and self.is_joint,

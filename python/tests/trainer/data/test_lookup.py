@@ -32,17 +32,9 @@ def test_each_occurrence_finds_its_node() -> None:
     assert torch.equal(lookup.node_R[lookup.negative_row_N], NEGATIVES)
 
 
-def test_distinct_centers_are_decoded_with_their_counts() -> None:
-    lookup = find(None)
-    assert lookup.node_R[lookup.decoded_row_K].tolist() == [5, 7]
-    assert lookup.decoded_product_K.tolist() == [1, 3]
-    assert lookup.decoded_count_K.tolist() == [2, 1]
-
-
 def test_dropping_moves_products_and_only_products_to_the_third_part() -> None:
     kept, dropped = find(0.0), find(1.0)
     num_products = len(kept.product_Q)
     moved = dropped.context_row_BC - kept.context_row_BC
     assert torch.equal(moved, num_products * (BATCH.context_BC >= 4).long())
     assert torch.equal(dropped.center_row_B, kept.center_row_B + num_products)
-    assert torch.equal(dropped.decoded_row_K, kept.decoded_row_K)

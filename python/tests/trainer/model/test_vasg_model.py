@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 import torch
 
-from tests.trainer.worlds import AUTHORS, JOINT, PAPER, communities
+from tests.trainer.worlds import AUTHORS, JOINT, PAPER, RANKING, communities
 from vasg.trainer.hyperparameters import Hyperparameters, TableInit
 from vasg.trainer.model.autoencoder import Autoencoder
 from vasg.trainer.model.vasg_model import VasgModel, new_encoder
@@ -42,6 +42,11 @@ def test_glorot_is_uniform_by_the_size_of_the_table_with_contexts_at_zero() -> N
 def test_joint_products_start_as_their_content_alone() -> None:
     model = new_model(replace(JOINT, table_init=TableInit.GLOROT))
     assert not model.table[WORLD.num_users :].any() and model.table[: WORLD.num_users].any()
+
+
+def test_users_without_free_rows_have_none_in_the_table() -> None:
+    model = new_model(RANKING)
+    assert model.table.shape == (WORLD.num_products, RANKING.embedding_dim + 1) and not model.table.any()
 
 
 def test_an_autoencoder_gives_the_rows_of_products_and_the_decoder() -> None:

@@ -9,7 +9,7 @@ import pytest
 import torch
 from torch.nn import functional
 
-from tests.trainer.worlds import JOINT, PAPER, communities, encoder_run, skip_gram_run
+from tests.trainer.worlds import JOINT, PAPER, RANKING, communities, encoder_run, skip_gram_run
 from vasg.trainer.errors import TrainingDivergedError
 from vasg.trainer.events import (
     EpochCompleted,
@@ -32,20 +32,22 @@ LONGER = {"num_epochs": 12, "validate_every": 0}
     [
         replace(PAPER, **LONGER, use_decoder=False, table_learning_rate=0.02),  # type: ignore[arg-type]
         replace(JOINT, **LONGER),  # type: ignore[arg-type]
+        replace(RANKING, **LONGER),  # type: ignore[arg-type]
     ],
-    ids=["paper", "joint"],
+    ids=["paper", "joint", "ranking"],
 )
 def test_two_communities_separate(knobs: Hyperparameters, tmp_path: Path) -> None:
     run = skip_gram_run(WORLD, WORLD.config(knobs), tmp_path)
     list(run.events())
     assert isinstance(run.task, SkipGramTask)
-    vectors = model_vectors(run.task.model, run.task.data.features)
-    user = functional.normalize(vectors.user_UD, dim=1)
-    product = functional.normalize(vectors.product_PD, dim=1)
+    vectors = model_vectors(run.task.model, run.task.data.features, run.task.data.edges, knobs)
+    dim = vectors.dim
+    user = functional.normalize(vectors.user_UW[:, :dim], dim=1)
+    product = functional.normalize(vectors.product_PW[:, :dim], dim=1)
     if knobs.is_joint:
         # Cold products, the last four, must join their community by their features alone.
-        assert vectors.encoded_PD is not None
-        product[-4:] = functional.normalize(vectors.encoded_PD[-4:], dim=1)
+        assert vectors.encoded_PW is not None
+        product[-4:] = functional.normalize(vectors.encoded_PW[-4:, :dim], dim=1)
     else:
         product = product[:-4]
     score_UP = user @ product.T

@@ -94,9 +94,9 @@ def separation(knobs: Hyperparameters, folder: Path) -> float:
     run = skip_gram_run(WORLD, WORLD.config(knobs), folder)
     list(run.events())
     assert isinstance(run.task, SkipGramTask)
-    vectors = model_vectors(run.task.model, run.task.data.features)
-    user_UD = functional.normalize(vectors.user_UD.detach(), dim=1)
-    product_PD = functional.normalize(vectors.product_PD[:-4].detach(), dim=1)
+    vectors = model_vectors(run.task.model, run.task.data.features, run.task.data.edges, knobs)
+    user_UD = functional.normalize(vectors.user_UW.detach(), dim=1)
+    product_PD = functional.normalize(vectors.product_PW[:-4].detach(), dim=1)
     score_UP = user_UD @ product_PD.T
     same_UP = (torch.arange(len(user_UD))[:, None] + torch.arange(len(product_PD))) % 2 == 0
     return float(score_UP[same_UP].mean() - score_UP[~same_UP].mean())

@@ -18,17 +18,18 @@ EDGES = checked_edges(WORLD.offset, WORLD.product_E, WORLD.num_products)
 PAIRS = WORLD.pairs.astype(np.int64)
 
 
-def brute_force(vectors: Vectors, edges: TrainingEdges, profile_weight: float) -> tuple[float, float]:
+def brute_force(vectors: Vectors, edges: TrainingEdges) -> tuple[float, float]:
     warm_P = edges.product_degree() > 0
-    assert vectors.encoded_PD is not None
-    encoded = functional.normalize(vectors.encoded_PD, dim=1)
-    product = torch.where(warm_P[:, None], functional.normalize(vectors.product_PD, dim=1), encoded)
+    assert vectors.encoded_PW is not None
+    row_PW = torch.where(warm_P[:, None], vectors.product_PW, vectors.encoded_PW)
+    cosine_UP = functional.cosine_similarity(
+        vectors.user_UW[:, None, : vectors.dim], row_PW[None, :, : vectors.dim], dim=2
+    )
+    score_UP = cosine_UP + (vectors.user_UW[:, vectors.dim :, None] * row_PW[:, vectors.dim :].T[None]).sum(1)
     parts: dict[bool, list[float]] = {True: [], False: []}
     for user, target in PAIRS.tolist():
         own = edges.products_of(user)
-        vector = functional.normalize(vectors.user_UD[user], dim=0)
-        vector = vector + profile_weight * encoded[own].mean(0)
-        score = product @ vector
+        score = score_UP[user]
         owned = set(own.tolist()) | {p for u, p in PAIRS.tolist() if u == user}
         kind = bool(warm_P[target])
         rivals = [p for p in range(len(score)) if bool(warm_P[p]) == kind and p not in owned]
@@ -37,17 +38,18 @@ def brute_force(vectors: Vectors, edges: TrainingEdges, profile_weight: float) -
     return float(np.mean(parts[True])), float(np.mean(parts[False]))
 
 
-@pytest.mark.parametrize("profile_weight", [0.0, 1.5])
+@pytest.mark.parametrize("dim", [3, 2], ids=["cosine", "popularity"])
 @pytest.mark.parametrize("block", [1 << 24, 60])
-def test_auc_equals_brute_force(profile_weight: float, block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_auc_equals_brute_force(dim: int, block: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(validation, "_BLOCK_ENTRIES", block)
     vectors = Vectors(
         torch.randn(WORLD.num_users, 3, generator=torch.Generator().manual_seed(1)),
         torch.randn(WORLD.num_products, 3, generator=torch.Generator().manual_seed(2)),
         torch.randn(WORLD.num_products, 3, generator=torch.Generator().manual_seed(3)),
+        dim,
     )
-    ranking = Validator(EDGES, PAIRS, profile_weight, CPU).rank(vectors)
-    warm, cold = brute_force(vectors, EDGES, profile_weight)
+    ranking = Validator(EDGES, PAIRS, CPU).rank(vectors)
+    warm, cold = brute_force(vectors, EDGES)
     assert ranking.auc_warm == pytest.approx(warm)
     assert ranking.auc_cold == pytest.approx(cold)
     assert ranking.score == pytest.approx((warm + cold) / 2)
@@ -55,8 +57,8 @@ def test_auc_equals_brute_force(profile_weight: float, block: int, monkeypatch: 
 
 def test_a_tie_is_no_win() -> None:
     same = torch.ones(WORLD.num_users, 2)
-    vectors = Vectors(same, torch.ones(WORLD.num_products, 2), torch.ones(WORLD.num_products, 2))
-    ranking = Validator(EDGES, PAIRS, 0, CPU).rank(vectors)
+    vectors = Vectors(same, torch.ones(WORLD.num_products, 2), torch.ones(WORLD.num_products, 2), 2)
+    ranking = Validator(EDGES, PAIRS, CPU).rank(vectors)
     assert ranking.auc_warm == 0 and ranking.auc_cold == 0
 
 
@@ -64,8 +66,8 @@ def test_a_user_who_owns_every_product_of_a_kind_is_not_ranked() -> None:
     edges = checked_edges(np.array([0, 2, 3], np.uint32), np.array([0, 2, 1], np.uint32), 4)
     # User 0 owns products 0, 1, 2 (warm) and 3 (cold); user 1 has product 2 to be ranked against.
     pairs = np.array([[0, 1], [1, 0], [0, 3]])
-    vectors = Vectors(torch.ones(2, 1), torch.tensor([[1.0], [1.0], [-1.0], [0.0]]), torch.ones(4, 1))
-    validator = Validator(edges, pairs, 0, CPU)
+    vectors = Vectors(torch.ones(2, 1), torch.tensor([[1.0], [1.0], [-1.0], [0.0]]), torch.ones(4, 1), 1)
+    validator = Validator(edges, pairs, CPU)
     assert (validator.warm.num_pairs, validator.cold.num_pairs) == (1, 0)
     ranking = validator.rank(vectors)
     assert (ranking.auc_warm, ranking.auc_cold) == (1, None)
@@ -73,8 +75,8 @@ def test_a_user_who_owns_every_product_of_a_kind_is_not_ranked() -> None:
 
 def test_cold_pairs_need_an_encoder() -> None:
     cold_only = PAIRS[EDGES.product_degree().numpy()[PAIRS[:, 1]] == 0]
-    validator = Validator(EDGES, cold_only, 0, CPU)
+    validator = Validator(EDGES, cold_only, CPU)
     assert not validator.can_rank(has_encoder=False)
     assert validator.can_rank(has_encoder=True)
-    no_pairs = Validator(EDGES, cold_only[:0], 0, CPU)
+    no_pairs = Validator(EDGES, cold_only[:0], CPU)
     assert not no_pairs.can_rank(has_encoder=True)

@@ -15,20 +15,65 @@ export interface Ablation {
 /** Every departure that has to be worth it. */
 export const ABLATIONS: readonly Ablation[] = [
   {
-    name: 'no profile',
-    settings: { profileWeight: 0 },
-    claim: 'A user is also where the photos are of what the user bought.',
+    name: 'rows of users',
+    settings: { userVector: 'row' },
+    claim: 'A free row learns the few purchases of a user by heart.',
+  },
+  {
+    name: 'no popularity',
+    settings: { popularityBias: false },
+    claim: 'How popular a product is is no direction; without a term of its own it takes one.',
   },
   {
     name: 'table of products',
-    settings: { productVector: 'table', encoderEpochs: 15, encoderCosineWeight: 1 },
+    settings: {
+      productVector: 'table',
+      popularityBias: false,
+      encoderEpochs: 15,
+      encoderCosineWeight: 1,
+    },
     claim:
-      'The encoder learns from the walks, so that cold products come to lie where warm ones do.',
+      'The encoder learns the ranking task itself, so that cold products lie where warm ones do.',
+  },
+  {
+    name: 'skip-gram of all nodes',
+    settings: {
+      objective: 'sampled-softmax',
+      userVector: 'row',
+      popularityBias: false,
+      negativePower: 1,
+    },
+    claim: 'Users rank products; pairs of one node type only take part as what a user is made of.',
+  },
+  {
+    name: 'rows of users and profiles',
+    settings: { userVector: 'row-plus-profile' },
+    claim: 'A free row adds nothing to what was bought.',
+  },
+  {
+    name: 'direct neighbours',
+    settings: { windowSize: 3 },
+    claim: 'Products three steps away are bought by users alike.',
+  },
+  {
+    name: 'negatives by degree',
+    settings: { negativePower: 1 },
+    claim: 'AUC asks for a product among all products alike.',
+  },
+  {
+    name: 'fewer negatives',
+    settings: { numNegatives: 64 },
+    claim: 'More rivals make a steadier gradient.',
   },
   {
     name: 'rows never left out',
     settings: { idDropout: 0 },
     claim: 'Where the row of a product is left out at times, its photo has to do.',
+  },
+  {
+    name: 'no rows of products',
+    settings: { idDropout: 1 },
+    claim: 'Who buys a product says more than its photo.',
   },
   {
     name: 'no noise',

@@ -4,7 +4,7 @@ Each distinct product is encoded and decoded once a step, however often it occur
 that is where the time goes.
 
 Shapes: B centers, C contexts, N negatives (both types), R distinct nodes, Q distinct products among
-them, K distinct products among the centers.
+them.
 """
 
 from __future__ import annotations
@@ -31,9 +31,6 @@ class Lookup:
     center_row_B: Tensor
     context_row_BC: Tensor
     negative_row_N: Tensor
-    decoded_row_K: Tensor
-    decoded_product_K: Tensor
-    decoded_count_K: Tensor
 
 
 def look_up(
@@ -56,7 +53,6 @@ def look_up(
     occurrences = torch.cat([batch.center_B, batch.context_BC.flatten(), negative_N])
     node_R, row = torch.unique(occurrences, return_inverse=True)
     users = int(torch.searchsorted(node_R, num_users))
-    decoded_row_K, decoded_count_K = _distinct_centers(batch, row)
     product_Q = node_R[users:] - num_users
     if id_dropout is not None:
         dropped = torch.rand(len(row), generator=generator) < id_dropout
@@ -70,15 +66,4 @@ def look_up(
         center_row_B=center_row_B,
         context_row_BC=context_row.view(size_B, size_C),
         negative_row_N=negative_row_N,
-        decoded_row_K=decoded_row_K,
-        decoded_product_K=node_R[decoded_row_K] - num_users,
-        decoded_count_K=decoded_count_K,
     )
-
-
-def _distinct_centers(batch: Batch, row: Tensor) -> tuple[Tensor, Tensor]:
-    if not batch.centers_are_products:
-        nothing = torch.empty(0, dtype=torch.int64)
-        return nothing, nothing
-    rows, counts = torch.unique(row[: len(batch.center_B)], return_counts=True)
-    return rows, counts

@@ -1,4 +1,4 @@
-"""Shared negatives of a batch, drawn by degree or by a power of it.
+"""Shared negatives of a batch, drawn by a power of the degree.
 
 Long walks pass through a node about as often as its degree says.
 
@@ -35,12 +35,20 @@ class NegativeSampler:
         users, products = (self._draw_type(ends, generator) for ends in self._ends)
         return torch.cat([users, self.num_users + products])
 
+    def draw_products(self, generator: torch.Generator) -> Tensor:
+        """Product indices [N]."""
+        return self._draw_type(self._ends[1], generator)
+
     def _draw_type(self, ends: Tensor, generator: torch.Generator) -> Tensor:
         # Integers, so that no rounding can ever pick a node of weight 0.
         position_N = torch.randint(int(ends[-1]), (self.num_negatives,), generator=generator)
         return torch.searchsorted(ends, position_N, right=True)
 
 
-def smoothed_weights(degree_V: Tensor) -> Tensor:
-    """Degree to the power of 3/4 (word2vec's choice), in units of 1/1024; 0 for nodes without an edge."""
-    return (1024 * degree_V.double() ** 0.75).round().long()
+def negative_weights(degree_V: Tensor, power: float) -> Tensor:
+    """Degree to a power of 0 to 1, in units of 1/1024; 0 for nodes without an edge.
+
+    1: as often as long walks pass by; 3/4: word2vec's choice; 0: every node alike.
+    """
+    weight_V = (1024 * degree_V.double() ** power).round().long()
+    return torch.where(degree_V > 0, weight_V, 0)

@@ -10,6 +10,7 @@ from torch import Tensor, nn
 
 from vasg.trainer.data.edges import TrainingEdges
 from vasg.trainer.data.inputs import TrainingData
+from vasg.trainer.hyperparameters import Hyperparameters
 from vasg.trainer.model.networks import DenseNetwork, folded_layers
 from vasg.trainer.model.vasg_model import VasgModel
 from vasg.trainer.model.vectors import model_vectors
@@ -25,10 +26,10 @@ class Artifact(Enum):
     DECODER = "DECODER"
 
 
-def embeddings(model: VasgModel, data: TrainingData) -> NamedTensors:
+def embeddings(model: VasgModel, data: TrainingData, knobs: Hyperparameters) -> NamedTensors:
     """Vectors of stage 1's model."""
-    vectors = model_vectors(model, data.features)
-    return embedding_rows(vectors.user_UD, vectors.product_PD, data.edges)
+    vectors = model_vectors(model, data.features, data.edges, knobs)
+    return embedding_rows(vectors.user_UW, vectors.product_PW, data.edges)
 
 
 def embedding_rows(user_UD: Tensor, product_PD: Tensor, edges: TrainingEdges) -> NamedTensors:

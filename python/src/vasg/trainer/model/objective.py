@@ -13,12 +13,13 @@ from torch.nn import functional
 from vasg.trainer.data.corpus import Batch, offsets
 from vasg.trainer.data.features import FeatureStore
 from vasg.trainer.data.lookup import Lookup, look_up
-from vasg.trainer.data.negatives import NegativeSampler, smoothed_weights
+from vasg.trainer.data.negatives import NegativeSampler, negative_weights
 from vasg.trainer.device import to_device
-from vasg.trainer.hyperparameters import Hyperparameters, Objective, TaskWeighting
+from vasg.trainer.hyperparameters import Hyperparameters, Objective
 from vasg.trainer.loop.step_losses import StepLosses
 from vasg.trainer.model import losses
-from vasg.trainer.model.vasg_model import VasgModel, add_noise
+from vasg.trainer.model.decoding import Decoding, decoded_centers
+from vasg.trainer.model.vasg_model import VasgModel
 
 
 class SkipGramObjective:
@@ -29,11 +30,11 @@ class SkipGramObjective:
         self.features = features
         self.device = features.device
         self.num_users = len(degree_V) - features.num_products
+        self.decoding = Decoding(knobs, features)
         self.num_other_type = sum(d % 2 != 0 for d in offsets(knobs.radius))
         self.sampler = None
         if knobs.objective is not Objective.POSITIVE_SIGMOID:
-            is_smoothed = knobs.objective is Objective.NEGATIVE_SAMPLING
-            weight_V = smoothed_weights(degree_V) if is_smoothed else degree_V
+            weight_V = negative_weights(degree_V, knobs.negative_power)
             self.sampler = NegativeSampler(weight_V, self.num_users, knobs.num_negatives)
             self.log_count_V = self.sampler.log_count_V.to(self.device)
 
@@ -68,7 +69,10 @@ class SkipGramObjective:
             skip_gram = self._negative_sampling(row_TD, context_TD, lookup, batch)
         else:
             skip_gram = self._softmax(row_TD, lookup, batch, negative_N, model.temperature())
-        return self._combine(model, skip_gram, row_TD, lookup, value_draws)
+        decoded = decoded_centers(batch, self.num_users)
+        decoded_row_K = torch.searchsorted(lookup.node_R, self.num_users + decoded.product_K)
+        product_KD = functional.embedding(self._send(decoded_row_K), row_TD)
+        return self.decoding.combined(model, skip_gram, product_KD, decoded, value_draws)
 
     def _sigmoid(self, row_TD: Tensor, context_TD: Tensor, lookup: Lookup, batch: Batch) -> Tensor:
         center_BD, context_BCD = self._pairs(row_TD, context_TD, lookup)
@@ -123,31 +127,6 @@ class SkipGramObjective:
         if batch.centers_are_products:
             return [(other, users), (own, products)]
         return [(other, products), (own, users)]
-
-    def _combine(
-        self,
-        model: VasgModel,
-        skip_gram: Tensor,
-        row_TD: Tensor,
-        lookup: Lookup,
-        value_draws: torch.Generator,
-    ) -> StepLosses:
-        """Eq. 3: users have the skip-gram loss alone, products both."""
-        if model.decoder is None or len(lookup.decoded_product_K) == 0:
-            return StepLosses(skip_gram, skip_gram)
-        product_KD = functional.embedding(self._send(lookup.decoded_row_K), row_TD)
-        noisy_KD = add_noise(product_KD, self.knobs.embedding_noise_std, value_draws)
-        reconstruction = losses.reconstruction_loss(
-            model.decoder(noisy_KD, value_draws),
-            self.features.rows(lookup.decoded_product_K),
-            self._send(lookup.decoded_count_K),
-        )
-        if model.log_variance is not None:
-            factor = 1.0 if self.knobs.task_weighting is TaskWeighting.LEARNED_UNHALVED else 0.5
-            total = losses.learned_weighting(skip_gram, reconstruction, model.log_variance, factor)
-        else:
-            total = skip_gram + self.knobs.decoder_weight * reconstruction
-        return StepLosses(total, skip_gram, reconstruction)
 
     def _pairs(self, center_TD: Tensor, context_TD: Tensor, lookup: Lookup) -> tuple[Tensor, Tensor]:
         # `embedding`, not indexing: its backward is deterministic and several times faster on CPU.

@@ -1,7 +1,8 @@
 """The model: embeddings of users and products, the decoder M^-1 and the encoder M.
 
-Shapes: V = U + P nodes (users first), D embedding_dim, F feature_dim, R distinct nodes of a batch,
-Q distinct products of a batch, T rows of a batch's own table.
+Shapes: V = U + P nodes (users first), D embedding_dim, W columns of the table (D, or D + 1 with a popularity
+term), F feature_dim, R distinct nodes of a batch, Q distinct products of a batch, T rows of a batch's own
+table.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from torch.nn import functional
 
 from vasg.trainer.config import VasgConfig
 from vasg.trainer.events import Readings
-from vasg.trainer.hyperparameters import TEMPERATURE_RANGE, Objective, TableInit, TaskWeighting
+from vasg.trainer.hyperparameters import SOFTMAXES, TEMPERATURE_RANGE, TableInit, TaskWeighting
 from vasg.trainer.model.networks import DenseNetwork
 from vasg.trainer.seeding import Stream, seeded
 
@@ -23,14 +24,16 @@ class VasgModel(nn.Module):
     """What stage 1 learns.
 
     With `PRODUCT_VECTOR_TABLE` (the paper) a product's vector is its row of the table. With content
-    plus id it is M(f_p) + its row, and the rows of products start at zero. A node that is a context or a
-    negative is looked up in the same table, or in one of its own (word2vec).
+    plus id it is M(f_p) + its row, and the rows of products start at zero. With a popularity term the last
+    column of both is that term. A node that is a context or a negative is looked up in the same table, or in
+    one of its own (word2vec). Users without free rows have none in the table.
     """
 
     def __init__(self, config: VasgConfig) -> None:
         super().__init__()
         knobs = config.hyperparameters
-        self.num_users = config.num_users
+        self.num_user_rows = user_rows(config)
+        self.dim = knobs.embedding_dim
         self.noise_std = knobs.noise_std
         self.table = nn.Parameter(initial_table(config))
         self.context_table = nn.Parameter(initial_context_table(config)) if knobs.context_table else None
@@ -39,7 +42,7 @@ class VasgModel(nn.Module):
         # eta of eq. 3's learned task weights: skip-gram, reconstruction.
         learns_weights = knobs.use_decoder and knobs.task_weighting is not TaskWeighting.FIXED
         self.log_variance = nn.Parameter(torch.zeros(2)) if learns_weights else None
-        contrasts = knobs.objective is Objective.SAMPLED_SOFTMAX
+        contrasts = knobs.objective in SOFTMAXES
         self.log_temperature = nn.Parameter(torch.tensor(math.log(knobs.temperature))) if contrasts else None
 
     def batch_rows(
@@ -60,6 +63,23 @@ class VasgModel(nn.Module):
         user_D, free_QD = torch.split(row_RD, [num_users, len(node_R) - num_users])
         return torch.cat([user_D, encoded_QD + free_QD, encoded_QD])
 
+    def product_rows(
+        self, product_Q: Tensor, feature_QF: Tensor | None, keeps_row_Q: Tensor, generator: torch.Generator
+    ) -> Tensor:
+        """Rows [Q, W] of distinct products: vectors, and popularity if that is learned.
+
+        Args:
+            product_Q: Product indices.
+            feature_QF: Scaled features; None for the paper's model, whose products are their free rows.
+            keeps_row_Q: Which products keep their free row, with content plus id.
+            generator: Draws noise and dropout.
+        """
+        free_QW = functional.embedding(self.num_user_rows + product_Q, self.table)
+        if self.encoder is None or feature_QF is None:
+            return free_QW
+        encoded_QW: Tensor = self.encoder(add_noise(feature_QF, self.noise_std, generator), generator)
+        return encoded_QW + free_QW * keeps_row_Q[:, None]
+
     def context_rows(self, node_R: Tensor, row_TD: Tensor) -> Tensor:
         """Where the contexts and negatives of a batch find their vectors, which `row_TD` holds as centers."""
         return row_TD if self.context_table is None else functional.embedding(node_R, self.context_table)
@@ -72,7 +92,7 @@ class VasgModel(nn.Module):
     def start_from(self, code_PD: Tensor, decoder: DenseNetwork) -> None:
         """Makes the rows of products codes of an autoencoder, and the decoder a copy of its own."""
         for table in self.tables():
-            table[self.num_users :] = code_PD
+            table[self.num_user_rows :] = code_PD
         if self.decoder is not None:
             self.decoder.load_state_dict(decoder.state_dict())
 
@@ -98,12 +118,17 @@ class VasgModel(nn.Module):
         )
 
 
+def user_rows(config: VasgConfig) -> int:
+    """Rows of users in the table, before those of products: |U|, or none."""
+    return config.num_users if config.hyperparameters.has_user_rows else 0
+
+
 def initial_table(config: VasgConfig) -> Tensor:
     """Uniform rows; zeros for products whose vector starts from their content."""
-    table_VD = _uniform_table(config, Stream.TABLE)
+    table_VW = _uniform_table(config, Stream.TABLE)
     if config.hyperparameters.is_joint:
-        table_VD[config.num_users :] = 0
-    return table_VD
+        table_VW[user_rows(config) :] = 0
+    return table_VW
 
 
 def initial_context_table(config: VasgConfig) -> Tensor:
@@ -119,15 +144,15 @@ def _uniform_table(config: VasgConfig, stream: Stream) -> Tensor:
     dim = knobs.embedding_dim
     is_uniform = knobs.table_init is TableInit.UNIFORM
     bound = knobs.init_range / dim if is_uniform else math.sqrt(2 / (config.num_nodes + dim))
-    table_VD = torch.empty(config.num_nodes, dim)
-    return table_VD.uniform_(-bound, bound, generator=seeded(config.seed, stream))
+    table_VW = torch.empty(user_rows(config) + config.num_products, knobs.width)
+    return table_VW.uniform_(-bound, bound, generator=seeded(config.seed, stream))
 
 
 def new_encoder(config: VasgConfig) -> DenseNetwork:
-    """M: scaled features to D; a ReLU at its end, if asked for, keeps it from all negative entries."""
+    """M: scaled features to W; a ReLU at its end, if asked for, keeps it from all negative entries."""
     knobs = config.hyperparameters
     return DenseNetwork(
-        [config.feature_dim, *knobs.encoder_hidden, knobs.embedding_dim],
+        [config.feature_dim, *knobs.encoder_hidden, knobs.width],
         dropout=knobs.encoder_dropout,
         final_relu=knobs.encoder_output_relu,
         generator=seeded(config.seed, Stream.ENCODER),

@@ -28,6 +28,7 @@ from vasg.trainer.hyperparameters import (
     TableInit,
     TaskWeighting,
     UserBatches,
+    UserVector,
     WalkTransition,
 )
 from vasg.trainer.model.artifacts import Artifact
@@ -38,6 +39,7 @@ E = TypeVar("E", bound=Enum)
 _WIRE_ENUMS: dict[type[Enum], tuple[Any, str]] = {
     ModelKind: (hyperparameters_pb2.ModelKind, "MODEL_KIND_"),
     Objective: (hyperparameters_pb2.Objective, "OBJECTIVE_"),
+    UserVector: (hyperparameters_pb2.UserVector, "USER_VECTOR_"),
     ProductVector: (hyperparameters_pb2.ProductVector, "PRODUCT_VECTOR_"),
     TaskWeighting: (hyperparameters_pb2.TaskWeighting, "TASK_WEIGHTING_"),
     FeatureScaling: (hyperparameters_pb2.FeatureScaling, "FEATURE_SCALING_"),

@@ -24,7 +24,7 @@ from vasg.trainer.loop.step_losses import StepLosses
 from vasg.trainer.model import losses
 from vasg.trainer.model.optimizer import encoder_optimizer
 from vasg.trainer.model.vasg_model import VasgModel, add_noise, new_encoder
-from vasg.trainer.model.vectors import Vectors, encode_all
+from vasg.trainer.model.vectors import Vectors, encode_all, model_vectors
 from vasg.trainer.seeding import Stream, seeded
 from vasg.trainer.stages.product_passes import ProductPasses
 from vasg.trainer.stages.validation import Validator
@@ -55,9 +55,10 @@ class EncoderTask:
         self.features = data.features
         self.device = data.features.device
         self.decoder = trained.decoder.requires_grad_(False) if trained.decoder is not None else None
-        self.user_UD, self.target_PD = trained.table.detach().tensor_split([config.num_users])
+        vectors = model_vectors(trained, data.features, data.edges, self.knobs)
+        self.user_UD, self.target_PD = vectors.user_UW, vectors.product_PW
         warm = data.edges.product_degree().nonzero().squeeze(1)
-        self.validator = Validator(data.edges, data.validation_pairs, self.knobs.profile_weight, self.device)
+        self.validator = Validator(data.edges, data.validation_pairs, self.device)
         self.ranks_cold = self.validator.cold.num_pairs > 0
         order = torch.randperm(len(warm), generator=seeded(config.seed, Stream.HELD_OUT))
         num_held_out = 0 if self.ranks_cold else int(len(warm) * _HELD_OUT_SHARE)
@@ -97,7 +98,7 @@ class EncoderTask:
         spread = measure_spread(functional.embedding(self.sampled, encoded_PD))
         if not self.ranks_cold:
             return Look(-self._held_out_loss(encoded_PD), None, spread)
-        ranking = self.validator.rank(Vectors(self.user_UD, self.target_PD, encoded_PD))
+        ranking = self.validator.rank(Vectors(self.user_UD, self.target_PD, encoded_PD, encoded_PD.shape[1]))
         assert ranking.auc_cold is not None
         return Look(ranking.auc_cold, ranking, spread)
 

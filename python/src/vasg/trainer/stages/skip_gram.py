@@ -10,7 +10,7 @@ from vasg.trainer.config import VasgConfig
 from vasg.trainer.data.corpus import Batch, Batching, ChunkBatches, WalkChunk, reject_nodes
 from vasg.trainer.data.inputs import TrainingData
 from vasg.trainer.events import Readings, Stage, TrainingWarning
-from vasg.trainer.hyperparameters import Objective, UserBatches
+from vasg.trainer.hyperparameters import Hyperparameters, Objective, UserBatches
 from vasg.trainer.loop.checkpoint import Checkpoint, damage_warnings
 from vasg.trainer.loop.chunk_feed import ChunkFeed, cursor_after
 from vasg.trainer.loop.look import Look
@@ -21,6 +21,7 @@ from vasg.trainer.loop.step_losses import StepLosses
 from vasg.trainer.model.autoencoder import Autoencoder
 from vasg.trainer.model.objective import SkipGramObjective
 from vasg.trainer.model.optimizer import skip_gram_optimizers
+from vasg.trainer.model.user_softmax import UserSoftmaxObjective
 from vasg.trainer.model.vasg_model import VasgModel
 from vasg.trainer.model.vectors import encode_all, model_vectors
 from vasg.trainer.seeding import Stream, seeded
@@ -50,8 +51,8 @@ class SkipGramTask:
         self.state = StageState(self.model, skip_gram_optimizers(self.model, self.knobs), self.knobs.patience)
         degree_V = data.edges.degree()
         self.has_no_edge_V = degree_V == 0
-        self.objective = SkipGramObjective(self.knobs, data.features, degree_V)
-        self.validator = Validator(data.edges, data.validation_pairs, self.knobs.profile_weight, self.device)
+        self.objective = objective_of(self.knobs, data)
+        self.validator = Validator(data.edges, data.validation_pairs, self.device)
         trained = degree_V.nonzero().squeeze(1)
         self.sampled = trained[sample_nodes(len(trained), config.seed)].to(self.device)
         if pretrained is not None:
@@ -78,9 +79,9 @@ class SkipGramTask:
 
     def look(self) -> Look:
         """Ranks the validation pairs and measures how far the embeddings spread."""
-        vectors = model_vectors(self.model, self.data.features)
+        vectors = model_vectors(self.model, self.data.features, self.data.edges, self.knobs)
         ranking = self.validator.rank(vectors)
-        sampled = torch.cat([vectors.user_UD, vectors.product_PD])[self.sampled]
+        sampled = torch.cat([vectors.user_UW, vectors.product_PW])[self.sampled, : vectors.dim]
         return Look(ranking.score, ranking, measure_spread(sampled))
 
     def readings(self) -> Readings:
@@ -138,6 +139,13 @@ class SkipGramTask:
                 )
             )
         return warnings
+
+
+def objective_of(knobs: Hyperparameters, data: TrainingData) -> SkipGramObjective | UserSoftmaxObjective:
+    """What batches are trained on."""
+    if knobs.is_user_softmax:
+        return UserSoftmaxObjective(knobs, data.features, data.edges)
+    return SkipGramObjective(knobs, data.features, data.edges.degree())
 
 
 def batching(config: VasgConfig) -> Batching:

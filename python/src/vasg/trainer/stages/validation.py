@@ -12,7 +12,7 @@ from torch.nn import functional
 
 from vasg.trainer.data.edges import Indices, TrainingEdges
 from vasg.trainer.loop.look import Ranking
-from vasg.trainer.model.vectors import Vectors
+from vasg.trainer.model.vectors import Vectors, unit_rows
 
 # Scores of a block of users, in entries: 64 MiB.
 _BLOCK_ENTRIES = 1 << 24
@@ -25,18 +25,10 @@ class Validator:
     nor in the validation part.
     """
 
-    def __init__(
-        self, edges: TrainingEdges, pairs: Indices, profile_weight: float, device: torch.device
-    ) -> None:
-        """`profile_weight` is that of a user's profile when vectors are ranked by cosine."""
-        self.edges = edges
-        self.profile_weight = profile_weight
-        self.device = device
+    def __init__(self, edges: TrainingEdges, pairs: Indices, device: torch.device) -> None:
         is_warm_P = edges.product_degree() > 0
         self.warm = _Kind(edges, pairs, is_warm_P, device)
         self.cold = _Kind(edges, pairs, ~is_warm_P, device)
-        self._offset = torch.from_numpy(edges.offset).to(device)
-        self._product_E = torch.from_numpy(edges.product_E).to(device)
 
     def can_rank(self, has_encoder: bool) -> bool:
         """Whether any pair can be ranked: a cold product needs an encoder."""
@@ -44,13 +36,13 @@ class Validator:
 
     @torch.no_grad()
     def rank(self, vectors: Vectors) -> Ranking:
-        """AUC of the pairs by cosine, exact, strictly greater."""
-        user_UD = functional.normalize(vectors.user_UD, dim=1)
-        encoded_PD = None
-        if vectors.encoded_PD is not None:
-            encoded_PD = functional.normalize(vectors.encoded_PD, dim=1)
-            user_UD = user_UD + self.profile_weight * self._profiles(encoded_PD)
-        return self.rank_rows(user_UD, functional.normalize(vectors.product_PD, dim=1), encoded_PD)
+        """AUC of the pairs by cosine, and popularity where it is learned; exact, strictly greater."""
+        dim, encoded_PW = vectors.dim, vectors.encoded_PW
+        return self.rank_rows(
+            unit_rows(vectors.user_UW, dim),
+            unit_rows(vectors.product_PW, dim),
+            unit_rows(encoded_PW, dim) if encoded_PW is not None else None,
+        )
 
     @torch.no_grad()
     def rank_rows(self, user_UD: Tensor, warm_PD: Tensor, cold_PD: Tensor | None) -> Ranking:
@@ -58,12 +50,6 @@ class Validator:
         return Ranking(
             self.warm.auc(user_UD, warm_PD),
             self.cold.auc(user_UD, cold_PD) if cold_PD is not None else None,
-        )
-
-    def _profiles(self, encoded_PD: Tensor) -> Tensor:
-        """Mean encoded vector of each user's training products, [U, D]; zero without any."""
-        return functional.embedding_bag(
-            self._product_E, encoded_PD, self._offset, mode="mean", include_last_offset=True
         )
 
 

@@ -22,7 +22,7 @@ from vasg.trainer.model.artifacts import (
 )
 from vasg.trainer.model.autoencoder import Autoencoder
 from vasg.trainer.model.networks import DenseNetwork
-from vasg.trainer.model.vasg_model import VasgModel, new_encoder
+from vasg.trainer.model.vasg_model import VasgModel, new_encoder, user_rows
 from vasg.trainer.stages.autoencoder import AutoencoderTask
 from vasg.trainer.stages.encoder import EncoderTask
 from vasg.trainer.stages.skip_gram import SkipGramTask
@@ -45,11 +45,12 @@ class VasgPlan:
     def training_bytes(self) -> int:
         """Of tables, decoder and encoder; of two Adams only the tables' moments are there twice."""
         dim, features = self.knobs.embedding_dim, self.config.feature_dim
-        networks = [(features, *self.knobs.encoder_hidden, dim)]
+        networks = [(features, *self.knobs.encoder_hidden, self.knobs.width)]
         if self.knobs.use_decoder or self.knobs.pretrains:
             networks.append((dim, *self.knobs.decoder_hidden, features))
         layers = sum((i + 1) * o for widths in networks for i, o in pairwise(widths))
-        tables = (2 if self.knobs.context_table else 1) * self.config.num_nodes * dim
+        rows = user_rows(self.config) + self.config.num_products
+        tables = (2 if self.knobs.context_table else 1) * rows * self.knobs.width
         num_adams = 2 if self.knobs.separate_optimizers else 1
         return bytes_to_train(layers) + bytes_to_train(tables, num_adams)
 
@@ -68,7 +69,7 @@ class VasgPlan:
     def tensors(self, artifact: Artifact, trained: CompletedStages) -> NamedTensors:
         """Embeddings, encoder, and decoder where there is one."""
         if artifact is Artifact.EMBEDDINGS:
-            return embeddings(self._model(trained), trained.data)
+            return embeddings(self._model(trained), trained.data, self.knobs)
         if artifact is Artifact.ENCODER:
             return encoder_layers(self._encoder(trained), trained.data)
         decoder = self._model(trained).decoder
