@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from vasg.peers.choose import choose
 from vasg.peers.peer import Machine, Peer
 from vasg.peers.purchases import Purchases
-from vasg.trainer.serving.parent_watch import watch_parent
+from vasg.trainer.parent_watch import watch_parent
 
 # A library is imported only for what it is needed for.
 MODULES = {"itemknn": "item_knn", "ease": "ease", "als": "als"}

@@ -20,10 +20,10 @@ from grpc_reflection.v1alpha import reflection
 from vasg.trainer.arguments import Options
 from vasg.trainer.device import choose_device, use_reproducible_kernels
 from vasg.trainer.loop.stage_run import Pacing
+from vasg.trainer.parent_watch import watch_parent
 from vasg.trainer.serving.folder_lock import exclusive
 from vasg.trainer.serving.interceptors import ErrorInterceptor, TokenInterceptor
 from vasg.trainer.serving.listen import Address, bind, check_exposure, parse_address, remove_socket
-from vasg.trainer.serving.parent_watch import watch_parent
 from vasg.trainer.serving.registry import SessionRegistry
 from vasg.trainer.serving.service import CONTRACT_REVISION, TrainerService
 from vasg.trainer.serving.session import Surroundings

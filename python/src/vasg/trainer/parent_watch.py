@@ -1,4 +1,4 @@
-"""Notices that whoever started the server is gone, however it went."""
+"""Notices that whoever started this process is gone, however it went."""
 
 from __future__ import annotations
 

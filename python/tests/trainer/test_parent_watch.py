@@ -8,7 +8,7 @@ import queue
 import pytest
 
 from vasg.trainer.arguments import parse_arguments
-from vasg.trainer.serving.parent_watch import watch_parent
+from vasg.trainer.parent_watch import watch_parent
 
 GONE = "the parent process is gone"
 NEEDED = ["--listen", "unix:/x", "--state-dir", "s", "--cache-dir", "c"]
@@ -18,7 +18,7 @@ NEEDED = ["--listen", "unix:/x", "--state-dir", "s", "--cache-dir", "c"]
 def open_stdin(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody writes to stdin, and nobody closes it."""
     silence: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    monkeypatch.setattr("vasg.trainer.serving.parent_watch.os.read", lambda *_: silence.get())
+    monkeypatch.setattr("vasg.trainer.parent_watch.os.read", lambda *_: silence.get())
 
 
 def test_a_parent_that_was_gone_before_is_told_at_once() -> None:
@@ -32,8 +32,8 @@ def test_a_parent_may_be_process_1_and_is_gone_when_another_takes_its_place(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     parent = 1
-    monkeypatch.setattr("vasg.trainer.serving.parent_watch.os.getppid", lambda: parent)
-    monkeypatch.setattr("vasg.trainer.serving.parent_watch._POLL_SECONDS", 0.01)
+    monkeypatch.setattr("vasg.trainer.parent_watch.os.getppid", lambda: parent)
+    monkeypatch.setattr("vasg.trainer.parent_watch._POLL_SECONDS", 0.01)
     reasons: queue.SimpleQueue[str] = queue.SimpleQueue()
     watch_parent(1, reasons.put)
     with pytest.raises(queue.Empty):
