@@ -60,7 +60,7 @@ Takes hours with five seeds on a CPU. Kill it at any moment and give the same co
       multipleNonGreedy: true,
     })({
       summary:
-        'Do this part only: tables (section 4), embeddings (5), sensitivity (6), or quality, which compares preset default with everybody else and with itself less one departure from the paper; may be given several times.',
+        'Do this part only: tables (section 4), embeddings (5), sensitivity (6), quality, which holds preset default against everybody else and peers, or ablations, which holds it against itself less one departure from the paper; may be given several times.',
     }),
     config: Flags.file({
       summary:

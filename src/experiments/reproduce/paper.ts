@@ -8,7 +8,7 @@ import { figure3, figure3Step } from './figure-3.js';
 import { figure4, figure4Steps } from './figure-4.js';
 import { figure5, figure5Contestants, figure5Steps } from './figure-5.js';
 import { linearRelationshipSteps, linearRelationships } from './linear-relationships.js';
-import { ablationSteps } from './quality/ablation-rows.js';
+import { ablationSteps, slowdownSteps } from './quality/ablation-rows.js';
 import { ablationsOf } from './quality/ablations.js';
 import { allPeers, peerSteps, type PeersOf } from './quality/peers.js';
 import { quality } from './quality/quality.js';
@@ -20,8 +20,8 @@ import { table3, table3Steps } from './table3.js';
 import { trainingCurves } from './training-curves.js';
 import type { Trial } from './trial.js';
 
-/** Sections 4, 5 and 6 of the paper; the last asks of our own model whether it is better. */
-export const SECTIONS = ['tables', 'embeddings', 'sensitivity', 'quality'] as const;
+/** Sections 4, 5 and 6 of the paper; the others ask whether our own model is better, and what of it makes it so. */
+export const SECTIONS = ['tables', 'embeddings', 'sensitivity', 'quality', 'ablations'] as const;
 export type Section = (typeof SECTIONS)[number];
 
 /** Everybody whose settings count in these sections. Throws UsageError for settings that do not go together. */
@@ -34,7 +34,7 @@ export function contestantsIn(sections: readonly Section[], setting: Setting): C
       ...sensitivityContestants(setting),
       ...figure5Contestants(setting),
     ]),
-    ...has('quality', () => ablationsOf(setting).map(({ contestant }) => contestant)),
+    ...has('ablations', () => ablationsOf(setting).map(({ contestant }) => contestant)),
   ];
 }
 
@@ -65,9 +65,12 @@ export function stepsOf(
     ...has('sensitivity', section6(bench, all)),
     ...has('quality', [
       ...section4(bench, all),
-      ...all.flatMap((trial) => peerSteps(bench, trial, peersOf)),
-      ...ablations(bench, all),
+      ...all.flatMap((trial) => [
+        ...peerSteps(bench, trial, peersOf),
+        ...slowdownSteps(bench, trial),
+      ]),
     ]),
+    ...has('ablations', ablations(bench, all)),
   ]);
 }
 

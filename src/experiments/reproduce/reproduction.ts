@@ -245,9 +245,9 @@ export interface QualityRow {
 }
 
 export interface AblationRow {
-  /** e.g. `no profile`. */
+  /** e.g. `no popularity`. */
   name: string;
-  /** What is set, e.g. `profileWeight=0`. */
+  /** What is set, e.g. `popularityBias=false`. */
   settings: string;
   /** What the departure is for. */
   claim: string;

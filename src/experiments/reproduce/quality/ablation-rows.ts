@@ -18,11 +18,16 @@ type Trials = readonly [Trial, ...Trial[]];
 
 const TITLE = 'Quality, ablation';
 
-/** Every variant of `default`, and how long the trainings took that are compared. */
+/** How long `default` and `paper` trained. */
+export function slowdownSteps(bench: Bench, trial: Trial): Step<unknown>[] {
+  return [PAPER, OURS].map((contestant) => trainingTimeStep(bench, trial, contestant));
+}
+
+/** `default` and every variant of it, and how long the trainings took. */
 export function ablationSteps(bench: Bench, trial: Trial): Step<unknown>[] {
   return [
-    ...[PAPER, OURS].map((contestant) => trainingTimeStep(bench, trial, contestant)),
-    ...ablationsOf(bench).flatMap(({ contestant }) => [
+    ...slowdownSteps(bench, trial),
+    ...[OURS, ...ablationsOf(bench).map(({ contestant }) => contestant)].flatMap((contestant) => [
       rankingStep(bench, trial, contestant, TITLE),
       relationStep(bench, trial, contestant, TITLE),
       trainingTimeStep(bench, trial, contestant),
