@@ -3,8 +3,10 @@ import { appendRows } from './bulk.js';
 import type { Catalog } from './connection.js';
 
 export interface Embeddings {
-  /** Row after row; row i belongs to user or product i. */
-  vectors: Float32Array;
+  /** Row after row, `rowLength` numbers each; row i belongs to user or product i. */
+  rows: Float32Array;
+  rowLength: number;
+  /** Numbers of a row that are its vector. Where there is one more, it is the bias. */
   dim: number;
   /** Warm or cold for each row; as codes, 0 is warm and 1 is cold. */
   part: readonly ('warm' | 'cold')[] | Uint8Array;
@@ -15,10 +17,10 @@ export async function replaceEmbeddings(
   catalog: Catalog,
   runId: string,
   kind: 'user' | 'product',
-  { vectors, dim, part }: Embeddings,
+  { rows, rowLength, dim, part }: Embeddings,
 ): Promise<void> {
-  if (vectors.length !== part.length * dim) {
-    throw new RangeError(`${vectors.length} values for ${part.length} rows of ${dim}`);
+  if (rows.length !== part.length * rowLength) {
+    throw new RangeError(`${rows.length} values for ${part.length} rows of ${rowLength}`);
   }
   await catalog.run('DELETE FROM embeddings WHERE run_id = $runId AND kind = $kind', {
     runId,
@@ -29,6 +31,7 @@ export async function replaceEmbeddings(
     () => kind,
     (row) => row,
     (row) => (part[row] === 1 || part[row] === 'cold' ? 'cold' : 'warm'),
-    (row) => listValue(Array.from(vectors.subarray(row * dim, (row + 1) * dim))),
+    (row) => listValue(Array.from(rows.subarray(row * rowLength, row * rowLength + dim))),
+    (row) => (rowLength > dim ? rows[row * rowLength + dim]! : null),
   ]);
 }

@@ -10,7 +10,7 @@ export default class Recommend extends BaseCommand<typeof Recommend> {
   static override summary = 'Recommend products to a user.';
 
   static override description =
-    "Lists the products that the model ranks first for the user, which for VASG are those nearest to the user's vector, without those the user already bought. Cold products, which nobody bought in training, are placed by their photo alone.";
+    "Lists the products that the model ranks first for the user, without those the user already bought. VASG scores a product by the cosine of its vector and the user's, plus how popular it is where the model has learned that (--popularity-bias, as in preset default). Cold products, which nobody bought in training, are placed by their photo alone.";
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> --user A1B2C3D4E5F6G7',

@@ -176,27 +176,33 @@ describe('runs', () => {
     for (let time = 0; time < 2; time++) {
       await write((catalog) =>
         replaceEmbeddings(catalog, 'r1', 'product', {
-          vectors,
-          dim: 2,
+          rows: vectors,
+          ...{ rowLength: 2, dim: 2 },
           part: ['warm', 'cold', 'warm', 'warm', 'cold', 'warm'],
         }),
       );
     }
     await write((catalog) =>
       replaceEmbeddings(catalog, 'r1', 'user', {
-        vectors: vectors.subarray(0, 6),
-        dim: 2,
+        rows: vectors.subarray(0, 6),
+        ...{ rowLength: 2, dim: 1 },
         part: new Uint8Array(3),
       }),
     );
     const stored = await rows(
-      "SELECT id, part, vector FROM named_embeddings WHERE kind = 'product' ORDER BY id",
+      "SELECT id, part, vector, bias FROM named_embeddings WHERE kind = 'product' ORDER BY id",
     );
     expect(stored).to.have.length(6);
-    expect(stored[1]).to.deep.equal({ id: 'p1', part: 'cold', vector: [vectors[2], vectors[3]] });
-    expect(
-      await rows("SELECT 1 FROM named_embeddings WHERE kind = 'user' AND part = 'warm'"),
-    ).to.have.length(3);
+    expect(stored[1]).to.deep.equal({
+      ...{ id: 'p1', part: 'cold' },
+      ...{ vector: [vectors[2], vectors[3]], bias: null },
+    });
+    const users = await rows(
+      "SELECT part, vector, bias FROM named_embeddings WHERE kind = 'user' ORDER BY id",
+    );
+    expect(users).to.deep.equal(
+      [0, 2, 4].map((i) => ({ part: 'warm', vector: [vectors[i]], bias: vectors[i + 1] })),
+    );
   });
 
   it('keep metrics and ranks of each contestant', async () => {

@@ -86,7 +86,8 @@ describe('the main path', function () {
       );
       const [row] = await sql<{ numUsers: number; numProducts: number; numLooks: number }>(
         `SELECT count(*) FILTER (kind = 'user') AS "numUsers",
-           count(*) FILTER (kind = 'product' AND len(vector) = 8) AS "numProducts",
+           count(*) FILTER (kind = 'product' AND len(vector) = 8
+             AND (bias IS NOT NULL) = ${preset === 'default'}) AS "numProducts",
            (SELECT count(*) FROM training_progress p
             WHERE p.run_id = e.run_id AND stage = 'skip-gram' AND auc_warm IS NOT NULL) AS "numLooks"
          FROM embeddings e WHERE run_id = '${result.runId}' GROUP BY run_id`,
@@ -177,7 +178,7 @@ describe('the main path', function () {
     expect(recommendations.map(({ rank }) => rank)).to.deep.equal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     const scores = recommendations.map(({ score }) => score);
     expect(scores).to.deep.equal([...scores].sort((a, b) => b - a));
-    expect(scores.every((score) => score >= -1.000001 && score <= 1.000001)).to.equal(true);
+    expect(scores.every((score) => Number.isFinite(score))).to.equal(true);
     const known = await sql<{ id: string; part: string; bought: boolean }>(
       `SELECT product_id AS id,
          if(product_index IN (SELECT product_index FROM split_ratings WHERE part = 'train'), 'warm', 'cold') AS part,
@@ -202,7 +203,7 @@ describe('the main path', function () {
     );
     const [header, ...lines] = stdout.trimEnd().split('\n');
     expect(header).to.equal('model,part,candidates,auc');
-    expect(lines).to.have.length(16);
+    expect(lines).to.have.length(evaluation.rows.length);
     const vasgWarm = lines.find((line) => line.startsWith('VASG,warm,warm,'))!;
     expect(Number(vasgWarm.split(',')[3])).to.equal(evaluation.rows[0]!.auc);
     expect(stderr).to.equal('');

@@ -31,6 +31,24 @@ describe('recommend, for users with and without a trained vector', function () {
     expect(stderr).to.include('USER_UNTRAINED').and.include(id).and.include('--cold-share');
   });
 
+  it('shows the scores that vectors and biases in the catalog give', async () => {
+    const user = await userOf('IN');
+    const { recommendations } = await vasgJson<RecommendResult>(
+      ['recommend', '--user', user, '--top', '20'],
+      { workspace },
+    );
+    const scored = await queryRows<{ id: string; score: number }>(
+      workspace,
+      `SELECT p.id, list_cosine_similarity(u.vector, p.vector) + u.bias * p.bias AS score
+       FROM named_embeddings u JOIN named_embeddings p USING (run_id)
+       WHERE u.kind = 'user' AND u.id = '${user}' AND p.kind = 'product'`,
+    );
+    const scores = new Map(scored.map(({ id, score }) => [id, score]));
+    for (const { productId, score } of recommendations) {
+      expect(score).to.be.closeTo(scores.get(productId)!, 1e-5);
+    }
+  });
+
   it('stores what it shows, when told to, in place of what it stored before', async () => {
     const user = await userOf('IN');
     const recommend = (...more: string[]) =>

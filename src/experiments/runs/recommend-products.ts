@@ -24,7 +24,10 @@ export interface Recommendation {
   /** 1 is best. */
   rank: number;
   productId: string;
-  /** Cosine of the user's and the product's vector, -1 to 1, or whatever the model ranks by. */
+  /**
+   * What the model ranks by. Skip-grams: the cosine of the user's and the product's vector, -1 to 1, plus temperature
+   * x popularity of the product where that is learned. Others: a dot product or the negative squared distance.
+   */
   score: number;
   /** Cold: nobody's purchase of it was in the training. */
   part: 'warm' | 'cold';

@@ -12,6 +12,7 @@ import type { RunDirectory, RunManifest, RunRequest } from '../../run-directory.
 import { readSafetensors } from '../../safetensors.js';
 import { productDegrees } from '../../splitting/views.js';
 import type { ServerInfo } from '../../trainer/client.js';
+import { directionLength, rowLength } from '../../trainer/expected-tensors.js';
 import { requestHash, trainingVersionOf } from '../runs/request-hash.js';
 import { deviceKindOf, versionsOf } from '../runs/trained-on.js';
 import type { WorkspaceData } from '../runs/workspace-data.js';
@@ -103,6 +104,7 @@ export async function recordRun(
   );
   const users = tensors.get('users')!;
   const products = tensors.get('products')!;
+  const lengths = { rowLength: rowLength(manifest), dim: directionLength(manifest) };
   const degrees = productDegrees(data.train, data.split.numProducts);
   const store = async (catalog: Catalog): Promise<void> => {
     await insertRun(catalog, {
@@ -116,13 +118,13 @@ export async function recordRun(
     if (progressRows.length > 0)
       await replaceTrainingProgress(catalog, manifest.runId, progressRows);
     await replaceEmbeddings(catalog, manifest.runId, 'user', {
-      vectors: users.data,
-      dim: users.shape[1]!,
+      rows: users.data,
+      ...lengths,
       part: Array.from({ length: users.shape[0]! }, () => 'warm' as const),
     });
     await replaceEmbeddings(catalog, manifest.runId, 'product', {
-      vectors: products.data,
-      dim: products.shape[1]!,
+      rows: products.data,
+      ...lengths,
       part: Array.from(degrees, (degree) => (degree > 0 ? 'warm' : 'cold')),
     });
   };

@@ -134,7 +134,8 @@ CREATE TABLE embeddings (
   kind node_kind NOT NULL,
   entity_index UINTEGER NOT NULL,
   part warmth NOT NULL,
-  vector FLOAT[] NOT NULL
+  vector FLOAT[] NOT NULL,
+  bias FLOAT
 );
 
 CREATE TABLE recommendations (

@@ -56,7 +56,7 @@ SELECT m.preset, a.* FROM user_aucs a JOIN latest_metrics m
 
 CREATE VIEW named_embeddings AS
 SELECT e.run_id, r.dataset, e.kind, e.entity_index, coalesce(u.user_id, p.product_id) AS id,
-  e.part, e.vector
+  e.part, e.vector, e.bias
 FROM embeddings e JOIN current_runs r USING (run_id)
 LEFT JOIN users u ON e.kind = 'user' AND u.dataset = r.dataset AND u.user_index = e.entity_index
 LEFT JOIN products p
