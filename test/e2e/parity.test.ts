@@ -23,12 +23,17 @@ interface Look {
 describe("the trainer's validation and the client's evaluation", function () {
   this.timeout(300_000);
   const factors = ['--embedding-dim', '8', '--num-epochs', '20', '--device', 'cpu'];
+  const rowsOfProducts = [
+    ...['--product-vector', 'table', '--no-popularity-bias'],
+    ...['--encoder-epochs', '2', '--encoder-cosine-weight', '1'],
+  ];
   const cases: readonly [title: string, args: string[]][] = [
     ['default', quickTrain('default')],
-    ['default without profile', quickTrain('default', '--profile-weight', '0')],
-    ['default, mostly profile', quickTrain('default', '--profile-weight', '10')],
+    ['default, rows of users', quickTrain('default', '--user-vector', 'row')],
+    ['default, rows and profiles', quickTrain('default', '--user-vector', 'row-plus-profile')],
+    ['default without popularity', quickTrain('default', '--no-popularity-bias')],
+    ['default, rows of products', quickTrain('default', ...rowsOfProducts)],
     ['paper', quickTrain('paper')],
-    ['paper with profile', quickTrain('paper', '--profile-weight', '2')],
     ['paper, features to [0, 1]', quickTrain('paper', '--feature-scaling', 'product-min-max')],
     ['paper, ReLU at the end', quickTrain('paper', '--encoder-output-relu')],
     ['authors', quickTrain('authors')],

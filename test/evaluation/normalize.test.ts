@@ -8,6 +8,13 @@ describe('normalizeRows', () => {
     expect([...normalizeRows(rows, 2)]).to.deep.equal([...Float32Array.of(0.6, 0.8, 0, 0, -1, 0)]);
     expect(rows[0]).to.equal(3);
   });
+
+  it('leaves what lies behind the direction as it is', () => {
+    const rows = Float32Array.of(3, 4, 7, 0, 0, -5);
+    const normalized = Float32Array.of(0.6, 0.8, 7, 0, 0, -5);
+    expect(normalizeRows(rows, 2, 3)).to.deep.equal(normalized);
+    expect(normalizeRows(Float32Array.of(-2, 3), 1, 2)).to.deep.equal(Float32Array.of(-1, 3));
+  });
 });
 
 describe('normalizedTable', () => {

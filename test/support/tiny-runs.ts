@@ -6,6 +6,10 @@ export const vasg = {
   model: 'vasg',
   hyperparameters: { ...PRESETS.vasg.paper, embeddingDim: 2 },
 } satisfies ModelSettings;
+export const vasgWithPopularity = {
+  model: 'vasg',
+  hyperparameters: { ...PRESETS.vasg.default, embeddingDim: 1 },
+} satisfies ModelSettings;
 export const bpr = {
   model: 'bpr',
   hyperparameters: { ...PRESETS.bpr.default, embeddingDim: 1 },

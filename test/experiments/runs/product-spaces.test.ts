@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { ModelSettings } from '../../../src/config/models.js';
 import { productSpacesOf } from '../../../src/experiments/runs/product-spaces.js';
-import { bpr, ibr, vasg, vbpr, vectors } from '../../support/tiny-runs.js';
+import { bpr, ibr, vasg, vasgWithPopularity, vbpr, vectors } from '../../support/tiny-runs.js';
 
 const spacesOf = (settings: ModelSettings, loaded = vectors) =>
   [...productSpacesOf(settings, loaded)].map(({ rows, ...space }) => ({
@@ -25,9 +25,10 @@ describe('the product spaces of a run', () => {
     ]);
   });
 
-  it('leave out the bias of a factorisation', () => {
-    const [space] = spacesOf(vbpr);
-    expect(space).to.deep.include({ name: 'VBPR', dim: 1, rows: [1, 0, 1] });
+  it('leave out the bias of a factorisation, and popularity', () => {
+    const rest = { dim: 1, similarity: 'cosine', rows: [1, 0, 1] };
+    expect(spacesOf(vbpr)[0]).to.deep.include({ name: 'VBPR', ...rest });
+    expect(spacesOf(vasgWithPopularity)[0]).to.deep.include({ name: 'VASG', ...rest });
   });
 
   it('are three for BPR, of which the first places warm products and the others cold ones', () => {
