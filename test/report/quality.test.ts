@@ -51,7 +51,7 @@ describe('section quality of the report', () => {
   it('has the seconds of every variant', () => {
     const [values, leads] = ablationTables(quality);
     expect(values.rows.map(({ head }) => head)).to.deep.equal([
-      ...['default', 'no profile', 'no noise'],
+      ...['default', 'no popularity', 'no noise'],
     ]);
     for (const { cells } of values.rows) expect(cells).to.have.length(values.columns.length);
     expect(leads.rows).to.have.length(2);
@@ -63,9 +63,9 @@ describe('section quality of the report', () => {
     const [, text = ''] = page.split(heading);
     expect(page).to.include('### Quality: is preset default better');
     expect(page).to.match(/\| popularity \| better by /);
-    expect(text).to.include('| no profile | profileWeight=0 | What no profile shows. |');
+    expect(text).to.include('| no popularity | popularityBias=false | What no popularity shows. |');
     expect(text).to.match(/Training default takes 2\.\d\d ± 0\.\d\d times as long/);
-    expect(text).to.include('| Ablation, no profile | default |');
+    expect(text).to.include('| Ablation, no popularity | default |');
   });
 
   it('says so where it was not measured', () => {

@@ -407,7 +407,7 @@ class DatasetMaker {
       contestants,
       ablations: [
         variant('default', 'preset', 0),
-        variant('no profile', 'profileWeight=0', 1),
+        variant('no popularity', 'popularityBias=false', 1),
         variant('no noise', 'noiseStd=0', 2),
       ],
       slowdown: this.spread(2.1, 0.2, 5),
