@@ -162,6 +162,18 @@ def test_a_center_in_its_own_window_is_kept_or_dropped_as_asked() -> None:
     assert sorted(dropped) == sorted(pair for pair in kept if pair[0] != pair[1])
 
 
+def test_contexts_of_the_own_type_are_left_out() -> None:
+    walks = random_walks(4, 7, 0)
+    batches = make_batches(walks, radius=3, keep_own_type=False)
+    left = [pair for batch in batches for pair in pairs_of(batch)]
+    assert sorted(left) == [
+        (center, context)
+        for center, context in naive_pairs(walks, 3)
+        if (center < NUM_USERS) != (context < NUM_USERS)
+    ]
+    assert sum(batch.num_pairs for batch in batches) == len(left)
+
+
 def test_batches_depend_on_seed_epoch_and_chunk_only() -> None:
     walks = random_walks(6, 7, 0)
     first, second, other = (make_batches(walks, seed=seed) for seed in (3, 3, 4))

@@ -69,7 +69,7 @@ def expected_loss(
     weight = data.edges.product_degree().double() ** knobs.negative_power
     weight[data.edges.product_degree() == 0] = 0
     log_count = (knobs.num_negatives * weight / weight.sum()).log().float()
-    pairs = user_pairs(batch, WORLD.num_users, 2 * (knobs.radius + 1) // 2)
+    pairs = user_pairs(batch, WORLD.num_users)
     terms = []
     for user, product in zip(pairs.user_M.tolist(), pairs.product_M.tolist(), strict=True):
         others = [p for p in data.edges.products_of(user).tolist() if p != product]

@@ -36,8 +36,8 @@ class WalkChunk:
 class Batch:
     """Centers of one type, each with its whole window.
 
-    `context_BC` holds the center itself where `valid_BC` is False (outside of the walk), so that every
-    entry is a node that exists.
+    Every entry of `context_BC` is a node that exists; where `valid_BC` is False it is no context (outside of the
+    walk it is the center itself).
     """
 
     centers_are_products: bool
@@ -92,6 +92,11 @@ def offsets(radius: int) -> list[int]:
     return sorted(distances, key=lambda d: d % 2 == 0)
 
 
+def num_other_type(radius: int) -> int:
+    """How many of the columns are of the other type than the center."""
+    return sum(d % 2 != 0 for d in offsets(radius))
+
+
 def windows(node_WL: Tensor, radius: int, stride: int = 1) -> tuple[Tensor, Tensor, Tensor]:
     """Every `stride`-th node of each walk as a center with its window: center_N, context_NC, valid_NC."""
     walk_length = node_WL.shape[1]
@@ -109,7 +114,8 @@ def windows(node_WL: Tensor, radius: int, stride: int = 1) -> tuple[Tensor, Tens
 class Batching:
     """How chunks become batches.
 
-    `keep_self` says whether a center that occurs in its own window (u p u) is a context of itself.
+    `keep_self` says whether a center that occurs in its own window (u p u) is a context of itself,
+    `keep_own_type` whether nodes of its type are contexts at all.
     `cross_walks` makes one walk of all walks of a chunk; then the types of neighbours need not alternate.
     `user_batch_every` is k if every k-th batch is one of users and the rest of them is left out; None takes
     all.
@@ -119,6 +125,7 @@ class Batching:
     batch_size: int
     num_users: int
     keep_self: bool
+    keep_own_type: bool = True
     center_stride: int = 1
     cross_walks: bool = False
     user_batch_every: int | None = None
@@ -135,6 +142,8 @@ class ChunkBatches:
         )
         if not batching.keep_self:
             self._valid_NC &= self._context_NC != self._center_N[:, None]
+        if not batching.keep_own_type:
+            self._valid_NC[:, num_other_type(batching.radius) :] = False
         draws = seeded(seed, Stream.CHUNK_ORDER, chunk.epoch, chunk.chunk_index)
         order_N = torch.randperm(len(self._center_N), generator=draws)
         is_user_N = self._center_N[order_N] < batching.num_users

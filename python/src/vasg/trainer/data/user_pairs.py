@@ -20,12 +20,10 @@ class UserPairs:
     product_M: Tensor
 
 
-def user_pairs(batch: Batch, num_users: int, num_other_type: int) -> UserPairs:
-    """Centers with the contexts of the other type, which are the first `num_other_type` columns."""
-    other_BC = batch.context_BC[:, :num_other_type]
-    valid_BC = batch.valid_BC[:, :num_other_type]
-    center_M = batch.center_B[:, None].expand_as(other_BC)[valid_BC]
-    other_M = other_BC[valid_BC]
+def user_pairs(batch: Batch, num_users: int) -> UserPairs:
+    """Centers with their contexts, which are all of the other type."""
+    center_M = batch.center_B[:, None].expand_as(batch.context_BC)[batch.valid_BC]
+    other_M = batch.context_BC[batch.valid_BC]
     if batch.centers_are_products:
         return UserPairs(other_M, center_M - num_users)
     return UserPairs(center_M, other_M - num_users)

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from vasg.trainer.data.corpus import Batch, offsets
+from vasg.trainer.data.corpus import Batch, num_other_type
 from vasg.trainer.data.features import FeatureStore
 from vasg.trainer.data.lookup import Lookup, look_up
 from vasg.trainer.data.negatives import NegativeSampler, negative_weights
@@ -31,7 +31,7 @@ class SkipGramObjective:
         self.device = features.device
         self.num_users = len(degree_V) - features.num_products
         self.decoding = Decoding(knobs, features)
-        self.num_other_type = sum(d % 2 != 0 for d in offsets(knobs.radius))
+        self.num_other_type = num_other_type(knobs.radius)
         self.sampler = None
         if knobs.objective is not Objective.POSITIVE_SIGMOID:
             weight_V = negative_weights(degree_V, knobs.negative_power)

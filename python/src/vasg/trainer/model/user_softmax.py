@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from vasg.trainer.data.corpus import Batch, offsets
+from vasg.trainer.data.corpus import Batch
 from vasg.trainer.data.edges import TrainingEdges
 from vasg.trainer.data.features import FeatureStore
 from vasg.trainer.data.negatives import NegativeSampler, negative_weights
@@ -48,7 +48,6 @@ class UserSoftmaxObjective:
         self.features = features
         self.device = features.device
         self.num_users = edges.num_users
-        self.num_other_type = sum(d % 2 != 0 for d in offsets(knobs.radius))
         weight_V = negative_weights(edges.degree(), knobs.negative_power)
         self.sampler = NegativeSampler(weight_V, self.num_users, knobs.num_negatives)
         self.log_count_P = self.sampler.log_count_V[self.num_users :]
@@ -63,7 +62,7 @@ class UserSoftmaxObjective:
         value_draws: torch.Generator,
     ) -> StepLosses:
         """The losses of `batch`; indices are drawn on the host, noise and dropout on the device."""
-        pairs = user_pairs(batch, self.num_users, self.num_other_type)
+        pairs = user_pairs(batch, self.num_users)
         negative_N = self.sampler.draw_products(index_draws)
         user_R, row_M = torch.unique(pairs.user_M, return_inverse=True)
         profiles = self._profiles(user_R, index_draws)

@@ -158,6 +158,7 @@ def batching(config: VasgConfig) -> Batching:
         num_users=config.num_users,
         # cos(X_v, X_v) is 1 whatever X_v is: a contrast with itself teaches nothing.
         keep_self=knobs.objective is not Objective.SAMPLED_SOFTMAX,
+        keep_own_type=not knobs.is_user_softmax,
         center_stride=knobs.center_stride,
         cross_walks=knobs.cross_walks,
         user_batch_every=max(2, config.num_products // config.num_users) if by_ratio else None,
