@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import torch
 
-from tests.trainer.worlds import AUTHORS, DEEPWALK, EAGER, JOINT, PAPER, communities
+from tests.trainer.worlds import AUTHORS, DEEPWALK, EAGER, JOINT, PAPER, RANKING, communities
 from vasg.trainer.events import Validation
-from vasg.trainer.hyperparameters import Hyperparameters
+from vasg.trainer.hyperparameters import Hyperparameters, UserVector
 from vasg.trainer.loop.checkpoint import CheckpointFolder
 from vasg.trainer.loop.stage_run import StageRun
 from vasg.trainer.stages.skip_gram import SkipGramTask
@@ -22,6 +22,7 @@ pytestmark = [
 ]
 
 WORLD = communities()
+ROWS_TOO = replace(RANKING, user_vector=UserVector.ROW_PLUS_PROFILE)
 
 
 def scores(knobs: Hyperparameters, device: str, folder: Path) -> list[float]:
@@ -33,7 +34,15 @@ def scores(knobs: Hyperparameters, device: str, folder: Path) -> list[float]:
 
 
 @pytest.mark.parametrize(
-    "knobs", [PAPER, JOINT, AUTHORS, DEEPWALK], ids=["paper", "joint", "authors", "deepwalk"]
+    "knobs",
+    [
+        pytest.param(PAPER, id="paper"),
+        pytest.param(JOINT, id="joint"),
+        pytest.param(RANKING, id="ranking"),
+        pytest.param(ROWS_TOO, id="rows-too"),
+        pytest.param(AUTHORS, id="authors"),
+        pytest.param(DEEPWALK, id="deepwalk"),
+    ],
 )
 def test_trains_as_on_cpu_where_nothing_is_drawn_on_the_device(
     knobs: Hyperparameters, tmp_path: Path
