@@ -7,9 +7,10 @@ import type { RunRequest } from '../../run-directory.js';
  * hyper-parameter comes to mean something else.
  */
 export const TRAINING_VERSIONS: Readonly<Record<ModelName, number>> = {
-  vasg: 1,
-  skipgram: 1,
-  deepwalk: 1,
+  // Vectors of users are made in training; how negatives are drawn is a hyper-parameter.
+  vasg: 2,
+  skipgram: 2,
+  deepwalk: 2,
   // L2 terms count alike for both products of a triple.
   bpr: 2,
   vbpr: 2,

@@ -5,6 +5,7 @@ import { rowLength } from '../../trainer/expected-tensors.js';
 
 /** What a run learned, row after row; row i belongs to user or product i. */
 export interface RunVectors {
+  /** Columns, with the bias or popularity behind the direction where a model has one. */
   dim: number;
   /** [users, dim] */
   users: Float32Array;

@@ -20,9 +20,10 @@ export interface PlaceProductsOptions {
 const NUM_NEIGHBOURS = 20;
 
 /**
- * What a run keeps of a trained model (`embeddings.safetensors`): `users` [U, D], `products` [P, D] with
- * M(f_p) in the rows of cold products, `encoded` [P, D] = M(f_p) of every product, and for BPR `neighbours`
- * [P, D], `products` with cold rows from the most similar warm products instead.
+ * What a run keeps of a trained model (`embeddings.safetensors`): `users` [U, W], `products` [P, W] with
+ * M(f_p) in the rows of cold products, `encoded` [P, W] = M(f_p) of every product, and for BPR `neighbours`
+ * [P, W], `products` with cold rows from the most similar warm products instead. What the W columns are, and how
+ * two rows score: `ARTIFACT_EMBEDDINGS` in tensor.proto.
  *
  * @param degrees training edges of each product
  */

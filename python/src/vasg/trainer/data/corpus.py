@@ -36,8 +36,8 @@ class WalkChunk:
 class Batch:
     """Centers of one type, each with its whole window.
 
-    Every entry of `context_BC` is a node that exists; where `valid_BC` is False it is no context (outside of the
-    walk it is the center itself).
+    Every entry of `context_BC` is a node that exists; where `valid_BC` is False it is no context. Outside of
+    the walk it is the center itself.
     """
 
     centers_are_products: bool

@@ -23,7 +23,7 @@ from vasg.trainer.serving.messages import enum_member, enum_number, session_conf
 from vasg.trainer.serving.registry import SessionRegistry
 from vasg.v1 import tensor_pb2, trainer_service_pb2, trainer_service_pb2_grpc
 
-CONTRACT_REVISION = 2
+CONTRACT_REVISION = 3
 MAX_CHUNK_BYTES = 1 << 20
 
 
