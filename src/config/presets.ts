@@ -94,8 +94,8 @@ const authors: Hyperparameters = {
 };
 
 /**
- * Ours: product = encoder(feature) + free row, a softmax over cosines with shared negatives, users shifted
- * towards what they bought. docs/decisions.md says why.
+ * Ours: product = encoder(feature) + free row, user = mean direction of what was bought, a softmax per user over
+ * cosines and popularity against products drawn uniformly. docs/decisions.md says why.
  */
 const standard: Hyperparameters = {
   ...paper,

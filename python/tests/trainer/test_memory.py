@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 import torch
 
-from tests.trainer.worlds import AUTHORS, PAPER, communities
+from tests.trainer.worlds import AUTHORS, PAPER, RANKING, communities
 from vasg.trainer.device import describe_device
 from vasg.trainer.errors import DeviceMemoryError
 from vasg.trainer.hyperparameters import Hyperparameters
@@ -30,6 +30,12 @@ def test_counts_values_gradient_and_moments() -> None:
     num_log_variances = 2
     parameters = count(VasgModel(config)) - num_log_variances + count(new_encoder(config))
     assert training_bytes(PAPER) == bytes_to_train(parameters) == 16 * parameters
+
+
+def test_counts_popularity_and_no_rows_of_users_who_have_none() -> None:
+    num_temperatures = 1
+    parameters = count(VasgModel(WORLD.config(RANKING))) - num_temperatures
+    assert training_bytes(RANKING) == bytes_to_train(parameters)
 
 
 def test_counts_a_context_table_and_the_second_moments_of_tables() -> None:
