@@ -161,7 +161,7 @@ def test_stdout_has_one_line_and_the_socket_is_private(tmp_path: Path) -> None:
     assert server.ready == {
         "address": f"unix:{path}",
         "pid": server.process.pid,
-        "contract_revision": 2,
+        "contract_revision": 3,
     }
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     server.process.terminate()
@@ -215,7 +215,7 @@ def test_serves_tls(tmp_path: Path) -> None:
         credentials = grpc.ssl_channel_credentials(certificate.read_bytes())
         channel = grpc.secure_channel(f"localhost:{port}", credentials)
         stub = trainer_service_pb2_grpc.TrainerServiceStub(channel)  # type: ignore[no-untyped-call]
-        assert stub.GetServerInfo(INFO, metadata=(("vasg-token", "secret"),)).contract_revision == 2
+        assert stub.GetServerInfo(INFO, metadata=(("vasg-token", "secret"),)).contract_revision == 3
 
 
 @pytest.mark.parametrize(

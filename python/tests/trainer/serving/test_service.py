@@ -291,7 +291,7 @@ def test_messages_over_the_limit_never_reach_the_service(client: Client) -> None
 
 def test_says_what_it_is(client: Client) -> None:
     info = client.stub.GetServerInfo(trainer_service_pb2.GetServerInfoRequest())
-    assert info.contract_revision == 2
+    assert info.contract_revision == 3
     assert info.device == "cpu" and info.device_name and info.device_memory_bytes > 0
     assert info.torch_version and info.num_threads >= 1
 
