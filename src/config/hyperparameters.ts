@@ -112,6 +112,9 @@ export const HYPERPARAMETERS = {
     summary: 'Starting temperature of the cosine softmax, learned from there (softmaxes).',
   },
   tableLearningRate: learningRate("Adam's learning rate for the embedding table.", '3.2'),
+  popularityLearningRate: learningRate(
+    "Adam's learning rate for the free part of the popularity (popularity-bias).",
+  ),
   networkLearningRate: learningRate(
     "Adam's learning rate for encoder, decoder and task weights in the skip-gram stage.",
     '3.2',

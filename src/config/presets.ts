@@ -30,6 +30,7 @@ const paper: Hyperparameters = {
   negativePower: 1,
   temperature: 0.1,
   tableLearningRate: 1e-3,
+  popularityLearningRate: 5e-3,
   networkLearningRate: 1e-3,
   encoderLearningRate: 1e-3,
   weightDecay: 0,
@@ -99,17 +100,19 @@ const authors: Hyperparameters = {
  */
 const standard: Hyperparameters = {
   ...paper,
+  windowSize: 3,
   numEpochs: 10,
+  maxSteps: 3000,
+  batchSize: 512,
   initRange: 17.3,
   objective: 'user-softmax',
   numNegatives: 512,
   negativePower: 0,
-  tableLearningRate: 3e-3,
   weightDecay: 0.3,
   userVector: 'profile',
   productVector: 'content-plus-id',
   popularityBias: true,
-  idDropout: 0.5,
+  idDropout: 0.7,
   useDecoder: false,
   taskWeighting: 'fixed',
   decoderWeight: 0.1,
@@ -117,7 +120,7 @@ const standard: Hyperparameters = {
   encoderDropout: 0.5,
   noiseStd: 0.5,
   encoderEpochs: 0,
-  validateEvery: 100,
+  validateEvery: 200,
   patience: 4,
 };
 

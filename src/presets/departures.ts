@@ -41,13 +41,16 @@ const AUTHORS: Departures = {
 
 /** What ours does otherwise; docs/decisions.md says more. */
 const DEFAULT: Departures = {
+  windowSize:
+    'A user is made of products bought, so that direct neighbours see two steps further already.',
+  maxSteps: 'Steps are smaller, and their number is decided by the validation part.',
+  batchSize: 'Many small steps generalise better than few large ones, in the same time.',
   numEpochs:
     'Negatives keep the space from collapsing: a small shop may take more passes, within the same steps.',
   initRange: 'A standard deviation of 0.1 at D = 100: longer rows turn little in a step of Adam.',
   objective: 'Positives alone collapse towards one direction; users shall rank products.',
   numNegatives: 'More rivals in a batch make a steadier gradient at little cost.',
   negativePower: 'AUC asks for a product among all products alike.',
-  tableLearningRate: 'Negatives keep the space from collapsing, so it may learn faster.',
   weightDecay: 'The encoder sees few products many times.',
   userVector:
     'Rows learn the few purchases of a user by heart; what was bought says as much and generalises.',
@@ -55,7 +58,7 @@ const DEFAULT: Departures = {
     'How popular a product is is no direction of taste, and a photo tells some of it.',
   productVector:
     'The encoder learns the ranking task itself; cold products live where warm ones do.',
-  idDropout: 'Half of the time a product is known by its feature alone, as a cold one is.',
+  idDropout: 'Mostly a product is known by its feature alone, as a cold one is.',
   useDecoder: 'The encoder is trained on the ranking task; nothing is left to reconstruct for.',
   taskWeighting: 'There is one task.',
   decoderWeight: 'Where the decoder is switched on, it is an aid and not the aim.',

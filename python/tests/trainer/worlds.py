@@ -65,6 +65,7 @@ PAPER = Hyperparameters(
     negative_power=1.0,
     temperature=0.0,
     table_learning_rate=0.01,
+    popularity_learning_rate=0.01,
     network_learning_rate=0.001,
     encoder_learning_rate=0.001,
     weight_decay=0.0,

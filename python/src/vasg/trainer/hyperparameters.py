@@ -109,6 +109,7 @@ class Hyperparameters:
     negative_power: float = within(0, 1)
     temperature: float = within(0, 10)
     table_learning_rate: float = within(0, low_is_open=True)
+    popularity_learning_rate: float = within(0, low_is_open=True)
     network_learning_rate: float = within(0, low_is_open=True)
     encoder_learning_rate: float = within(0, low_is_open=True)
     weight_decay: float = within(0)

@@ -45,7 +45,9 @@ def trained_a_little(knobs: Hyperparameters) -> VasgModel:
     """A model whose rows are not zero."""
     model = VasgModel(WORLD.config(knobs))
     with torch.no_grad():
-        model.table.add_(0.3 * torch.randn(model.table.shape, generator=torch.Generator().manual_seed(5)))
+        draws = torch.Generator().manual_seed(5)
+        for rows in (model.table, *([model.popularity] if model.popularity is not None else [])):
+            rows.add_(0.3 * torch.randn(rows.shape, generator=draws))
     return model
 
 
@@ -61,7 +63,7 @@ def compute(
 def expected_loss(
     knobs: Hyperparameters, model: VasgModel, batch: Batch, data: TrainingData, negatives: Tensor
 ) -> Tensor:
-    row = model.table[model.num_user_rows :]
+    row = model.free_rows()
     if model.encoder is not None:
         row = row + model.encoder(data.features.rows(torch.arange(WORLD.num_products)))
     unit = functional.normalize(row[:, : model.dim], dim=1)
@@ -77,7 +79,7 @@ def expected_loss(
         if knobs.user_vector is not UserVector.ROW and others:
             vector = unit[others].mean(0)
         if knobs.user_vector is not UserVector.PROFILE:
-            vector = vector + model.table[user, : model.dim]
+            vector = vector + model.table[user]
         candidates = torch.tensor([product, *(n for n in negatives.tolist() if n != product)])
         cosine = unit[candidates] @ functional.normalize(vector, dim=0)
         logit = cosine / knobs.temperature + popularity[candidates] - log_count[candidates]
@@ -113,7 +115,9 @@ def test_dropping_every_free_row_leaves_content_alone(tmp_path: Path) -> None:
     model = trained_a_little(knobs)
     losses, _, _ = compute(knobs, model, batches(knobs)[0], tmp_path)
     losses.total.backward()  # type: ignore[no-untyped-call]
-    assert model.table.grad is not None and not model.table.grad.any()
+    assert model.popularity is not None
+    for rows in (model.table, model.popularity):
+        assert rows.grad is not None and not rows.grad.any()
     assert model.encoder is not None
     assert all(p.grad is not None and bool(p.grad.any()) for p in model.encoder.parameters())
 
@@ -127,7 +131,7 @@ def test_the_decoder_reconstructs_from_directions_alone(tmp_path: Path) -> None:
     assert losses.reconstruction is not None and losses.skip_gram is not None
     product_B = batch.center_B - WORLD.num_users
     feature_BF = data.features.rows(product_B)
-    vector_BW = model.encoder(feature_BF) + model.table[product_B]
+    vector_BW = model.encoder(feature_BF) + model.free_rows()[product_B]
     expected = functional.mse_loss(model.decoder(vector_BW[:, : model.dim]), feature_BF)
     assert losses.reconstruction.item() == pytest.approx(expected.item(), rel=1e-5)
     total = losses.skip_gram.item() + 0.25 * expected.item()

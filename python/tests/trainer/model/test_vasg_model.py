@@ -46,7 +46,7 @@ def test_joint_products_start_as_their_content_alone() -> None:
 
 def test_users_without_free_rows_have_none_in_the_table() -> None:
     model = new_model(RANKING)
-    assert model.table.shape == (WORLD.num_products, RANKING.embedding_dim + 1) and not model.table.any()
+    assert model.table.shape == (WORLD.num_products, RANKING.embedding_dim) and not model.table.any()
 
 
 def test_an_autoencoder_gives_the_rows_of_products_and_the_decoder() -> None:

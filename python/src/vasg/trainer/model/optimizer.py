@@ -22,7 +22,7 @@ def skip_gram_optimizers(model: VasgModel, knobs: Hyperparameters) -> list[torch
 
 
 def _skip_gram_optimizer(model: VasgModel, knobs: Hyperparameters) -> torch.optim.AdamW:
-    """Groups: tables, encoder weights (decayed), all other network parameters."""
+    """Groups: tables, popularity, encoder weights (decayed), all other network parameters."""
     decayed = model.encoder.weights() if model.encoder is not None else []
     others: list[nn.Parameter] = [
         *(model.encoder.biases() if model.encoder is not None else []),
@@ -33,6 +33,9 @@ def _skip_gram_optimizer(model: VasgModel, knobs: Hyperparameters) -> torch.opti
     return _adam(
         [
             _group(model.tables(), knobs.table_learning_rate),
+            _group(
+                [model.popularity] if model.popularity is not None else [], knobs.popularity_learning_rate
+            ),
             _group(decayed, rate, knobs.weight_decay),
             _group(others, rate),
         ]

@@ -97,7 +97,7 @@ class UserSoftmaxObjective:
         """X_u of each pair, [M, D]."""
         if not self.knobs.has_user_rows:
             return self._profile_means(unit_QD, places, profiles, pairs)
-        row_MD = functional.embedding(self._send(pairs.user_M), model.table[: self.num_users, : model.dim])
+        row_MD = functional.embedding(self._send(pairs.user_M), model.table[: self.num_users])
         if self.knobs.user_vector is UserVector.ROW:
             return row_MD
         return row_MD + self._profile_means(unit_QD, places, profiles, pairs)

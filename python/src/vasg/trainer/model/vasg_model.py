@@ -1,8 +1,8 @@
 """The model: embeddings of users and products, the decoder M^-1 and the encoder M.
 
-Shapes: V = U + P nodes (users first), D embedding_dim, W columns of the table (D, or D + 1 with a popularity
-term), F feature_dim, R distinct nodes of a batch, Q distinct products of a batch, T rows of a batch's own
-table.
+Shapes: V = U + P nodes (users first), D embedding_dim, W columns of a product's row (D, or D + 1 with a
+popularity term), F feature_dim, R distinct nodes of a batch, Q distinct products of a batch, T rows of a
+batch's own table.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ class VasgModel(nn.Module):
     """What stage 1 learns.
 
     With `PRODUCT_VECTOR_TABLE` (the paper) a product's vector is its row of the table. With content
-    plus id it is M(f_p) + its row, and the rows of products start at zero. With a popularity term the last
-    column of both is that term. A node that is a context or a negative is looked up in the same table, or in
-    one of its own (word2vec). Users without free rows have none in the table.
+    plus id it is M(f_p) + its row, and the rows of products start at zero. Its popularity term is made alike.
+    A node that is a context or a negative is looked up in the same table, or in one of its own (word2vec).
+    Users without free rows have none in the table.
     """
 
     def __init__(self, config: VasgConfig) -> None:
@@ -36,6 +36,7 @@ class VasgModel(nn.Module):
         self.dim = knobs.embedding_dim
         self.noise_std = knobs.noise_std
         self.table = nn.Parameter(initial_table(config))
+        self.popularity = initial_popularity(config)
         self.context_table = nn.Parameter(initial_context_table(config)) if knobs.context_table else None
         self.encoder = new_encoder(config) if knobs.is_joint else None
         self.decoder = new_decoder(config) if knobs.use_decoder else None
@@ -75,10 +76,17 @@ class VasgModel(nn.Module):
             generator: Draws noise and dropout.
         """
         free_QW = functional.embedding(self.num_user_rows + product_Q, self.table)
+        if self.popularity is not None:
+            free_QW = torch.cat([free_QW, functional.embedding(product_Q, self.popularity)], dim=1)
         if self.encoder is None or feature_QF is None:
             return free_QW
         encoded_QW: Tensor = self.encoder(add_noise(feature_QF, self.noise_std, generator), generator)
         return encoded_QW + free_QW * keeps_row_Q[:, None]
+
+    def free_rows(self) -> Tensor:
+        """Free rows [P, W] of all products."""
+        free_PD = self.table[self.num_user_rows :]
+        return free_PD if self.popularity is None else torch.cat([free_PD, self.popularity], dim=1)
 
     def context_rows(self, node_R: Tensor, row_TD: Tensor) -> Tensor:
         """Where the contexts and negatives of a batch find their vectors, which `row_TD` holds as centers."""
@@ -125,10 +133,17 @@ def user_rows(config: VasgConfig) -> int:
 
 def initial_table(config: VasgConfig) -> Tensor:
     """Uniform rows; zeros for products whose vector starts from their content."""
-    table_VW = _uniform_table(config, Stream.TABLE)
+    table_VD = _uniform_table(config, Stream.TABLE)
     if config.hyperparameters.is_joint:
-        table_VW[user_rows(config) :] = 0
-    return table_VW
+        table_VD[user_rows(config) :] = 0
+    return table_VD
+
+
+def initial_popularity(config: VasgConfig) -> nn.Parameter | None:
+    """Zeros [P, 1], if it is learned: a product starts as popular as its photo looks."""
+    if not config.hyperparameters.popularity_bias:
+        return None
+    return nn.Parameter(torch.zeros(config.num_products, 1))
 
 
 def initial_context_table(config: VasgConfig) -> Tensor:
@@ -144,8 +159,8 @@ def _uniform_table(config: VasgConfig, stream: Stream) -> Tensor:
     dim = knobs.embedding_dim
     is_uniform = knobs.table_init is TableInit.UNIFORM
     bound = knobs.init_range / dim if is_uniform else math.sqrt(2 / (config.num_nodes + dim))
-    table_VW = torch.empty(user_rows(config) + config.num_products, knobs.width)
-    return table_VW.uniform_(-bound, bound, generator=seeded(config.seed, stream))
+    table_VD = torch.empty(user_rows(config) + config.num_products, dim)
+    return table_VD.uniform_(-bound, bound, generator=seeded(config.seed, stream))
 
 
 def new_encoder(config: VasgConfig) -> DenseNetwork:

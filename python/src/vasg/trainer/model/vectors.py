@@ -38,7 +38,7 @@ def model_vectors(
     model: VasgModel, features: FeatureStore, edges: TrainingEdges, knobs: Hyperparameters
 ) -> Vectors:
     """All vectors of stage 1's model."""
-    free_PW = model.table[model.num_user_rows :]
+    free_PW = model.free_rows()
     encoded_PW = encode_all(model.encoder, features) if model.encoder is not None else None
     product_PW = free_PW if encoded_PW is None else encoded_PW + free_PW
     user_UD = _user_vectors(model, product_PW, edges, knobs.user_vector)
@@ -57,7 +57,7 @@ def _user_vectors(
     model: VasgModel, product_PW: Tensor, edges: TrainingEdges, user_vector: UserVector
 ) -> Tensor:
     """X_u, [U, D]: the free row, the mean of X_p / |X_p| over the training products of u, or their sum."""
-    row_UD = model.table[: model.num_user_rows, : model.dim]
+    row_UD = model.table[: model.num_user_rows]
     if user_vector is UserVector.ROW:
         return row_UD
     profile_UD = functional.embedding_bag(

@@ -50,9 +50,10 @@ class VasgPlan:
             networks.append((dim, *self.knobs.decoder_hidden, features))
         layers = sum((i + 1) * o for widths in networks for i, o in pairwise(widths))
         rows = user_rows(self.config) + self.config.num_products
-        tables = (2 if self.knobs.context_table else 1) * rows * self.knobs.width
+        tables = (2 if self.knobs.context_table else 1) * rows * dim
+        popularity = self.config.num_products if self.knobs.popularity_bias else 0
         num_adams = 2 if self.knobs.separate_optimizers else 1
-        return bytes_to_train(layers) + bytes_to_train(tables, num_adams)
+        return bytes_to_train(layers + popularity) + bytes_to_train(tables, num_adams)
 
     def task(
         self, stage: Stage, before: CompletedStages, chunks: Iterator[Any], checkpoint: Checkpoint | None
