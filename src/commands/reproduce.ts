@@ -3,7 +3,7 @@ import { Flags } from '@oclif/core';
 import { BaseCommand } from '../base-command.js';
 import { experimentName } from '../experiments/reproduce/experiment-name.js';
 import { readOverrides } from '../experiments/reproduce/overrides.js';
-import { SECTIONS } from '../experiments/reproduce/paper.js';
+import { DEFAULT_SECTIONS, SECTIONS } from '../experiments/reproduce/paper.js';
 import { reproduce } from '../experiments/reproduce/reproduce.js';
 import type { Reproduction } from '../experiments/reproduce/reproduction.js';
 import type { RawChoice } from '../experiments/reproduce/shops/raw-folder.js';
@@ -60,7 +60,7 @@ Takes hours with five seeds on a CPU. Kill it at any moment and give the same co
       multipleNonGreedy: true,
     })({
       summary:
-        'Do this part only: tables (section 4), embeddings (5), sensitivity (6), quality, which holds preset default against everybody else and peers, or ablations, which holds it against itself less one departure from the paper; may be given several times.',
+        'Do this part only: tables (section 4), embeddings (5), sensitivity (6), quality, which holds preset default against everybody else and peers, or ablations, which holds it against itself with one thing changed at a time and is done only when asked for; may be given several times.',
     }),
     config: Flags.file({
       summary:
@@ -89,7 +89,7 @@ Takes hours with five seeds on a CPU. Kill it at any moment and give the same co
       {
         ...{ datasets, raw, quick },
         seeds,
-        sections: section ?? SECTIONS,
+        sections: section ?? DEFAULT_SECTIONS,
         overrides,
         overridesFile: config,
       },

@@ -2,6 +2,8 @@ import { UsageError } from '../errors.js';
 import type { Hyperparameters } from './hyperparameters.js';
 import type { ModelSettings, SkipGramModel } from './models.js';
 
+const SOFTMAXES: readonly Hyperparameters['objective'][] = ['sampled-softmax', 'user-softmax'];
+
 /** What must not hold, why not, and what to do. */
 type Conflict = [holds: boolean, message: string, suggestion: string];
 
@@ -116,7 +118,7 @@ function tableConflicts(knobs: Hyperparameters): Conflict[] {
       'There a context is a product, which has one vector.',
     ],
     [
-      knobs.contextTable && knobs.objective.endsWith('softmax'),
+      knobs.contextTable && SOFTMAXES.includes(knobs.objective),
       `--context-table does not go with --objective ${knobs.objective}.`,
       'Use --objective negative-sampling, or --no-context-table.',
     ],

@@ -47,10 +47,12 @@ const DEFAULT: Departures = {
   batchSize: 'Many small steps generalise better than few large ones, in the same time.',
   numEpochs:
     'Negatives keep the space from collapsing: a small shop may take more passes, within the same steps.',
-  initRange: 'A standard deviation of 0.1 at D = 100: longer rows turn little in a step of Adam.',
+  initRange:
+    'Of rows of users, where they are switched on: 0.1 at D = 100; longer ones turn little in a step of Adam.',
   objective: 'Positives alone collapse towards one direction; users shall rank products.',
   numNegatives: 'More rivals in a batch make a steadier gradient at little cost.',
-  negativePower: 'AUC asks for a product among all products alike.',
+  negativePower:
+    'Drawn uniformly, the long tail, which AUC counts like all else, is met more often.',
   weightDecay: 'The encoder sees few products many times.',
   userVector:
     'Rows learn the few purchases of a user by heart; what was bought says as much and generalises.',

@@ -59,7 +59,7 @@ describe('section quality of the report', () => {
 
   it('is in the summary, with the price of it', () => {
     const page = markdownOf(made);
-    const heading = '### Quality: what each departure of default from the paper is worth';
+    const heading = '### Ablations: what default loses when one thing is changed';
     const [, text = ''] = page.split(heading);
     expect(page).to.include('### Quality: is preset default better');
     expect(page).to.match(/\| popularity \| better by /);

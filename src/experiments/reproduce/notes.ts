@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { StepFailure } from '../steps/step-log.js';
 import type { Overrides } from './contestants.js';
-import { SECTIONS, type Section } from './paper.js';
+import { DEFAULT_SECTIONS, type Section } from './paper.js';
 import { AUTHORS_LOG } from './printed.js';
 import type { DatasetReproduction } from './reproduction.js';
 
@@ -44,7 +44,7 @@ function overrideNotes({ overrides }: Circumstances): string[] {
 }
 
 function sectionNotes({ sections }: Circumstances): string[] {
-  const missing = SECTIONS.filter((section) => !sections.includes(section));
+  const missing = DEFAULT_SECTIONS.filter((section) => !sections.includes(section));
   if (missing.length === 0) return [];
   return [`Not asked for this time, so perhaps incomplete: ${missing.join(', ')}.`];
 }

@@ -217,11 +217,11 @@ export const QUALITY_MEASURES = [
 ] as const;
 export type QualityMeasure = (typeof QUALITY_MEASURES)[number];
 
-/** Whether preset `default` is better than everybody else, and what each of its departures from the paper is worth. */
+/** Whether preset `default` is better than everybody else, and what it loses when one thing is changed. */
 export interface Quality {
   /** `default`, then everybody else of Tables 2 and 3; empty while `default` is not measured. */
   contestants: QualityRow[];
-  /** `default`, then with one departure switched back at a time; empty while no such variant is measured. */
+  /** `default`, then with one thing changed at a time; empty while no such variant is measured. */
   ablations: AblationRow[];
   /** Seconds of training of `default` over those of `paper`. */
   slowdown: Spread;
@@ -249,7 +249,7 @@ export interface AblationRow {
   name: string;
   /** What is set, e.g. `popularityBias=false`. */
   settings: string;
-  /** What the departure is for. */
+  /** What is as it is in `default` for. */
   claim: string;
   measures: QualityMeasures;
   trainingSeconds: Spread;

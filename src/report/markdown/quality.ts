@@ -13,7 +13,7 @@ interface Row {
   measures: QualityMeasures;
 }
 
-/** Our own model against everybody, and against itself less one departure from the paper. */
+/** Our own model against everybody, and against itself with one thing changed. */
 export function quality({
   quality: { contestants, ablations, slowdown },
 }: DatasetReproduction): string[] {
@@ -25,12 +25,12 @@ export function quality({
     table<QualityRow>([contestant, ...values<QualityRow>()], contestants),
     'How far default is ahead: mean difference over seeds and its 95 % interval.',
     table<QualityRow>([contestant, ...leads<QualityRow>()], contestants.slice(1)),
-    '### Quality: what each departure of default from the paper is worth',
+    '### Ablations: what default loses when one thing is changed',
     table<AblationRow>(
       [
         variant,
         { title: 'set', text: ({ settings }) => settings },
-        { title: 'what the departure is for', text: ({ claim }) => claim },
+        { title: 'what it is like that for', text: ({ claim }) => claim },
         ...values<AblationRow>(),
         numeric('seconds of training', (row) => spread(row.trainingSeconds, SECONDS)),
       ],

@@ -5,7 +5,7 @@ import { ablationTables, contestantTables } from '../tables/quality.js';
 import { DataTable } from './data-table.js';
 import type { SectionProps } from './section.js';
 
-/** Our own model against everybody, and against itself less one departure from the paper. */
+/** Our own model against everybody, and against itself with one thing changed. */
 export function QualitySection({ prefix, dataset: { quality }, seeds }: SectionProps): VNode {
   const { ablations, slowdown } = quality;
   return (
@@ -20,8 +20,8 @@ export function QualitySection({ prefix, dataset: { quality }, seeds }: SectionP
       ))}
       {ablations.length > 0 && (
         <>
-          <h4>What each departure from the paper is worth</h4>
-          <dl class="departures">
+          <h4>What it loses when one thing is changed</h4>
+          <dl class="claims">
             {ablations.map(({ name, settings, claim }) => (
               <>
                 <dt>

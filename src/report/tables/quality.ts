@@ -27,10 +27,10 @@ export function contestantTables({ contestants }: Quality): [values: Table, lead
   ];
 }
 
-/** The same for the variants of `default`, with what a departure is for in the note of its training time. */
+/** The same for the variants of `default`, with what is changed for what in the note of its training time. */
 export function ablationTables({ ablations }: Quality): [values: Table, leads: Table] {
   const rows = ablations.map((row) => ({ ...row, head: row.name }));
-  const values = valueTable('Default less one departure from the paper', 'Variant', rows);
+  const values = valueTable('Default with one thing changed', 'Variant', rows);
   return [
     {
       ...values,
@@ -96,6 +96,6 @@ const secondsCell = ({ name, settings, claim, trainingSeconds, runIds }: Ablatio
     runIds,
     facts: [
       ['Set', settings],
-      ['What the departure is for', claim],
+      ['What it is like that for', claim],
     ],
   });

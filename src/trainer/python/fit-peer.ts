@@ -80,10 +80,11 @@ export async function fitPeer(options: FitPeerOptions): Promise<PeerChoice> {
   throw fitFailed(options, result.stderr.trim() || (result.shortMessage ?? ''));
 }
 
-/** Undefined for what is left of a line when Python is ended while it writes. */
+/** Undefined for what is left of a line when Python is ended while it writes, and for what libraries print. */
 function parseMessage(line: string): Message | undefined {
   try {
-    return JSON.parse(line) as Message;
+    const value = JSON.parse(line) as Message | number | string | boolean | null;
+    return typeof value === 'object' && value !== null ? value : undefined;
   } catch {
     return undefined;
   }

@@ -3,20 +3,20 @@ import type { Hyperparameters } from '../../../config/hyperparameters.js';
 import type { Setting } from '../bench.js';
 import { OURS, settingsOf, type Contestant } from '../contestants.js';
 
-/** One departure of preset `default` from the paper, switched back. */
+/** Preset `default` with one thing changed, most often a departure from the paper switched back. */
 export interface Ablation {
   name: string;
   /** With whatever else has to change for it. */
   settings: Partial<Hyperparameters>;
-  /** What the departure is for. */
+  /** What is as it is in `default` for. */
   claim: string;
 }
 
-/** Every departure that has to be worth it. */
+/** The main departures, and alternatives beside them; each has to be worth it. */
 export const ABLATIONS: readonly Ablation[] = [
   {
     name: 'rows of users',
-    settings: { userVector: 'row' },
+    settings: { userVector: 'row', windowSize: 7 },
     claim: 'A free row learns the few purchases of a user by heart.',
   },
   {
@@ -39,6 +39,7 @@ export const ABLATIONS: readonly Ablation[] = [
     name: 'skip-gram of all nodes',
     settings: {
       objective: 'sampled-softmax',
+      windowSize: 7,
       userVector: 'row',
       popularityBias: false,
       negativePower: 1,
@@ -59,12 +60,27 @@ export const ABLATIONS: readonly Ablation[] = [
   {
     name: 'negatives by degree',
     settings: { negativePower: 1 },
-    claim: 'AUC asks for a product among all products alike.',
+    claim: 'The long tail, which AUC counts like all else, has to be met often enough.',
   },
   {
     name: 'fewer negatives',
     settings: { numNegatives: 64 },
     claim: 'More rivals make a steadier gradient.',
+  },
+  {
+    name: 'few large steps',
+    settings: { batchSize: 2048, maxSteps: 750 },
+    claim: 'Many small steps generalise better than few large ones over as many pairs.',
+  },
+  {
+    name: 'popularity as slow as rows',
+    settings: { popularityLearningRate: 1e-3 },
+    claim: 'By how often it is bought a product is known soon, by whom late.',
+  },
+  {
+    name: 'encoder without dropout',
+    settings: { encoderDropout: 0 },
+    claim: 'The encoder sees few products many times.',
   },
   {
     name: 'rows never left out',

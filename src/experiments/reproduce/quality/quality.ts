@@ -6,7 +6,8 @@ import { contestantRows } from './contestant-rows.js';
 import { peerRows } from './peers.js';
 
 /**
- * Is preset `default` better than everybody in the tables and than the standards of the field, and what is each of its departures from the paper worth?
+ * Is preset `default` better than everybody in the tables and than the standards of the field, and what does it lose
+ * when one thing is changed in it?
  * Trials are those of one shop, in the order of the seeds.
  */
 export function quality(
