@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { Reproduction } from '../../src/commands/reproduce.js';
 import { experimentName } from '../../src/experiments/reproduce/experiment-name.js';
+import { SECTIONS } from '../../src/experiments/reproduce/paper.js';
 import { ABLATIONS } from '../../src/experiments/reproduce/quality/ablations.js';
 import { parseOverrides } from '../../src/experiments/reproduce/overrides.js';
 import { changeCatalog } from '../support/change-catalog.js';
@@ -62,7 +63,10 @@ describe('reproduce', function () {
     cpSync((await tinyShop()).raw, join(raw, 'men'), { recursive: true });
     const config = join(raw, 'small.json');
     writeFileSync(config, JSON.stringify(SMALL));
+    // Ablations are done only when asked for.
+    const sections = SECTIONS.flatMap((section) => ['--section', section]);
     args = ['reproduce', '--quick', '--raw', raw, '--config', config, '--device', 'cpu', '--json'];
+    args.push(...sections);
     workspace = join(temporaryFolder(), 'calm');
     calm = await vasgJson<Reproduction>(args, { workspace });
   });
