@@ -4,6 +4,7 @@ import importlib
 import io
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ pytest.importorskip("cornac", reason="cornac is not installed: vasg setup --peer
 from tests.peers.blocks import BLOCK, FIRST_OF_BLOCK, NUM_PRODUCTS, NUM_USERS, block_purchases
 from vasg.peers import __main__ as program
 from vasg.peers.choose import choose
-from vasg.peers.peer import Machine, Peer
+from vasg.peers.peer import Machine, Peer, Settings
 
 MACHINE = Machine(seed=3, threads=1)
 NAMES = list(program.MODULES)
@@ -45,6 +46,21 @@ def test_takes_the_default_where_there_is_nothing_to_choose_by(name: str) -> Non
     chosen = choose(peer, block_purchases(validation=False), MACHINE, lambda done, total: None)
     assert chosen.settings == peer.default
     assert chosen.validation_auc is None
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_default_is_one_of_what_is_tried(name: str) -> None:
+    assert peer_of(name).default in peer_of(name).tried
+
+
+def test_the_first_of_equally_good_settings_is_chosen() -> None:
+    same: Settings = {"neighbours": 100, "weighting": "cosine"}
+    worse: Settings = {"neighbours": 1, "weighting": "cosine"}
+    told: list[tuple[int, int]] = []
+    peer = replace(peer_of("itemknn"), tried=[worse, same, dict(same)])
+    chosen = choose(peer, block_purchases(), MACHINE, lambda done, total: told.append((done, total)))
+    assert chosen.settings is same
+    assert told == [(0, 3), (1, 3), (2, 3), (3, 3)]
 
 
 @pytest.mark.parametrize("name", ["itemknn", "ease"])

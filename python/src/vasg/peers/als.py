@@ -30,7 +30,7 @@ def fit(purchases: Purchases, settings: Settings, machine: Machine) -> Factors:
 
 PEER = Peer(
     fit=fit,
-    default={"regularization": 0.01, "alpha": 1},
+    default={"regularization": 1, "alpha": 1},
     tried=[
         {"regularization": regularization, "alpha": alpha}
         for regularization in (1, 10, 100, 1000)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from vasg.peers.fitted import Fitted
@@ -34,14 +34,20 @@ def choose(
     """
     if len(purchases.validation_user_N) == 0:
         return Chosen(peer.fit(purchases, peer.default, machine), peer.default, None)
-    best: Chosen | None = None
+    return max(_fits(peer, purchases, machine, on_progress), key=lambda fit: fit[0])[1]
+
+
+def _fits(
+    peer: Peer, purchases: Purchases, machine: Machine, on_progress: Callable[[int, int], None]
+) -> Iterator[tuple[float, Chosen]]:
+    """Every setting that is tried, with its validation AUC; none is kept here, as a fit can be gigabytes."""
     for done, settings in enumerate(peer.tried):
         on_progress(done, len(peer.tried))
-        fitted = peer.fit(purchases, settings, machine)
-        auc = warm_auc(purchases, fitted.scores)
-        if best is None or best.validation_auc is None or auc > best.validation_auc:
-            best = Chosen(fitted, settings, auc)
+        yield _fit(peer, purchases, settings, machine)
     on_progress(len(peer.tried), len(peer.tried))
-    if best is None:
-        raise ValueError("There is no setting to try.")
-    return best
+
+
+def _fit(peer: Peer, purchases: Purchases, settings: Settings, machine: Machine) -> tuple[float, Chosen]:
+    fitted = peer.fit(purchases, settings, machine)
+    auc = warm_auc(purchases, fitted.scores)
+    return auc, Chosen(fitted, settings, auc)

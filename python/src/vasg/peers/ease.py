@@ -23,6 +23,7 @@ def fit(purchases: Purchases, settings: Settings, machine: Machine) -> ProductWe
 
 
 def _data_set(purchases: Purchases) -> Dataset:
+    # float32 counts exactly, and numpy inverts in float64 whatever it gets: more digits would only take memory.
     train = purchases.train_UW.tocoo()
     num_users, num_columns = train.shape
     names = [OrderedDict((index, index) for index in range(count)) for count in (num_users, num_columns)]
@@ -31,7 +32,7 @@ def _data_set(purchases: Purchases) -> Dataset:
 
 PEER = Peer(
     fit=fit,
-    default={"lambda": 500, "negativeWeights": "kept"},
+    default={"lambda": 1000, "negativeWeights": "kept"},
     tried=[
         {"lambda": penalty, "negativeWeights": negative}
         for penalty in (1, 10, 100, 1000, 10000)

@@ -35,6 +35,6 @@ class Peer:
 
     fit: Fit
     default: Settings
-    """What it takes where there are no validation purchases."""
+    """What it takes where there are no validation purchases: one of `tried`."""
     tried: Sequence[Settings]
     """What it chooses from where there are; the first of equals wins."""
