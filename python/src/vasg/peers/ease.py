@@ -23,7 +23,7 @@ def fit(purchases: Purchases, settings: Settings, machine: Machine) -> ProductWe
 
 
 def _data_set(purchases: Purchases) -> Dataset:
-    # float32 counts exactly, and numpy inverts in float64 whatever it gets: more digits would only take memory.
+    # float32 counts exactly, and numpy inverts in float64 whatever it gets: more would only take memory.
     train = purchases.train_UW.tocoo()
     num_users, num_columns = train.shape
     names = [OrderedDict((index, index) for index in range(count)) for count in (num_users, num_columns)]
