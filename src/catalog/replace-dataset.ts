@@ -43,22 +43,22 @@ async function deleteDataset(catalog: Catalog, dataset: string): Promise<void> {
   );
 }
 
-/** The tables of the database file, under the name of the data set. */
+/** The tables of the database file, in their order, under the name of the data set. */
 async function copyStaged(catalog: Catalog, dataset: string, stagingPath: string): Promise<void> {
   await catalog.run(`ATTACH '${stagingPath.replaceAll("'", "''")}' AS staging (READ_ONLY)`);
   await catalog.run(
     `INSERT INTO users SELECT $dataset, user_index, user_id, num_ratings
-     FROM staging.users ORDER BY user_index`,
+     FROM staging.users`,
     { dataset },
   );
   await catalog.run(
     `INSERT INTO products SELECT $dataset, product_index, product_id, num_ratings, NULL
-     FROM staging.products ORDER BY product_index`,
+     FROM staging.products`,
     { dataset },
   );
   await catalog.run(
     `INSERT INTO ratings SELECT $dataset, user_index, product_index, rating, rated_at
-     FROM staging.ratings ORDER BY user_index, product_index`,
+     FROM staging.ratings`,
     { dataset },
   );
 }

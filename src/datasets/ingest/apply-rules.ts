@@ -35,9 +35,8 @@ const NUM_SHOWN_IDS = 5;
  */
 export async function applyRules(database: Database, rules: ApplicableRules): Promise<RuleReport> {
   const outside = await dropOutside(database, rules.hasCategory);
-  await numberIds(database, rules);
-  await mergeDuplicates(database);
-  const missing = await findMissingFeatures(database);
+  await findSuperseded(database);
+  const missing = await findMissingFeatures(database, rules);
   if (rules.requireFeatures && missing.products > 0) throw missingFeatures(missing);
   await selectUsers(database, rules.minProducts);
   await selectProducts(database, rules.keepUnrated);
@@ -50,19 +49,21 @@ export async function applyRules(database: Database, rules: ApplicableRules): Pr
 
 /** What each rule took, from what was left before and after it. */
 function reportOf(outside: Outside, missing: MissingFeatures, counts: Counts): RuleReport {
+  const distinct = counts.raw - counts.superseded;
+  const users = counts.featuredUsers + counts.usersWithoutFeature;
   return {
     ratings: {
       read: outside.ratings + counts.raw,
       outsideCategory: outside.ratings,
-      duplicates: counts.raw - counts.distinct,
-      withoutFeature: counts.distinct - counts.featured,
+      duplicates: counts.superseded,
+      withoutFeature: distinct - counts.featured,
       ofDroppedUsers: counts.featured - counts.kept,
       kept: counts.kept,
     },
     users: {
-      read: outside.users + counts.users,
+      read: outside.users + users,
       outsideCategory: outside.users,
-      belowMinimum: counts.users - counts.keptUsers,
+      belowMinimum: users - counts.keptUsers,
       kept: counts.keptUsers,
     },
     products: {
@@ -75,33 +76,19 @@ function reportOf(outside: Outside, missing: MissingFeatures, counts: Counts): R
   };
 }
 
-/** Ids become numbers, ascending like the ids, before anything is grouped: text is five times slower. */
-async function numberIds(database: Database, { hasCategory }: ApplicableRules): Promise<void> {
-  const features = hasCategory
-    ? 'feature_rows SEMI JOIN category_products USING (product_id)'
-    : 'feature_rows';
+/**
+ * Rule 1. Equal pairs have equal hashes, so only the few ratings whose hash is not alone are compared by their ids, which
+ * takes a fifth of the time that sorting all of them does. The result does not depend on the hash.
+ */
+async function findSuperseded(database: Database): Promise<void> {
   await database.run(`
-CREATE TABLE user_numbers AS
-SELECT row_number() OVER (ORDER BY user_id)::UINTEGER AS user_number, user_id
-FROM (SELECT DISTINCT user_id FROM raw_ratings);
-CREATE TABLE product_numbers AS
-SELECT row_number() OVER (ORDER BY product_id)::UINTEGER AS product_number, product_id,
-  bool_or(has_feature) AS has_feature
-FROM (
-  SELECT DISTINCT product_id, false AS has_feature FROM raw_ratings
-  UNION ALL SELECT product_id, true FROM ${features})
-GROUP BY product_id;
-CREATE TABLE numbered_ratings AS
-SELECT user_number, product_number, rating, rated_at, r.rowid AS record
-FROM raw_ratings r JOIN user_numbers USING (user_id) JOIN product_numbers USING (product_id)`);
-}
-
-async function mergeDuplicates(database: Database): Promise<void> {
-  await database.run(`
-CREATE TABLE distinct_ratings AS
-SELECT user_number, product_number, rating, rated_at FROM numbered_ratings
-QUALIFY row_number() OVER (PARTITION BY user_number, product_number
-  ORDER BY rated_at DESC NULLS LAST, record DESC) = 1`);
+CREATE TEMP TABLE superseded AS
+SELECT r.rowid AS record FROM raw_ratings r
+SEMI JOIN (
+  SELECT hash(user_id, product_id) AS pair FROM raw_ratings GROUP BY pair HAVING count(*) > 1
+) repeated ON hash(r.user_id, r.product_id) = repeated.pair
+QUALIFY row_number() OVER (PARTITION BY user_id, product_id
+  ORDER BY rated_at DESC NULLS LAST, record DESC) > 1`);
 }
 
 export interface MissingFeatures {
@@ -110,54 +97,67 @@ export interface MissingFeatures {
   ids: readonly string[];
 }
 
-async function findMissingFeatures(database: Database): Promise<MissingFeatures> {
+/** Rule 2: view `featured_ratings` is what it leaves. */
+async function findMissingFeatures(
+  database: Database,
+  { hasCategory }: ApplicableRules,
+): Promise<MissingFeatures> {
+  const wanted = hasCategory ? 'SEMI JOIN category_products USING (product_id)' : '';
   await database.run(`
-CREATE TABLE featured_ratings AS
-SELECT * FROM distinct_ratings
-  SEMI JOIN (FROM product_numbers WHERE has_feature) USING (product_number)`);
+CREATE TEMP TABLE featured_products AS SELECT DISTINCT product_id FROM feature_rows ${wanted};
+CREATE TEMP TABLE featureless_products AS
+SELECT DISTINCT product_id FROM raw_ratings ANTI JOIN featured_products USING (product_id);
+CREATE TEMP VIEW featured_ratings AS
+SELECT user_id, product_id, rating, rated_at FROM raw_ratings r
+  ANTI JOIN superseded s ON r.rowid = s.record
+  ANTI JOIN featureless_products USING (product_id)`);
   const row = await database.row<MissingFeatures>(`
 SELECT count(*) AS products,
   coalesce(list(product_id ORDER BY product_id)[:${NUM_SHOWN_IDS}], []) AS ids
-FROM product_numbers WHERE NOT has_feature`);
+FROM featureless_products`);
   return row ?? { products: 0, ids: [] };
 }
 
+/** Rule 3, and the ratings that it leaves. */
 async function selectUsers(database: Database, minProducts: number): Promise<void> {
   await database.run(`
+CREATE TEMP TABLE featured_users AS
+SELECT user_id, count(*)::UINTEGER AS num_ratings FROM featured_ratings GROUP BY user_id;
 CREATE TABLE users AS
-SELECT (row_number() OVER (ORDER BY user_number) - 1)::UINTEGER AS user_index, user_number, user_id,
-  num_ratings
-FROM (
-  SELECT user_number, count(*)::UINTEGER AS num_ratings FROM featured_ratings
-  GROUP BY user_number HAVING count(*) >= ${minProducts}) JOIN user_numbers USING (user_number)`);
+SELECT (row_number() OVER (ORDER BY user_id) - 1)::UINTEGER AS user_index, user_id, num_ratings
+FROM featured_users WHERE num_ratings >= ${minProducts};
+CREATE TEMP TABLE kept_ratings AS
+SELECT user_index, product_id, rating, rated_at FROM featured_ratings JOIN users USING (user_id)`);
 }
 
+/** Rule 4. */
 async function selectProducts(database: Database, keepUnrated: boolean): Promise<void> {
   await database.run(`
 CREATE TABLE products AS
-SELECT (row_number() OVER (ORDER BY product_number) - 1)::UINTEGER AS product_index, product_number,
-  product_id, coalesce(num_ratings, 0)::UINTEGER AS num_ratings
-FROM (FROM product_numbers WHERE has_feature) LEFT JOIN (
-  SELECT product_number, count(*) AS num_ratings
-  FROM featured_ratings SEMI JOIN users USING (user_number)
-  GROUP BY product_number) USING (product_number)
-WHERE num_ratings IS NOT NULL OR ${keepUnrated}`);
+SELECT (row_number() OVER (ORDER BY product_id) - 1)::UINTEGER AS product_index, product_id,
+  num_ratings
+FROM (
+  SELECT product_id, count(*)::UINTEGER AS num_ratings FROM kept_ratings GROUP BY product_id
+  UNION ALL
+  SELECT product_id, 0 FROM featured_products ANTI JOIN kept_ratings USING (product_id)
+  WHERE ${keepUnrated})`);
 }
 
 async function indexRatings(database: Database): Promise<void> {
   await database.run(`
 CREATE TABLE ratings AS
 SELECT user_index, product_index, rating, rated_at
-FROM featured_ratings JOIN users USING (user_number) JOIN products USING (product_number)
+FROM kept_ratings JOIN products USING (product_id)
 ORDER BY user_index, product_index`);
 }
 
 type Counts = Record<
   | 'raw'
-  | 'distinct'
+  | 'superseded'
   | 'featured'
   | 'kept'
-  | 'users'
+  | 'featuredUsers'
+  | 'usersWithoutFeature'
   | 'keptUsers'
   | 'featuredProducts'
   | 'ratedProducts'
@@ -168,12 +168,15 @@ type Counts = Record<
 async function countRows(database: Database): Promise<Counts> {
   const row = await database.row<Counts>(`
 SELECT (SELECT count(*) FROM raw_ratings) AS raw,
-  (SELECT count(*) FROM distinct_ratings) AS "distinct",
-  (SELECT count(*) FROM featured_ratings) AS featured,
+  (SELECT count(*) FROM superseded) AS superseded,
+  (SELECT coalesce(sum(num_ratings), 0)::BIGINT FROM featured_users) AS featured,
   (SELECT count(*) FROM ratings) AS kept,
-  (SELECT count(*) FROM user_numbers) AS users,
+  (SELECT count(*) FROM featured_users) AS "featuredUsers",
+  (SELECT count(DISTINCT user_id) FROM raw_ratings
+    SEMI JOIN featureless_products USING (product_id)
+    ANTI JOIN featured_users USING (user_id)) AS "usersWithoutFeature",
   (SELECT count(*) FROM users) AS "keptUsers",
-  (SELECT count(*) FROM product_numbers WHERE has_feature) AS "featuredProducts",
+  (SELECT count(*) FROM featured_products) AS "featuredProducts",
   (SELECT count(*) FROM products WHERE num_ratings > 0) AS "ratedProducts",
   (SELECT count(*) FROM products) AS "keptProducts"`);
   if (row === undefined) throw new Error('a query of counts gave no row');

@@ -23,7 +23,7 @@ export async function stageCategory(
   const vote = categoryVoter(category);
   const counts = new Map<string, number>();
   await database.run(
-    'CREATE TABLE category_votes (product_id VARCHAR, belongs BOOLEAN, elsewhere BOOLEAN)',
+    'CREATE TEMP TABLE category_votes (product_id VARCHAR, belongs BOOLEAN, elsewhere BOOLEAN)',
   );
   for await (const products of readProductLabels(category.metadataPath)) {
     signal?.throwIfAborted();
@@ -36,7 +36,7 @@ export async function stageCategory(
       (row) => cast[row]!.belongsElsewhere,
     ]);
   }
-  await database.run(`CREATE TABLE category_products AS
+  await database.run(`CREATE TEMP TABLE category_products AS
 SELECT product_id FROM category_votes
 GROUP BY product_id HAVING bool_or(belongs) AND NOT bool_or(elsewhere)`);
   const any = await database.row('SELECT 1 FROM category_products LIMIT 1');

@@ -37,6 +37,8 @@ export async function stageDataset(
 ): Promise<StagedDataset> {
   const { progress, signal } = context;
   const database = await Database.open(paths.database);
+  // Its tables are read once more and gone: packing them would take longer than that.
+  await database.run("SET force_compression = 'uncompressed'");
   const interrupt = (): void => database.interrupt();
   signal?.addEventListener('abort', interrupt);
   try {

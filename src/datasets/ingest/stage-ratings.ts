@@ -27,7 +27,7 @@ export async function stageRatings(database: Database, scan: RatingsScan): Promi
 }
 
 async function load(database: Database, scan: RatingsScan): Promise<void> {
-  const sql = `CREATE TABLE raw_ratings AS
+  const sql = `CREATE TEMP TABLE raw_ratings AS
 SELECT user_id, product_id, rating, rated_at, is_blank,
   CASE WHEN is_blank THEN NULL
     WHEN is_malformed THEN 'malformed'
