@@ -29,10 +29,12 @@ export async function appendRows(
       const types = columns.map((_, index): DuckDBType => appender.columnType(index));
       for (let start = 0; start < numRows; start += CHUNK_ROWS) {
         const length = Math.min(CHUNK_ROWS, numRows - start);
-        const chunk = DuckDBDataChunk.create(types);
-        chunk.setColumns(
-          columns.map((read) => Array.from({ length }, (_, row) => read(start + row))),
-        );
+        const chunk = DuckDBDataChunk.create(types, length);
+        for (const [index, read] of columns.entries()) {
+          const vector = chunk.getColumnVector(index);
+          for (let row = 0; row < length; row++) vector.setItem(row, read(start + row));
+          vector.flush();
+        }
         appender.appendDataChunk(chunk);
       }
     } finally {
@@ -64,13 +66,15 @@ export async function readNumericColumns<const T extends readonly NumericArrayTy
   let start = 0;
   for (let index = 0; index < result.chunkCount; index++) {
     const chunk = result.getChunk(index);
+    // Asked once: each time is a call out of JavaScript.
+    const length = chunk.rowCount;
     for (const [column, array] of arrays.entries()) {
       const vector = chunk.getColumnVector(column);
-      for (let row = 0; row < chunk.rowCount; row++) {
+      for (let row = 0; row < length; row++) {
         array[start + row] = (vector.getItem(row) as number | null) ?? NaN;
       }
     }
-    start += chunk.rowCount;
+    start += length;
   }
   return arrays as InstancesOf<T>;
 }
@@ -98,8 +102,9 @@ export async function* readFloatLists(
   for await (const chunk of database.stream(sql)) {
     const lists = chunk.getColumnVector(1) as DuckDBListVector;
     const items = lists.childVector;
-    const values = new Float32Array(chunk.rowCount * dim);
-    for (let row = 0; row < chunk.rowCount; row++) {
+    const length = chunk.rowCount;
+    const values = new Float32Array(length * dim);
+    for (let row = 0; row < length; row++) {
       const offset = lists.getEntryOffset(row);
       for (let i = 0; i < dim; i++) {
         values[row * dim + i] = (items.getItem(offset + i) as number | null) ?? NaN;

@@ -84,7 +84,7 @@ export class SplitState {
 
   /** The final part of every pair. */
   labelled(): Uint8Array {
-    return Uint8Array.from(this.place, (place, pair) => {
+    return this.place.map((place, pair) => {
       const isWarm = this.trainDegree[this.pairs.productIndex[pair]!]! > 0;
       if (place === HELD_FOR_TEST) return isWarm ? PART.testWarm : PART.testCold;
       if (place === HELD_FOR_VALIDATION) return isWarm ? PART.validationWarm : PART.validationCold;

@@ -21,17 +21,24 @@ export interface ProductLists {
 
 /** The pairs of a split that belong to any of `parts`. */
 export function pairsOf(split: PartedPairs, parts: readonly SplitPart[]): PartedPairs {
-  const wanted = new Set(parts.map((part) => SPLIT_PARTS.indexOf(part)));
-  const rows: number[] = [];
-  split.part.forEach((code, row) => {
-    if (wanted.has(code)) rows.push(row);
-  });
-  return {
-    userIndex: Uint32Array.from(rows, (row) => split.userIndex[row]!),
-    productIndex: Uint32Array.from(rows, (row) => split.productIndex[row]!),
-    rating: Float32Array.from(rows, (row) => split.rating[row]!),
-    part: Uint8Array.from(rows, (row) => split.part[row]!),
+  const wanted = new Uint8Array(SPLIT_PARTS.length);
+  for (const part of parts) wanted[SPLIT_PARTS.indexOf(part)] = 1;
+  const numRows = split.part.reduce((count, code) => count + wanted[code]!, 0);
+  const pairs = {
+    userIndex: new Uint32Array(numRows),
+    productIndex: new Uint32Array(numRows),
+    rating: new Float32Array(numRows),
+    part: new Uint8Array(numRows),
   };
+  let next = 0;
+  for (let row = 0; row < split.part.length; row++) {
+    if (wanted[split.part[row]!] === 0) continue;
+    pairs.userIndex[next] = split.userIndex[row]!;
+    pairs.productIndex[next] = split.productIndex[row]!;
+    pairs.rating[next] = split.rating[row]!;
+    pairs.part[next++] = split.part[row]!;
+  }
+  return pairs;
 }
 
 /** Groups pairs, which are sorted by user, into one list per user. */
