@@ -3,7 +3,7 @@ import { BaseCommand } from '../base-command.js';
 import { MODEL_NAMES } from '../config/models.js';
 import { PRESET_NAMES } from '../config/presets.js';
 import { resolveSettings } from '../config/resolve.js';
-import { BASELINE_CHOICES, parseBaselines } from '../experiments/evaluate/ranking-contestants.js';
+import { BASELINE_CHOICES, parseBaselines } from '../experiments/evaluate/ranking-baselines.js';
 import { parseFactors } from '../experiments/sweep/factors.js';
 import { formatSweep } from '../experiments/sweep/format-sweep.js';
 import { runSweep } from '../experiments/sweep/run-sweep.js';
@@ -106,7 +106,7 @@ Seeds are those of the training. All share one split, unless --split-per-seed gi
       ...{ model, preset, seeds },
       base: settings.hyperparameters,
       factors: parseFactors(set, model),
-      baselines: parseBaselines(baselines),
+      baselines: parseBaselines(baselines).baselines,
     };
   }
 }

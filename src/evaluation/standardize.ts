@@ -3,9 +3,16 @@ import { blocksOf, type VectorTable } from './vector-table.js';
 /** Of each dimension: what is taken away, and what the rest is multiplied by. */
 export interface Standardization {
   readonly mean: Float64Array;
-  /** 1 / standard deviation; 0 where all rows have the same value. */
+  /** 1 / standard deviation; 0 for a constant (see `CONSTANT`). */
   readonly factor: Float64Array;
 }
+
+/**
+ * A dimension is taken for a constant when its standard deviation is below this share of its mean, or of the typical
+ * deviation of all dimensions. Features are made in float32, whose sums err by some 1e-7 of what is summed: a smaller
+ * difference is noise, which a division by it would make as loud as any other dimension.
+ */
+const CONSTANT = 1e-6;
 
 /**
  * Mean and standard deviation of the chosen rows of a table, in one pass over it.
@@ -34,11 +41,19 @@ export async function standardizationOf(
       }
     }
   }
-  const factor = squares.map((square, i) => {
-    const variance = (square - sums[i]! ** 2 / count) / count;
-    return variance > 0 ? 1 / Math.sqrt(variance) : 0;
+  const rows = Math.max(1, count);
+  const mean = sums.map((sum, i) => (origin?.[i] ?? 0) + sum / rows);
+  const variances = squares.map((square, i) => Math.max(0, square - sums[i]! ** 2 / rows) / rows);
+  return { mean, factor: factorsOf(mean, variances) };
+}
+
+function factorsOf(mean: Float64Array, variances: Float64Array): Float64Array {
+  const typical = Math.sqrt(variances.reduce((sum, variance) => sum + variance, 0) / mean.length);
+  return variances.map((variance, i) => {
+    const deviation = Math.sqrt(variance);
+    const isConstant = deviation <= CONSTANT * Math.max(Math.abs(mean[i]!), typical);
+    return isConstant ? 0 : 1 / deviation;
   });
-  return { mean: sums.map((sum, i) => (origin?.[i] ?? 0) + sum / Math.max(1, count)), factor };
 }
 
 /** The same table with mean 0 and variance 1 over the rows of `standardization`, computed as it is read. */

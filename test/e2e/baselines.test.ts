@@ -36,7 +36,7 @@ const train = (model: Baseline, numEpochs = 60): string[] => [
 /** By the order in which runs are listed (model, preset), then baselines. */
 const CONTESTANTS = [
   ...['BPR-MF', 'BPR-MF + least squares', 'BPR-MF + kNN', 'DeepWalk', 'IBR', 'Skip-gram', 'VBPR'],
-  ...['RAND', 'popularity', 'WBOI', 'WBOI centred'],
+  ...['RAND', 'popularity', 'WBOI', 'WBOI centred', 'WBOI standardized'],
 ];
 
 describe('baselines', function () {

@@ -103,7 +103,7 @@ describe('the main path', function () {
     );
     const cells = evaluation.rows.map((row) => `${row.model} ${row.part} ${row.candidates}`);
     expect(cells).to.deep.equal(
-      ['VASG', 'RAND', 'popularity', 'WBOI', 'WBOI centred'].flatMap((model) =>
+      ['VASG', 'RAND', 'popularity', 'WBOI', 'WBOI centred', 'WBOI standardized'].flatMap((model) =>
         ['warm warm', 'warm all', 'cold cold', 'cold all'].map((cell) => `${model} ${cell}`),
       ),
     );

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { RankingEvaluation } from '../../src/commands/evaluate/ranking.js';
-import { PEERS, usablePeers } from '../../src/experiments/evaluate/peers.js';
+import { availablePeers } from '../../src/experiments/evaluate/available-peers.js';
+import { PEERS } from '../../src/experiments/evaluate/peers.js';
 import { findPython } from '../../src/trainer/python/environment.js';
 import { RunningCli, vasg, vasgJson } from '../support/cli.js';
 import { withoutModule } from '../support/python-without.js';
@@ -31,9 +32,6 @@ describe('peers', function () {
       expect(code).to.equal(5);
       expect(stderr).to.contain('lacks implicit').and.contain('vasg setup --peers');
       expect(stderr).not.to.contain('Ranking with');
-      const { usable, reason } = await usablePeers(100, { python });
-      expect(usable).to.deep.equal([]);
-      expect(reason).to.contain('lacks implicit');
     } finally {
       rmSync(folder, { recursive: true });
     }
@@ -41,9 +39,9 @@ describe('peers', function () {
 
   describe('with their libraries', () => {
     before(async function () {
-      const { usable, reason } = await usablePeers(100, {});
-      if (usable.length === PEERS.length) return;
-      process.stderr.write(`skipped: ${reason}\n`);
+      const { lacking } = await availablePeers(PEERS, 100, {});
+      if (lacking.length === 0) return;
+      process.stderr.write(`skipped: ${lacking.map(({ error }) => error.message).join(' ')}\n`);
       this.skip();
     });
 

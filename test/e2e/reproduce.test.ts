@@ -82,6 +82,7 @@ describe('reproduce', function () {
       ['popularity', null],
       ['WBOI', null],
       ['WBOI centred', null],
+      ['WBOI standardized', null],
       ['BPR-MF + least squares', 'default'],
       ['BPR-MF + kNN', 'default'],
       ['VBPR', 'default'],

@@ -77,6 +77,7 @@ describe('a sweep', function () {
       'popularity',
       'WBOI',
       'WBOI centred',
+      'WBOI standardized',
     ]);
     await expectNoTrainer(workspace);
   });

@@ -4,7 +4,10 @@ import { popularityBaseline } from '../../src/evaluation/baselines/popularity.js
 import { randomBaseline } from '../../src/evaluation/baselines/random.js';
 import type { Scorer } from '../../src/evaluation/baselines/scorer.js';
 import { wboiBaseline } from '../../src/evaluation/baselines/wboi.js';
-import { wboiCentredBaseline } from '../../src/evaluation/baselines/wboi-centred.js';
+import {
+  wboiCentredBaseline,
+  wboiStandardizedBaseline,
+} from '../../src/evaluation/baselines/wboi-centred.js';
 import { memoryTable, type VectorTable } from '../../src/evaluation/vector-table.js';
 
 const rows = async (table: VectorTable) => [...(await table.read(0, table.rows))];
@@ -57,7 +60,7 @@ describe('wboiBaseline', () => {
   });
 });
 
-describe('wboiCentredBaseline', () => {
+describe('WBOI around the mean product', () => {
   const NUM_PRODUCTS = 40;
   const DIM = 6;
   // Products 30 .. 39 are cold.
@@ -71,8 +74,11 @@ describe('wboiCentredBaseline', () => {
     (_, at) => Math.sin(at * at) * (1 + (at % DIM)),
   );
 
-  const scores = async (features: Float32Array): Promise<number[]> => {
-    const scorer = await wboiCentredBaseline({
+  type Baseline = typeof wboiCentredBaseline;
+  const BASELINES = { centred: wboiCentredBaseline, standardized: wboiStandardizedBaseline };
+
+  const scores = async (baseline: Baseline, features: Float32Array): Promise<number[]> => {
+    const scorer = await baseline({
       ...{ numUsers: 3, train },
       features: memoryTable(features, DIM),
     });
@@ -82,26 +88,55 @@ describe('wboiCentredBaseline', () => {
   const expectClose = (actual: number[], expected: number[]): void =>
     actual.forEach((value, i) => expect(value).to.be.closeTo(expected[i]!, 1e-3));
 
-  it('does not change when the same is added to all features, or a dimension is scaled', async () => {
-    const expected = await scores(values);
-    expectClose(await scores(values.map((value, at) => value + 10 * (at % DIM))), expected);
-    expectClose(await scores(values.map((value, at) => value * 2 ** (at % DIM))), expected);
+  for (const [name, baseline] of Object.entries(BASELINES)) {
+    it(`does not change when the same is added to all features (${name})`, async () => {
+      const moved = values.map((value, at) => value + 10 * (at % DIM));
+      expectClose(await scores(baseline, moved), await scores(baseline, values));
+    });
+
+    it(`looks at warm products alone (${name})`, async () => {
+      const otherCold = values.map((value, at) => (at < 30 * DIM ? value : value + 3));
+      const warm = (all: number[]): number[] => all.slice(0, 30);
+      const expected = await scores(baseline, values);
+      expectClose(warm(await scores(baseline, otherCold)), warm(expected));
+    });
+
+    it(`has no opinion where nothing is warm (${name})`, async () => {
+      const nothing = { userIndex: new Uint32Array(), productIndex: new Uint32Array() };
+      const scorer = await baseline({
+        ...{ numUsers: 1, train: { ...nothing, rating: new Float32Array() } },
+        features: memoryTable(values, DIM),
+      });
+      expect(await score(scorer, 0, 1)).to.equal(0);
+      expect((await rows(scorer.products)).every(Number.isFinite)).to.equal(true);
+    });
+  }
+
+  it('does not change when a dimension is scaled, if standardized; centred it counts for more', async () => {
+    const scaled = values.map((value, at) => value * 2 ** (at % DIM));
+    const { centred, standardized } = BASELINES;
+    expectClose(await scores(standardized, scaled), await scores(standardized, values));
+    const [before, after] = [await scores(centred, values), await scores(centred, scaled)];
+    expect(after[0]! / before[0]!).not.to.be.closeTo(after[1]! / before[1]!, 1e-3);
   });
 
-  it('looks at warm products alone, and leaves out what is the same for all of them', async () => {
+  it('leaves out what is the same for all warm products, if standardized', async () => {
     const constant = (cold: number) =>
       values.map((value, at) => (at % DIM === 2 ? (at < 30 * DIM ? 7.1 : cold) : value));
-    expectClose(await scores(constant(-100)), await scores(constant(7.1)));
+    const standardized = (cold: number) => scores(wboiStandardizedBaseline, constant(cold));
+    expectClose(await standardized(-100), await standardized(7.1));
   });
 
-  it('has no opinion where nothing is warm', async () => {
-    const nothing = { userIndex: new Uint32Array(), productIndex: new Uint32Array() };
+  it('is the cosine of differences from the mean, if centred', async () => {
+    // The mean is (3, 2); user 0 bought the first product, which is (2, 0) from it.
+    const features = memoryTable(Float32Array.of(5, 2, 1, 2, 3, 5, 3, -1), 2);
+    const bought = { userIndex: Uint32Array.of(0, 1, 1, 1), rating: new Float32Array(4).fill(1) };
     const scorer = await wboiCentredBaseline({
-      ...{ numUsers: 1, train: { ...nothing, rating: new Float32Array() } },
-      features: memoryTable(values, DIM),
+      ...{ numUsers: 2, train: { ...bought, productIndex: Uint32Array.of(0, 1, 2, 3) } },
+      features,
     });
-    const read = [...(await rows(scorer.users)), ...(await rows(scorer.products))];
-    expect(read.every((value) => value === 0)).to.equal(true);
+    const ofUser0 = [0, 1, 2, 3].map((product) => score(scorer, 0, product));
+    expect(await Promise.all(ofUser0)).to.deep.equal([2, -2, 0, 0]);
   });
 });
 

@@ -24,4 +24,30 @@ describe('standardizationOf', () => {
     expect(square).to.be.closeTo(1, 1e-5);
     expect(values[1]).to.equal(Float32Array.of(1e4 + Math.sin(1))[0]);
   });
+
+  /** Of a table with columns around 0 and 1 and this third one, of which the last of 101 rows is not chosen. */
+  async function third(column: (row: number) => number): Promise<{ factor: number; last: number }> {
+    const values = Float32Array.from({ length: 101 * DIM }, (_, at) =>
+      at % DIM === 2 ? column(Math.floor(at / DIM)) : (at % DIM) + Math.sin(at),
+    );
+    const table = memoryTable(values, DIM);
+    const chosen = new Uint8Array(101).fill(1, 0, 100);
+    const standardization = await standardizationOf(table, chosen);
+    const read = await standardizedTable(table, standardization).read(100, 1);
+    return { factor: standardization.factor[2]!, last: read[2]! };
+  }
+
+  it('takes for a constant what varies by less than the rounding of float32', async () => {
+    const besideOthers = await third((row) => (row === 100 ? 1 : 1e-9 * Math.sin(row)));
+    const besideItsMean = await third((row) => 1e4 + (row % 2) * 1e-3);
+    for (const { factor, last } of [besideOthers, besideItsMean]) {
+      expect(factor).to.equal(0);
+      expect(last).to.equal(0);
+    }
+  });
+
+  it('keeps a dimension of small numbers that do differ', async () => {
+    const { factor } = await third((row) => (row % 2) * 2e-4);
+    expect(factor).to.be.closeTo(1e4, 1);
+  });
 });

@@ -5,10 +5,7 @@ import {
   evaluateRuns,
   type RankingEvaluation,
 } from '../../experiments/evaluate/evaluate-ranking.js';
-import {
-  BASELINE_CHOICES,
-  parseBaselines,
-} from '../../experiments/evaluate/ranking-contestants.js';
+import { BASELINE_CHOICES, parseBaselines } from '../../experiments/evaluate/ranking-baselines.js';
 import { datasetFlag, runFlag, splitFlag, threadsFlag } from '../../flags/flags.js';
 import { textTable } from '../../text-table.js';
 
@@ -22,7 +19,7 @@ export default class EvaluateRanking extends BaseCommand<typeof EvaluateRanking>
 
 The candidate set decides the result, so it is always stated: warm among warm products and cold among cold ones, and both among all. A user's own products are never candidates. A model without a score for cold products has a dash where they take part.
 
-Several runs of one split, and the baselines that need no training ("all"), come in one table; baselines are measured once for all of them. "peers" are standards of the field (item-based neighbours, EASE, ALS) from libraries of others, which "setup --peers" installs: they are trained on the same purchases, with settings that do best on the validation part, and have no score for cold products.`;
+Several runs of one split, and the baselines that need no training ("all"), come in one table; baselines are measured once for all of them. "peers" are standards of the field (item-based neighbours, EASE, ALS) from libraries of others, which "setup --peers" installs: they are trained on the same purchases, with settings that do best on the validation part, and have no score for cold products. Those that are missing are left out with a warning, except where one is asked for by name.`;
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
@@ -54,13 +51,13 @@ Several runs of one split, and the baselines that need no training ("all"), come
 
   async run(): Promise<RankingEvaluation> {
     const { run, runs, dataset, split, threads } = this.flags;
-    const baselines = parseBaselines(this.flags.baselines);
+    const choice = parseBaselines(this.flags.baselines);
     const { workspace, progress, signal } = this;
     const chosen = await comparedRuns(workspace, { runs: runs ?? run, dataset, split });
-    requireContestants(chosen, baselines);
+    requireContestants(chosen, choice.baselines);
     const result = await evaluateRuns({
-      ...chosen,
-      ...{ workspace, baselines, threads, progress, signal },
+      ...{ ...chosen, ...choice },
+      ...{ workspace, threads, progress, signal },
       trainer: { cacheFolder: this.config.cacheDir },
     });
     this.log(formatTable(result));

@@ -5,24 +5,21 @@ import { withBar } from '../../progress/with-bar.js';
 import type { FeatureMatrix } from '../../sources/npy.js';
 import { testTask, type HeldOutTask } from './held-out-task.js';
 import type { PeerChoice } from '../../trainer/python/fit-peer.js';
-import { requirePeers, type PythonChoice } from './peers.js';
-import {
-  peersAmong,
-  rankingContestants,
-  type Baseline,
-  type RankingContestant,
-} from './ranking-contestants.js';
+import type { PythonChoice } from './available-peers.js';
+import { presentBaselines } from './present-baselines.js';
+import type { BaselineChoice } from './ranking-baselines.js';
+import { rankingContestants, type RankingContestant } from './ranking-contestants.js';
 import { measuredCells, rankingRow, type MeasuredCell, type RankingRow } from './ranking-rows.js';
 import { storeMeasures } from './store-measures.js';
 import { loadWorkspaceData, openFeatures, type WorkspaceData } from '../runs/workspace-data.js';
 
-export interface EvaluateRunsOptions {
+export interface EvaluateRunsOptions
+  extends Pick<BaselineChoice, 'baselines'>, Partial<Pick<BaselineChoice, 'dispensable'>> {
   workspace: string;
   dataset: string;
   split: string;
   /** Completed runs on that split; may be empty. */
   runIds: readonly string[];
-  baselines: readonly Baseline[];
   /** Seed of the baselines that draw; the split's when absent. */
   seed?: number | undefined;
   /** Where the libraries of peers are; by default that of VASG_PYTHON or a checkout's. */
@@ -57,8 +54,8 @@ interface Measured extends Pick<RankingContestant, 'identity' | 'preset' | 'choi
  * is replaced.
  *
  * @throws MissingArtifactError when a run is not of that split, or the split was replaced meanwhile
- * @throws SetupError when the library of a peer is missing; before anything is measured
- * @throws InputDataError when the split has too many products for a peer
+ * @throws SetupError when the library of a peer is missing that is not dispensable; before anything is measured
+ * @throws InputDataError when the split has too many products for such a peer
  */
 export async function evaluateRuns(options: EvaluateRunsOptions): Promise<RankingEvaluation> {
   const { workspace, dataset, split, runIds } = options;
@@ -83,14 +80,11 @@ export async function evaluateRuns(options: EvaluateRunsOptions): Promise<Rankin
 
 async function measureAll(data: WorkspaceData, options: EvaluateRunsOptions): Promise<Measured[]> {
   const task = testTask(data);
-  const peers = peersAmong(options.baselines);
-  const peerPython =
-    peers.length === 0 ? undefined : await requirePeers(peers, data, options.trainer ?? {});
+  const present = await presentBaselines(data, options);
   let opened: FeatureMatrix | undefined;
   const contestants = rankingContestants({
-    ...options,
+    ...{ ...options, ...present },
     data,
-    peerPython,
     features: async () => (opened ??= await openFeatures(data)),
     seed: options.seed ?? data.split.seed,
   });

@@ -60,6 +60,14 @@ export function heldOutTask(
   };
 }
 
+/** Products with a training purchase, ascending. */
+export function warmProducts({
+  train,
+  split,
+}: Pick<WorkspaceData, 'train' | 'split'>): Uint32Array {
+  return ratedProducts(train.productIndex, split.numProducts);
+}
+
 /** Ascending; products that were ingested without any rating are no candidates of eq. 4. */
 export function ratedProducts(productIndex: Uint32Array, numProducts: number): Uint32Array {
   const isRated = new Uint8Array(numProducts);

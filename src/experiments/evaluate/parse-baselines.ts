@@ -13,17 +13,21 @@ export function parseBaselineList<T extends string>(
 ): readonly T[] {
   if (text === 'none') return [];
   const names = Object.values(groups).flat();
-  const chosen = text.split(',').flatMap((written) => {
-    const name = written.trim().toLowerCase();
+  const chosen = namesIn(text).flatMap((name) => {
     const group = Object.hasOwn(groups, name) ? groups[name] : undefined;
     if (group !== undefined) return group;
     const known = names.find((baseline) => baseline === name);
     if (known !== undefined) return [known];
-    throw new UsageError(`--baselines: there is no baseline "${written}".`, {
+    throw new UsageError(`--baselines: there is no baseline "${name}".`, {
       suggestions: [`Use ${baselineChoices(groups)}, separated by commas.`],
     });
   });
   return [...new Set(chosen)];
+}
+
+/** The words of a list, in lower case. */
+export function namesIn(text: string): readonly string[] {
+  return text.split(',').map((written) => written.trim().toLowerCase());
 }
 
 /** What the flag takes, in words: `all, none, or some of a,b`. */

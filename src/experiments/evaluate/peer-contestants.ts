@@ -9,11 +9,12 @@ import type { PythonEnvironment } from '../../trainer/python/environment.js';
 import { fitPeer, type PeerChoice } from '../../trainer/python/fit-peer.js';
 import type { RunScorer } from '../runs/run-scorers.js';
 import type { WorkspaceData } from '../runs/workspace-data.js';
-import { PEER_TRAITS, warmProducts, type Peer } from './peers.js';
+import { warmProducts } from './held-out-task.js';
+import { PEER_TRAITS, type Peer } from './peers.js';
 
 export interface PeerOptions {
   data: WorkspaceData;
-  /** That of `requirePeers`. */
+  /** With the peer's library. */
   python: PythonEnvironment;
   /** uint32 */
   seed: number;

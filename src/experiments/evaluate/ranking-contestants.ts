@@ -2,43 +2,21 @@ import type { Contestant } from '../../catalog/contestants.js';
 import { popularityBaseline } from '../../evaluation/baselines/popularity.js';
 import { randomBaseline } from '../../evaluation/baselines/random.js';
 import { wboiBaseline } from '../../evaluation/baselines/wboi.js';
-import { wboiCentredBaseline } from '../../evaluation/baselines/wboi-centred.js';
+import {
+  wboiCentredBaseline,
+  wboiStandardizedBaseline,
+} from '../../evaluation/baselines/wboi-centred.js';
 import type { Progress } from '../../progress/progress.js';
 import type { FeatureMatrix } from '../../sources/npy.js';
 import type { PythonEnvironment } from '../../trainer/python/environment.js';
 import type { PeerChoice } from '../../trainer/python/fit-peer.js';
 import { openRun } from '../runs/load-run.js';
-import { baselineChoices, parseBaselineList } from './parse-baselines.js';
 import { peerScorer } from './peer-contestants.js';
-import { PEER_TRAITS, PEERS, type Peer } from './peers.js';
+import { PEER_TRAITS } from './peers.js';
 import { contestantOf } from './product-contestants.js';
+import { isPeer, type Baseline, type UntrainedBaseline } from './ranking-baselines.js';
 import type { RunScorer } from '../runs/run-scorers.js';
 import type { WorkspaceData } from '../runs/workspace-data.js';
-
-/** Contestants of Table 2 that need no training. */
-export const BASELINES = ['rand', 'popularity', 'wboi', 'wboi-centred'] as const;
-type UntrainedBaseline = (typeof BASELINES)[number];
-
-export type Baseline = UntrainedBaseline | Peer;
-
-const GROUPS = { all: BASELINES, peers: PEERS } as const;
-
-/** What `parseBaselines` takes, in words. */
-export const BASELINE_CHOICES = baselineChoices(GROUPS);
-
-/** Reads `all`, `peers`, `none` or a list of baselines. Throws UsageError for a name that is none. */
-export function parseBaselines(text: string): readonly Baseline[] {
-  return parseBaselineList<Baseline>(text, GROUPS);
-}
-
-/** Those of `baselines` that a library has to be there for. */
-export function peersAmong(baselines: readonly Baseline[]): readonly Peer[] {
-  return baselines.filter(isPeer);
-}
-
-function isPeer(baseline: Baseline): baseline is Peer {
-  return (PEERS as readonly Baseline[]).includes(baseline);
-}
 
 /** Somebody who ranks products for users. */
 export interface RankingContestant extends RunScorer {
@@ -56,7 +34,7 @@ export interface ContestantOptions {
   features: () => Promise<FeatureMatrix>;
   runIds: readonly string[];
   baselines: readonly Baseline[];
-  /** That of `requirePeers`, if peers are among the baselines. */
+  /** With the libraries of the peers among the baselines; undefined where there are none. */
   peerPython: PythonEnvironment | undefined;
   /** Of the baselines that draw, uint32. */
   seed: number;
@@ -93,11 +71,12 @@ async function* baselineContestant(
   });
   if (!isPeer(baseline)) {
     yield named(await baselineScorer(baseline, options), baseline === 'rand');
-  } else if (python !== undefined) {
-    const { draws } = PEER_TRAITS[baseline];
-    for await (const scorer of peerScorer(baseline, { ...options, python })) {
-      yield { ...named(scorer, draws), choice: scorer.choice };
-    }
+    return;
+  }
+  if (python === undefined) throw new TypeError(`There is no Python to fit ${baseline} with.`);
+  const { draws } = PEER_TRAITS[baseline];
+  for await (const scorer of peerScorer(baseline, { ...options, python })) {
+    yield { ...named(scorer, draws), choice: scorer.choice };
   }
 }
 
@@ -124,6 +103,11 @@ async function baselineScorer(
     case 'wboi-centred': {
       const scorer = await wboiCentredBaseline({ numUsers, train, features: await features() });
       return { name: 'WBOI centred', ranksCold: true, ...scorer };
+    }
+    case 'wboi-standardized': {
+      const options = { numUsers, train, features: await features() };
+      const scorer = await wboiStandardizedBaseline(options);
+      return { name: 'WBOI standardized', ranksCold: true, ...scorer };
     }
   }
 }

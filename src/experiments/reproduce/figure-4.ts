@@ -6,7 +6,7 @@ import { cellOf } from './cell.js';
 import { VASG_PRESETS, isPrinted, type Contestant } from './contestants.js';
 import { KURTOSIS } from './printed.js';
 import type { DensityCurve } from './reproduction.js';
-import type { Shop, Trial } from './trial.js';
+import type { Shop, Trial, Trials } from './trial.js';
 
 const NUM_BINS = 100;
 const FEATURES = 'features';
@@ -20,7 +20,7 @@ export function figure4Steps(bench: Bench, trial: Trial): Step<unknown>[] {
 }
 
 /** Trials are those of one shop; densities are of the first seed. */
-export function figure4(bench: Bench, trials: readonly [Trial, ...Trial[]]): DensityCurve[] {
+export function figure4(bench: Bench, trials: Trials): DensityCurve[] {
   const spaces = [
     trials.map((trial) => bench.resultOf(featuresStep(bench, trial))),
     ...VASG_PRESETS.map((contestant) =>

@@ -10,7 +10,7 @@ import { cellOf, meanCount } from './cell.js';
 import { VASG_PRESETS, isPrinted, type Contestant } from './contestants.js';
 import { ANALOGY_PRECISION_AT_5 } from './printed.js';
 import type { AnalogyRow } from './reproduction.js';
-import type { Shop, Trial } from './trial.js';
+import type { Shop, Trial, Trials } from './trial.js';
 
 /** What "precision" means where nothing else is said: the share of the answers that are right. */
 const USUAL_DEFINITION = 'owned-share';
@@ -26,10 +26,7 @@ export function linearRelationshipSteps(bench: Bench, trial: Trial): Step<unknow
 }
 
 /** Trials are those of one shop, in the order of the seeds. */
-export function linearRelationships(
-  bench: Bench,
-  trials: readonly [Trial, ...Trial[]],
-): AnalogyRow[] {
+export function linearRelationships(bench: Bench, trials: Trials): AnalogyRow[] {
   return VASG_PRESETS.flatMap((contestant) => {
     const bySeed = trials.map((trial) => bench.resultOf(analogyStep(bench, trial, contestant)));
     return rowsOf(

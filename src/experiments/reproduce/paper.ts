@@ -8,17 +8,18 @@ import { figure3, figure3Step } from './figure-3.js';
 import { figure4, figure4Steps } from './figure-4.js';
 import { figure5, figure5Contestants, figure5Steps } from './figure-5.js';
 import { linearRelationshipSteps, linearRelationships } from './linear-relationships.js';
-import { ablationSteps, slowdownSteps } from './quality/ablation-rows.js';
+import { ablationSteps } from './quality/ablation-rows.js';
 import { ablationsOf } from './quality/ablations.js';
 import { allPeers, peerSteps, type PeersOf } from './quality/peers.js';
 import { quality } from './quality/quality.js';
+import { slowdownSteps } from './quality/training-time.js';
 import type { DatasetReproduction } from './reproduction.js';
 import { sensitivity, sensitivityContestants, sensitivitySteps } from './sensitivity.js';
 import { table1, table1Step } from './table1.js';
 import { table2, table2Steps } from './table2.js';
 import { table3, table3Steps } from './table3.js';
 import { trainingCurves } from './training-curves.js';
-import type { Trial } from './trial.js';
+import type { Trial, Trials } from './trial.js';
 
 /** Sections 4, 5 and 6 of the paper; the others ask whether our own model is better, and what of it makes it so. */
 export const SECTIONS = ['tables', 'embeddings', 'sensitivity', 'quality', 'ablations'] as const;
@@ -41,9 +42,6 @@ export function contestantsIn(sections: readonly Section[], setting: Setting): C
     ...has('ablations', () => ablationsOf(setting).map(({ contestant }) => contestant)),
   ];
 }
-
-/** Trials of one shop, in the order of the seeds. */
-export type Trials = readonly [Trial, ...Trial[]];
 
 /**
  * Everything that is to be done, the cheap and the important first: the tables with one seed on every shop, what the

@@ -1,15 +1,15 @@
 import type { ModelName } from '../../config/models.js';
 import { evaluateRuns } from '../evaluate/evaluate-ranking.js';
 import type { Peer } from '../evaluate/peers.js';
-import { BASELINES } from '../evaluate/ranking-contestants.js';
+import { BASELINES } from '../evaluate/ranking-baselines.js';
 import type { RankingRow } from '../evaluate/ranking-rows.js';
 import type { Step } from '../steps/step-log.js';
 import type { Bench, OfRun } from './bench.js';
 import type { Contestant } from './contestants.js';
 import type { Trial } from './trial.js';
 
-/** BPR: neighbours of a cold product by similarity. IBR: distances around the mean product. */
-const REVISIONS: Partial<Record<ModelName, number>> = { bpr: 2, ibr: 2 };
+/** BPR: neighbours of a cold product by similarity. IBR: distances around the mean product. Peers: none yet. */
+const REVISIONS: Partial<Record<ModelName | Peer, number>> = { bpr: 2, ibr: 2 };
 
 /** Ranks the test products with one run: Table 2, and all that section 6 varies. */
 export function rankingStep(
@@ -40,6 +40,7 @@ export function baselineRankingStep(bench: Bench, trial: Trial): Step<RankingRow
 export function peerRankingStep(bench: Bench, trial: Trial, peer: Peer): Step<RankingRow[]> {
   return bench.trialStep(trial, {
     kind: `ranking/peer-${peer}`,
+    revision: REVISIONS[peer],
     title: `Quality: ${peer}`,
     inputs: { baselines: [peer] },
     measure: () => rank(bench, trial, { runIds: [], baselines: [peer] }),

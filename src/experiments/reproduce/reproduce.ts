@@ -12,14 +12,14 @@ import { checkOverrides } from './check-overrides.js';
 import type { Overrides } from './contestants.js';
 import { experimentName } from './experiment-name.js';
 import { notesOf } from './notes.js';
-import { SECTIONS, findingsOf, stepsOf, type Section, type Trials } from './paper.js';
+import { SECTIONS, findingsOf, stepsOf, type Section } from './paper.js';
 import { protocolOf } from './protocol.js';
 import { choosePeers } from './quality/peers.js';
 import type { DatasetReproduction, Reproduction } from './reproduction.js';
 import { chooseShops, type ShopChoice } from './shops/choose-shops.js';
 import { FULL, QUICK } from './sizes.js';
 import { surroundingsOf } from './surroundings.js';
-import type { Shop, Trial } from './trial.js';
+import type { Shop, Trial, Trials } from './trial.js';
 
 export interface ReproduceRequest extends ShopChoice {
   quick: boolean;
@@ -109,6 +109,7 @@ async function findAll(
   const peers = sections.includes('quality')
     ? await choosePeers(bench, trials.flat())
     : { peersOf: () => [], notes: [] };
+  for (const note of peers.notes) progress.warn(note);
   const steps = stepsOf(bench, trials, sections, peers.peersOf);
   for (const [index, step] of steps.entries()) {
     signal.throwIfAborted();

@@ -7,7 +7,7 @@ import type { Bench } from './bench.js';
 import { cellOf } from './cell.js';
 import { AUTHORS_LOG, TABLE_1 } from './printed.js';
 import type { Table1 } from './reproduction.js';
-import type { Trial } from './trial.js';
+import type { Trial, Trials } from './trial.js';
 
 interface Counts {
   products: number;
@@ -32,7 +32,7 @@ export function table1Step(bench: Bench, trial: Trial): Step<Counts> {
 }
 
 /** Trials are those of one shop. */
-export function table1(bench: Bench, trials: readonly [Trial, ...Trial[]]): Table1 {
+export function table1(bench: Bench, trials: Trials): Table1 {
   const counts = trials.map((trial) => bench.resultOf(table1Step(bench, trial)));
   const { category } = trials[0].shop;
   const printed = category === null ? undefined : TABLE_1[category];

@@ -8,7 +8,7 @@ import { BY_IMPORTANCE, CONTESTANTS, isPrinted } from './contestants.js';
 import { TABLE_2 } from './printed.js';
 import { baselineRankingStep, rankingStep } from './rankings.js';
 import type { Table2Row } from './reproduction.js';
-import type { Shop, Trial } from './trial.js';
+import type { Shop, Trial, Trials } from './trial.js';
 
 /** Section 4.2: personalised recommendations, by contestants without and with training. */
 export function table2Steps(bench: Bench, trial: Trial): Step<unknown>[] {
@@ -19,7 +19,7 @@ export function table2Steps(bench: Bench, trial: Trial): Step<unknown>[] {
 }
 
 /** Trials are those of one shop, in the order of the seeds. */
-export function table2(bench: Bench, trials: readonly [Trial, ...Trial[]]): Table2Row[] {
+export function table2(bench: Bench, trials: Trials): Table2Row[] {
   const contestants = [
     trials.map((trial) => bench.resultOf(baselineRankingStep(bench, trial))),
     ...CONTESTANTS.map((contestant) =>

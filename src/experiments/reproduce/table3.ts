@@ -9,7 +9,7 @@ import { BY_IMPORTANCE, CONTESTANTS, isPrinted } from './contestants.js';
 import { AUTHORS_LOG, TABLE_3 } from './printed.js';
 import { baselineRelationStep, relationStep } from './relations.js';
 import type { Table3Row } from './reproduction.js';
-import type { Shop, Trial } from './trial.js';
+import type { Shop, Trial, Trials } from './trial.js';
 
 /** Section 4.3: which products were bought by one user. */
 export function table3Steps(bench: Bench, trial: Trial): Step<unknown>[] {
@@ -20,7 +20,7 @@ export function table3Steps(bench: Bench, trial: Trial): Step<unknown>[] {
 }
 
 /** Trials are those of one shop, in the order of the seeds. */
-export function table3(bench: Bench, trials: readonly [Trial, ...Trial[]]): Table3Row[] {
+export function table3(bench: Bench, trials: Trials): Table3Row[] {
   const contestants = [
     trials.map((trial) => bench.resultOf(baselineRelationStep(bench, trial))),
     ...CONTESTANTS.map((contestant) =>

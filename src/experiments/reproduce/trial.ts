@@ -19,3 +19,6 @@ export interface Trial {
   /** Digests of what everything in the trial depends on. */
   inputs: { featuresSha256: string; splitHash: string };
 }
+
+/** Trials of one shop, in the order of the seeds. */
+export type Trials = readonly [Trial, ...Trial[]];

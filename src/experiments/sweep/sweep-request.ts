@@ -1,7 +1,7 @@
 import { checkTogether } from '../../config/combinations.js';
 import type { ModelName, ModelSettings } from '../../config/models.js';
 import { digestOf } from '../runs/request-hash.js';
-import type { Baseline } from '../evaluate/ranking-contestants.js';
+import type { Baseline } from '../evaluate/ranking-baselines.js';
 import type { Factor } from './factors.js';
 import { settingsOf, type Settings } from './grid.js';
 

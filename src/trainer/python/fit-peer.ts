@@ -14,7 +14,7 @@ interface Pairs {
 }
 
 export interface FitPeerOptions {
-  /** Python with the peer's library: that of `findPeerPython`. */
+  /** Python with the peer's library: that of `findPeerLibraries`. */
   python: PythonEnvironment;
   /** An empty folder for the purchases and for what comes of them. */
   folder: string;

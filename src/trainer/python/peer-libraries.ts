@@ -17,33 +17,45 @@ def found(name):
 print(json.dumps([name for name in ${JSON.stringify(names)} if not found(name)]))
 `;
 
+/** Python, and what it can fit. */
+export interface PeerLibraries {
+  python: PythonEnvironment;
+  /** In the order of the question. */
+  usable: readonly PeerName[];
+  /** Those whose library is not there. */
+  lacking: readonly PeerName[];
+  /** What is missing and how to get it; null while nothing lacks. */
+  error: SetupError | null;
+}
+
 /**
- * The Python that fits `peers`.
+ * Which of `peers` the Python of the trainer has libraries for.
  *
- * @throws SetupError when there is none, or when it lacks a library of theirs.
+ * @throws SetupError when there is no such Python.
  */
-export async function findPeerPython(
+export async function findPeerLibraries(
   peers: readonly PeerName[],
   options: FindPythonOptions,
-): Promise<PythonEnvironment> {
+): Promise<PeerLibraries> {
   const python = await findPython(options);
   const libraries = [...new Set(peers.map((peer) => PEER_LIBRARIES[peer]))];
   const answer = await evaluatePython(python.executable, PROGRAM(libraries));
   if ('failure' in answer) throw new SetupError(`${python.executable}: ${answer.failure}`);
   const missing = answer.value as string[];
-  if (missing.length > 0) throw librariesMissing(python, peers, missing);
-  return python;
+  const isUsable = (peer: PeerName): boolean => !missing.includes(PEER_LIBRARIES[peer]);
+  const lacking = peers.filter((peer) => !isUsable(peer));
+  const error = lacking.length === 0 ? null : librariesMissing(python, lacking, missing);
+  return { python, usable: peers.filter(isUsable), lacking, error };
 }
 
 function librariesMissing(
   { executable, origin }: PythonEnvironment,
-  peers: readonly PeerName[],
+  lacking: readonly PeerName[],
   missing: readonly string[],
 ): SetupError {
-  const needing = peers.filter((peer) => missing.includes(PEER_LIBRARIES[peer]));
-  const fit = needing.length === 1 ? 'fits' : 'fit';
+  const fit = missing.length === 1 ? 'fits' : 'fit';
   return new SetupError(
-    `${executable} lacks ${missing.join(' and ')}, which ${fit} ${needing.join(', ')}.`,
+    `${executable} lacks ${missing.join(' and ')}, which ${fit} ${lacking.join(', ')}.`,
     {
       code: 'PYTHON_PACKAGES_MISSING',
       suggestions: [

@@ -1,14 +1,9 @@
 import { expect } from 'chai';
 import { Bench } from '../../../src/experiments/reproduce/bench.js';
-import {
-  SECTIONS,
-  findingsOf,
-  stepsOf,
-  type Trials,
-} from '../../../src/experiments/reproduce/paper.js';
+import { SECTIONS, findingsOf, stepsOf } from '../../../src/experiments/reproduce/paper.js';
 import { ABLATIONS } from '../../../src/experiments/reproduce/quality/ablations.js';
 import { FULL, QUICK, type Sizes } from '../../../src/experiments/reproduce/sizes.js';
-import type { Trial } from '../../../src/experiments/reproduce/trial.js';
+import type { Trial, Trials } from '../../../src/experiments/reproduce/trial.js';
 import { StepLog } from '../../../src/experiments/steps/step-log.js';
 import { silentProgress } from '../../../src/progress/progress.js';
 import { temporaryFolder } from '../../support/workspace.js';

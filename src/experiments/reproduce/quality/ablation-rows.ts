@@ -1,27 +1,18 @@
 import { describeSettings } from '../../sweep/grid.js';
 import type { Step } from '../../steps/step-log.js';
-import { spreadOf, type Spread } from '../../steps/spread.js';
 import type { Bench } from '../bench.js';
-import { OURS, PAPER, type Contestant } from '../contestants.js';
+import { OURS, type Contestant } from '../contestants.js';
 import { rankingStep } from '../rankings.js';
 import { relationStep } from '../relations.js';
-import type { AblationRow, Quality } from '../reproduction.js';
+import type { AblationRow } from '../reproduction.js';
 import { rankedRows } from '../table2.js';
 import { relatedRows } from '../table3.js';
-import type { Trial } from '../trial.js';
+import type { Trial, Trials } from '../trial.js';
 import { ablationsOf, type Variant } from './ablations.js';
 import { compared, type Measured } from './compare.js';
-import { trainingTimeStep } from './training-time.js';
-
-/** Trials of one shop, in the order of the seeds. */
-type Trials = readonly [Trial, ...Trial[]];
+import { slowdownSteps, trainingSeconds, trainingTimeStep } from './training-time.js';
 
 const TITLE = 'Quality, ablation';
-
-/** How long `default` and `paper` trained. */
-export function slowdownSteps(bench: Bench, trial: Trial): Step<unknown>[] {
-  return [PAPER, OURS].map((contestant) => trainingTimeStep(bench, trial, contestant));
-}
 
 /** `default` and every variant of it, and how long the trainings took. */
 export function ablationSteps(bench: Bench, trial: Trial): Step<unknown>[] {
@@ -43,17 +34,6 @@ export function ablationRows(bench: Bench, trials: Trials): AblationRow[] {
   return [rowOf(bench, trials, { ...WHOLE, contestant: OURS }), ...measured];
 }
 
-/** Seconds of training of `default` over those of `paper`, seed by seed. */
-export function slowdown(bench: Bench, trials: Trials): Quality['slowdown'] {
-  const [ours, paper] = [OURS, PAPER].map((contestant) => secondsOf(bench, trials, contestant));
-  return spreadOf(
-    ours!.values.map((seconds, seed) => {
-      const base = paper!.values[seed] ?? null;
-      return seconds === null || base === null ? null : seconds / base;
-    }),
-  );
-}
-
 const WHOLE = { name: 'default', settings: {}, claim: 'The model as it is.' };
 
 function rowOf(
@@ -66,7 +46,7 @@ function rowOf(
   return {
     ...{ name, settings: describeSettings(settings), claim },
     measures: compared(measuredOf(bench, trials, contestant), ours),
-    trainingSeconds: secondsOf(bench, trials, contestant),
+    trainingSeconds: trainingSeconds(bench, trials, contestant),
     runIds: runs.filter((runId) => runId !== undefined),
   };
 }
@@ -80,12 +60,4 @@ function measuredOf(bench: Bench, trials: Trials, contestant: Contestant): Measu
     (trial) => bench.resultOf(relationStep(bench, trial, contestant))?.value,
   );
   return { table2: rankedRows(shop, ranked), table3: relatedRows(shop, 'warm', related) };
-}
-
-function secondsOf(bench: Bench, trials: Trials, contestant: Contestant): Spread {
-  return spreadOf(
-    trials.map(
-      (trial) => bench.resultOf(trainingTimeStep(bench, trial, contestant))?.value ?? null,
-    ),
-  );
 }

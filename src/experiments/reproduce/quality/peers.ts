@@ -1,12 +1,13 @@
 import { withCatalog } from '../../../catalog/connection.js';
 import { readPartCounts } from '../../../catalog/split-counts.js';
-import { PEERS, PEER_TRAITS, usablePeers, type Peer } from '../../evaluate/peers.js';
+import { availablePeers, type AvailablePeers } from '../../evaluate/available-peers.js';
+import { PEERS, peerTitles, type Peer } from '../../evaluate/peers.js';
 import type { Step } from '../../steps/step-log.js';
 import type { Bench } from '../bench.js';
 import { peerRankingStep } from '../rankings.js';
 import type { Table2Row } from '../reproduction.js';
 import { rankedRows } from '../table2.js';
-import type { Trial } from '../trial.js';
+import type { Trial, Trials } from '../trial.js';
 
 /** Which peers are to be measured on a trial. */
 export type PeersOf = (trial: Trial) => readonly Peer[];
@@ -18,8 +19,8 @@ export function peerSteps(bench: Bench, trial: Trial, peersOf: PeersOf): Step<un
   return peersOf(trial).map((peer) => peerRankingStep(bench, trial, peer));
 }
 
-/** As in Table 2. Trials are those of one shop, in the order of the seeds. */
-export function peerRows(bench: Bench, trials: readonly [Trial, ...Trial[]]): Table2Row[] {
+/** As in Table 2. */
+export function peerRows(bench: Bench, trials: Trials): Table2Row[] {
   return PEERS.flatMap((peer) =>
     rankedRows(
       trials[0].shop,
@@ -28,33 +29,48 @@ export function peerRows(bench: Bench, trials: readonly [Trial, ...Trial[]]): Ta
   );
 }
 
-export interface PeerChoice {
+export interface PresentPeers {
   peersOf: PeersOf;
-  /** What is missing, and why. */
+  /** Who is missing where, and why; each once. */
   notes: string[];
 }
 
-/** Peers that are measured already or whose library is here, and notes of the others. */
-export async function choosePeers(bench: Bench, trials: readonly Trial[]): Promise<PeerChoice> {
+/** Asks which peers can be measured on a trial. */
+export type AskForPeers = (
+  peers: readonly Peer[],
+  trial: Trial,
+) => Promise<Pick<AvailablePeers, 'usable' | 'lacking'>>;
+
+/** Peers that are measured already or can be, and notes of the others. */
+export async function choosePeers(
+  bench: Bench,
+  trials: readonly Trial[],
+  ask: AskForPeers = askForPeers(bench),
+): Promise<PresentPeers> {
   const chosen = new Map<Trial, readonly Peer[]>();
-  const notes = new Set<string>();
+  const reasons = new Map<string, string>();
   for (const trial of trials) {
     const isMeasured = (peer: Peer): boolean =>
       bench.resultOf(peerRankingStep(bench, trial, peer)) !== undefined;
-    const { usable, reason } = PEERS.every(isMeasured)
-      ? { usable: PEERS, reason: null }
-      : await usablePeers(await numWarmProducts(bench, trial), bench.options.trainer);
-    const present = PEERS.filter((peer) => usable.includes(peer) || isMeasured(peer));
-    const missing = PEERS.filter((peer) => !present.includes(peer));
-    chosen.set(trial, present);
-    if (missing.length > 0) notes.add(noteOf(missing, trial, reason));
+    const open = PEERS.filter((peer) => !isMeasured(peer));
+    const { usable, lacking } = await ask(open, trial);
+    chosen.set(
+      trial,
+      PEERS.filter((peer) => usable.includes(peer) || !open.includes(peer)),
+    );
+    for (const { peers, error } of lacking) {
+      // Seeds differ in how many products are warm; one of them is reason enough.
+      const who = `Section quality is without ${peerTitles(peers)} on ${trial.shop.dataset}.`;
+      if (!reasons.has(who)) reasons.set(who, error.message);
+    }
   }
-  return { peersOf: (trial) => chosen.get(trial) ?? [], notes: [...notes] };
+  const notes = [...reasons].map(([who, why]) => `${who} ${why}`);
+  return { peersOf: (trial) => chosen.get(trial) ?? [], notes };
 }
 
-function noteOf(missing: readonly Peer[], { shop }: Trial, reason: string | null): string {
-  const titles = missing.map((peer) => PEER_TRAITS[peer].title).join(', ');
-  return `Section quality is without ${titles} on ${shop.dataset}. ${reason ?? ''}`.trim();
+function askForPeers(bench: Bench): AskForPeers {
+  return async (peers, trial) =>
+    availablePeers(peers, await numWarmProducts(bench, trial), bench.options.trainer);
 }
 
 async function numWarmProducts({ options }: Bench, { shop, split }: Trial): Promise<number> {
