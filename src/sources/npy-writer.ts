@@ -31,6 +31,10 @@ export async function createNpyWriter(
   }
 }
 
+/** Rows shorter than this are gathered in memory while the matrix fits there: each write is a call of the system. */
+const SHORT_ROW_BYTES = 4096;
+const MAX_GATHERED_BYTES = 64 << 20;
+
 /**
  * Writes are synchronous on purpose: a row is a memory copy of some kilobytes into the page cache, far
  * cheaper than a trip through the thread pool, and callers await their next block anyway.
@@ -42,6 +46,8 @@ class TemporaryNpy implements NpyWriter {
   private nextRow = 0;
   private numWritten = 0;
   private open = true;
+  /** The rows, where they are short and the matrix is small. */
+  private readonly gathered: Uint8Array | undefined;
 
   constructor(
     private readonly path: string,
@@ -53,6 +59,8 @@ class TemporaryNpy implements NpyWriter {
     const header = formatNpyHeader(rows, dim);
     this.dataOffset = header.byteLength;
     this.writeFully(header, 0);
+    const isSmall = dim * 4 < SHORT_ROW_BYTES && rows * dim * 4 <= MAX_GATHERED_BYTES;
+    this.gathered = isSmall ? new Uint8Array(rows * dim * 4) : undefined;
   }
 
   write(values: Float32Array): void {
@@ -65,7 +73,9 @@ class TemporaryNpy implements NpyWriter {
       throw new RangeError(`${values.length} values at row ${row} of ${this.rows} x ${this.dim}`);
     }
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-    this.writeFully(bytes, this.dataOffset + row * this.dim * 4);
+    const start = row * this.dim * 4;
+    if (this.gathered === undefined) this.writeFully(bytes, this.dataOffset + start);
+    else this.gathered.set(bytes, start);
     this.nextRow = row + count;
     this.numWritten += count;
   }
@@ -74,6 +84,7 @@ class TemporaryNpy implements NpyWriter {
     if (this.numWritten !== this.rows) {
       throw new RangeError(`${this.numWritten} of ${this.rows} rows written to ${this.path}`);
     }
+    if (this.gathered !== undefined) this.writeFully(this.gathered, this.dataOffset);
     try {
       fsyncSync(this.descriptor);
       this.closeOnce();
