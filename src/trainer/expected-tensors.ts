@@ -1,4 +1,5 @@
 import type { ModelSettings } from '../config/models.js';
+import { directionLength, rowLength } from '../config/row-length.js';
 
 export type Shapes = Map<string, readonly number[]>;
 
@@ -36,24 +37,6 @@ export function expectedShapes(
       decoderHidden &&
       networkShapes('decoder', [directionLength(settings), ...decoderHidden, featureDim]),
   };
-}
-
-/** Columns of the rows that a model gives. */
-export function rowLength(settings: ModelSettings): number {
-  return directionLength(settings) + (hasBias(settings) ? 1 : 0);
-}
-
-/** D: columns of a row without the bias behind them. Visual factors of a factorisation count as well. */
-export function directionLength({ hyperparameters }: ModelSettings): number {
-  const { embeddingDim } = hyperparameters;
-  return 'visualDim' in hyperparameters ? embeddingDim + hyperparameters.visualDim : embeddingDim;
-}
-
-/** Whether the last column of a row is a product's bias or popularity, and no direction. */
-function hasBias({ hyperparameters }: ModelSettings): boolean {
-  return 'visualDim' in hyperparameters
-    ? true
-    : 'popularityBias' in hyperparameters && hyperparameters.popularityBias;
 }
 
 type Widths = readonly number[];

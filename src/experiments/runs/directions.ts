@@ -1,5 +1,5 @@
 import type { ModelSettings } from '../../config/models.js';
-import { directionLength } from '../../trainer/expected-tensors.js';
+import { directionLength } from '../../config/row-length.js';
 
 /** Vectors of which angles mean something, [rows, dim]. */
 export interface Directions {

@@ -4,7 +4,7 @@ import { distanceScorer } from '../../evaluation/distance-scorer.js';
 import { normalizeRows } from '../../evaluation/normalize.js';
 import { memoryTable } from '../../evaluation/vector-table.js';
 import { placementsOf } from './placements.js';
-import { directionLength } from '../../trainer/expected-tensors.js';
+import { directionLength } from '../../config/row-length.js';
 import type { RunVectors } from './run-vectors.js';
 
 /** One way in which a run ranks products for users: a contestant of Table 2. */

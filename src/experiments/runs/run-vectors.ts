@@ -1,7 +1,7 @@
 import { InputDataError } from '../../errors.js';
 import type { RunDirectory, RunManifest } from '../../run-directory.js';
 import { readSafetensors, type TensorMap } from '../../safetensors.js';
-import { rowLength } from '../../trainer/expected-tensors.js';
+import { rowLength } from '../../config/row-length.js';
 
 /** What a run learned, row after row; row i belongs to user or product i. */
 export interface RunVectors {

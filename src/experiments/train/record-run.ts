@@ -12,7 +12,7 @@ import type { RunDirectory, RunManifest, RunRequest } from '../../run-directory.
 import { readSafetensors } from '../../safetensors.js';
 import { productDegrees } from '../../splitting/views.js';
 import type { ServerInfo } from '../../trainer/client.js';
-import { directionLength, rowLength } from '../../trainer/expected-tensors.js';
+import { directionLength, rowLength } from '../../config/row-length.js';
 import { requestHash, trainingVersionOf } from '../runs/request-hash.js';
 import { deviceKindOf, versionsOf } from '../runs/trained-on.js';
 import type { WorkspaceData } from '../runs/workspace-data.js';
