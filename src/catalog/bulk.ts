@@ -1,11 +1,14 @@
 import {
+  arrayValue,
   DuckDBDataChunk,
   type DuckDBListVector,
   type DuckDBType,
   type DuckDBValue,
+  type DuckDBVector,
 } from '@duckdb/node-api';
 import type { Database, SqlParameters } from './database.js';
 import { translateDuckDbError } from './duckdb-errors.js';
+import { isWithoutNulls, valuesOf, type NumericArray } from './vector-values.js';
 
 /** DuckDB's vector size: the most rows that one chunk holds. */
 const CHUNK_ROWS = 2048;
@@ -13,15 +16,18 @@ const CHUNK_ROWS = 2048;
 /** The value of one column at a row, 0-based. */
 export type ColumnReader = (row: number) => DuckDBValue;
 
+/** A reader, or the numbers of all rows: as many for each as the arrays of the column are long, else one. */
+export type Column = ColumnReader | NumericArray;
+
 /**
- * Appends rows to `table`, one reader per column in the table's order, in whole chunks (row by row is
- * some hundred times slower).
+ * Appends rows to `table`, the columns in the table's order, in whole chunks (row by row is some hundred times
+ * slower). Text that is the same in every row is better added in SQL: see `replaceSplit`.
  */
 export async function appendRows(
   database: Database,
   table: string,
   numRows: number,
-  columns: readonly ColumnReader[],
+  columns: readonly Column[],
 ): Promise<void> {
   try {
     const appender = await database.connection.createAppender(table);
@@ -30,9 +36,10 @@ export async function appendRows(
       for (let start = 0; start < numRows; start += CHUNK_ROWS) {
         const length = Math.min(CHUNK_ROWS, numRows - start);
         const chunk = DuckDBDataChunk.create(types, length);
-        for (const [index, read] of columns.entries()) {
+        for (const [index, column] of columns.entries()) {
           const vector = chunk.getColumnVector(index);
-          for (let row = 0; row < length; row++) vector.setItem(row, read(start + row));
+          if (typeof column === 'function') setItems(vector, length, (row) => column(start + row));
+          else setNumbers(vector, column, { start, length, numRows });
           vector.flush();
         }
         appender.appendDataChunk(chunk);
@@ -45,7 +52,26 @@ export async function appendRows(
   }
 }
 
-type NumericArray = Uint8Array | Uint32Array | Int32Array | Float32Array;
+function setItems(vector: DuckDBVector, length: number, read: ColumnReader): void {
+  for (let row = 0; row < length; row++) vector.setItem(row, read(row));
+}
+
+function setNumbers(
+  vector: DuckDBVector,
+  numbers: NumericArray,
+  { start, length, numRows }: { start: number; length: number; numRows: number },
+): void {
+  const width = numbers.length / numRows;
+  const wanted = numbers.subarray(start * width, (start + length) * width);
+  const values = valuesOf(vector, wanted);
+  if (values !== undefined) values.set(wanted);
+  else if (width === 1) setItems(vector, length, (row) => wanted[row]!);
+  else {
+    const ofRow = (row: number): NumericArray => wanted.subarray(row * width, (row + 1) * width);
+    setItems(vector, length, (row) => arrayValue(Array.from(ofRow(row))));
+  }
+}
+
 type NumericArrayType = new (length: number) => NumericArray;
 type InstancesOf<T extends readonly NumericArrayType[]> = {
   -readonly [K in keyof T]: InstanceType<T[K]>;
@@ -70,8 +96,12 @@ export async function readNumericColumns<const T extends readonly NumericArrayTy
     const length = chunk.rowCount;
     for (const [column, array] of arrays.entries()) {
       const vector = chunk.getColumnVector(column);
-      for (let row = 0; row < length; row++) {
-        array[start + row] = (vector.getItem(row) as number | null) ?? NaN;
+      const values = isWithoutNulls(vector) ? valuesOf(vector, array) : undefined;
+      if (values !== undefined) array.set(values, start);
+      else {
+        for (let row = 0; row < length; row++) {
+          array[start + row] = (vector.getItem(row) as number | null) ?? NaN;
+        }
       }
     }
     start += length;

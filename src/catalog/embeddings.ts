@@ -1,4 +1,3 @@
-import { listValue } from '@duckdb/node-api';
 import { appendRows } from './bulk.js';
 import type { Catalog } from './connection.js';
 
@@ -26,12 +25,32 @@ export async function replaceEmbeddings(
     runId,
     kind,
   });
-  await appendRows(catalog, 'embeddings', part.length, [
-    () => runId,
-    () => kind,
-    (row) => row,
-    (row) => (part[row] === 1 || part[row] === 'cold' ? 'cold' : 'warm'),
-    (row) => listValue(Array.from(rows.subarray(row * rowLength, row * rowLength + dim))),
+  // Text that is the same in every row is much cheaper for DuckDB to repeat than to be handed.
+  await catalog.run(
+    `CREATE TEMP TABLE new_embeddings (entity_index UINTEGER, is_cold UTINYINT, vector FLOAT[${dim}], bias FLOAT)`,
+  );
+  const numRows = part.length;
+  await appendRows(catalog, 'new_embeddings', numRows, [
+    Uint32Array.from({ length: numRows }, (_, row) => row),
+    Uint8Array.from(part, (is: unknown) => (is === 1 || is === 'cold' ? 1 : 0)),
+    vectorsOf(rows, rowLength, dim),
     (row) => (rowLength > dim ? rows[row * rowLength + dim]! : null),
   ]);
+  await catalog.run(
+    `INSERT INTO embeddings SELECT $runId, $kind::node_kind, entity_index,
+       (CASE is_cold WHEN 1 THEN 'cold' ELSE 'warm' END)::warmth, vector::FLOAT[], bias
+     FROM new_embeddings`,
+    { runId, kind },
+  );
+  await catalog.run('DROP TABLE new_embeddings');
+}
+
+/** The rows without what follows their vectors. */
+function vectorsOf(rows: Float32Array, rowLength: number, dim: number): Float32Array {
+  if (rowLength === dim) return rows;
+  const vectors = new Float32Array((rows.length / rowLength) * dim);
+  for (let row = 0; row * dim < vectors.length; row++) {
+    vectors.set(rows.subarray(row * rowLength, row * rowLength + dim), row * dim);
+  }
+  return vectors;
 }

@@ -137,17 +137,15 @@ export async function replaceSplit(
   });
   // Names that are the same in every row are much cheaper for DuckDB to repeat than to be handed.
   await catalog.run(
-    'CREATE TEMP TABLE new_parts (user_index UINTEGER, product_index UINTEGER, part split_part)',
+    'CREATE TEMP TABLE new_parts (user_index UINTEGER, product_index UINTEGER, code UTINYINT)',
   );
-  await appendRows(catalog, 'new_parts', part.length, [
-    (row) => userIndex[row] ?? null,
-    (row) => productIndex[row] ?? null,
-    (row) => SPLIT_PARTS[part[row] ?? SPLIT_PARTS.length] ?? null,
-  ]);
-  await catalog.run('INSERT INTO split_ratings SELECT $dataset, $split, * FROM new_parts', {
-    dataset,
-    split,
-  });
+  await appendRows(catalog, 'new_parts', part.length, [userIndex, productIndex, part]);
+  const cases = SPLIT_PARTS.map((name, code) => `WHEN ${code} THEN '${name}'`);
+  await catalog.run(
+    `INSERT INTO split_ratings SELECT $dataset, $split, user_index, product_index,
+       (CASE code ${cases.join(' ')} END)::split_part FROM new_parts`,
+    { dataset, split },
+  );
   await catalog.run('DROP TABLE new_parts');
 }
 
