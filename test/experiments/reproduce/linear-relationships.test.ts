@@ -1,21 +1,12 @@
 import { expect } from 'chai';
-import { Bench } from '../../../src/experiments/reproduce/bench.js';
 import {
   linearRelationshipSteps,
   linearRelationships,
 } from '../../../src/experiments/reproduce/linear-relationships.js';
-import { QUICK } from '../../../src/experiments/reproduce/sizes.js';
-import type { Trial } from '../../../src/experiments/reproduce/trial.js';
-import { StepLog } from '../../../src/experiments/steps/step-log.js';
-import { silentProgress } from '../../../src/progress/progress.js';
 import { foundStep } from '../../support/found-step.js';
-import { temporaryFolder } from '../../support/workspace.js';
+import { makeBench, trialOf } from '../../support/test-bench.js';
 
-const trial: Trial = {
-  shop: { dataset: 'men', category: 'Men', cut: 'label', synthetic: false },
-  ...{ seed: 1, split: 'seed-1' },
-  inputs: { featuresSha256: '', splitHash: '' },
-};
+const trial = trialOf(1);
 
 const measured = (vectors: 'raw' | 'unit', definition: string, precision: number) => ({
   ...{ model: 'VASG', preset: 'paper', runId: 'r', runSeed: 1 },
@@ -25,21 +16,7 @@ const measured = (vectors: 'raw' | 'unit', definition: string, precision: number
 
 describe('analogies of a reproduction', () => {
   it('tells raw vectors from unit vectors, and counts each run once', async () => {
-    const workspace = temporaryFolder();
-    const log = await StepLog.open({
-      workspace,
-      experiment: 'e',
-      kind: 'reproduction',
-      request: {},
-    });
-    const bench = new Bench({
-      ...{ log, sizes: QUICK, overrides: {} },
-      options: {
-        ...{ workspace, threads: 1, progress: silentProgress },
-        signal: new AbortController().signal,
-        trainer: { device: 'cpu', cacheFolder: '' },
-      },
-    });
+    const { bench, log } = await makeBench();
     const [step] = linearRelationshipSteps(bench, trial);
     const value = [
       measured('raw', 'owned-share', 0.1),
