@@ -73,6 +73,20 @@ def test_a_user_who_owns_every_product_of_a_kind_is_not_ranked() -> None:
     assert (ranking.auc_warm, ranking.auc_cold) == (1, None)
 
 
+@pytest.mark.parametrize(("temperature", "expected"), [(0.1, 1.0), (0.3, 0.5)])
+def test_the_encoders_popularity_of_cold_products_counts_at_the_temperature(
+    temperature: float, expected: float
+) -> None:
+    edges = checked_edges(np.array([0, 1], np.uint32), np.array([0], np.uint32), 4)
+    # Scores of the cold products for user 0: 1 for its own, .8 + temperature, and 0.
+    encoded = torch.tensor([[9.0, 9.0, 9.0], [2.0, 0.0, 0.0], [0.8, 0.6, 1.0], [0.0, 1.0, 0.0]])
+    # Free numbers of cold products mean nothing, those of the encoder for a warm one do not either.
+    free = torch.tensor([[1.0, 0.0, 0.0], [0.0, 1.0, -9.0], [1.0, 0.0, 9.0], [1.0, 0.0, 9.0]])
+    user = torch.tensor([[3.0, 0.0, temperature]])
+    ranking = Validator(edges, np.array([[0, 1]]), CPU).rank(Vectors(user, free, encoded, 2))
+    assert (ranking.auc_warm, ranking.auc_cold) == (None, expected)
+
+
 def test_cold_pairs_need_an_encoder() -> None:
     cold_only = PAIRS[EDGES.product_degree().numpy()[PAIRS[:, 1]] == 0]
     validator = Validator(EDGES, cold_only, CPU)
