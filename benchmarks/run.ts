@@ -15,6 +15,7 @@ import { formatAgreements } from './format-agreements.js';
 import { benchmarkRanking } from './ranking.js';
 import { ReferenceMissing } from './references.js';
 import type { Row } from './row.js';
+import { benchmarkTraining } from './training.js';
 import { benchmarkWalks } from './walks.js';
 
 const {
@@ -45,7 +46,12 @@ try {
 async function runSpeed(): Promise<void> {
   const rows: Row[] = [];
   const context = { quick, rounds: quick ? 3 : 5, folder };
-  for (const benchmark of [benchmarkWalks, benchmarkRanking, benchmarkEncoding]) {
+  for (const benchmark of [
+    benchmarkWalks,
+    benchmarkTraining,
+    benchmarkRanking,
+    benchmarkEncoding,
+  ]) {
     const measured = await benchmark(context);
     if (!json) measured.forEach(printRow);
     rows.push(...measured);

@@ -1,0 +1,138 @@
+"""How much faster than the naive implementation, and whether both learn the same."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+import torch
+
+from vasg.benchmarks.row import Row, in_turn
+from vasg.benchmarks.shop import SCALES
+from vasg.benchmarks.side_by_side import batches_of, naive_like, pairs_of
+from vasg.benchmarks.task import Loop, Workload, endless, new_workload
+from vasg.trainer.hyperparameters import Hyperparameters
+from vasg.trainer.loop.step_losses import StepLosses
+
+_CPU = torch.device("cpu")
+# Both sides agree if their means over seeds differ by no more than chance explains.
+_STANDARD_ERRORS = 3.0
+
+
+def speed_row(workload: Workload, scale: str, rounds: int, num_steps: int, folder: Path) -> Row:
+    """Skip-gram pairs per second of both, in turn. The naive side takes one batch of each type a round."""
+    loop = Loop(workload.skip_gram(), folder)
+    naive = naive_like(workload)
+    pairs = [pairs_of(batch) for batch in islice(batches_of(workload), 2)]
+
+    num_pairs: int = sum(len(batch.center_M) for batch in pairs)
+
+    def ours() -> float:
+        stretch = loop.run(num_steps)
+        return stretch.num_pairs / stretch.seconds
+
+    def theirs() -> float:
+        begin = time.perf_counter()
+        for batch in pairs:
+            naive.step(batch)
+        return num_pairs / (time.perf_counter() - begin)
+
+    ours(), theirs()
+    ratio, speed, reference = in_turn(ours, theirs, rounds)
+    return Row(
+        stage="train",
+        what=f"skip-gram pairs per second, preset paper, {scale}",
+        reference="plain PyTorch, every pair decoded",
+        target=20,
+        unit="pairs/s",
+        ratio=ratio,
+        ours=speed,
+        reference_speed=reference,
+    )
+
+
+@dataclass(frozen=True)
+class Curves:
+    """Total loss of product batches at the same steps, a list for each seed."""
+
+    ours: list[list[float]]
+    naive: list[list[float]]
+
+    @property
+    def difference(self) -> float:
+        """Of the means over all seeds and steps."""
+        return abs(
+            statistics.mean(map(statistics.mean, self.ours))
+            - statistics.mean(map(statistics.mean, self.naive))
+        )
+
+    @property
+    def noise(self) -> float:
+        """What that difference may be by chance, from how seeds differ among themselves."""
+        variances = [statistics.variance(map(statistics.mean, side)) for side in (self.ours, self.naive)]
+        return _STANDARD_ERRORS * (sum(variances) / len(self.ours)) ** 0.5
+
+    def described(self) -> str:
+        """Means of each seed over the first and the last quarter of the steps."""
+        lines = ["total loss of product batches, first and last quarter, by seed"]
+        for name, side in (("ours", self.ours), ("naive", self.naive)):
+            ends = [(losses[: len(losses) // 4], losses[-(len(losses) // 4) :]) for losses in side]
+            shown = "  ".join(f"{statistics.mean(a):.5f} {statistics.mean(b):.5f}" for a, b in ends)
+            lines.append(f"{name:6}{shown}")
+        return "\n".join(lines)
+
+
+def loss_curves(knobs: Hyperparameters, seeds: range, num_steps: int) -> Curves:
+    """Of a small shop, with dropout, whose draws both sides make for themselves."""
+    curves = Curves([], [])
+    for seed in seeds:
+        workload = new_workload(SCALES["small"], small(knobs), 128, _CPU, seed)
+        torch.manual_seed(seed)
+        for side, losses in zip((curves.ours, curves.naive), _both(workload, num_steps), strict=True):
+            side.append(losses)
+    return curves
+
+
+def curves_row(curves: Curves) -> Row:
+    """Fulfilled if chance explains what the curves differ by."""
+    return Row(
+        stage="train",
+        what=f"same losses with dropout, {len(curves.ours)} seeds (what chance explains / difference)",
+        reference="plain PyTorch, every pair decoded",
+        target=1,
+        unit="loss",
+        ratio=curves.noise / max(curves.difference, 1e-12),
+        ours=curves.noise,
+        reference_speed=curves.difference,
+    )
+
+
+def small(knobs: Hyperparameters) -> Hyperparameters:
+    """Networks a sixteenth as wide, and steps large enough to learn something in a few hundred."""
+    return replace(
+        endless(knobs),
+        decoder_hidden=tuple(width // 16 for width in knobs.decoder_hidden),
+        batch_size=knobs.batch_size // 4,
+    )
+
+
+def _both(workload: Workload, num_steps: int) -> tuple[list[float], list[float]]:
+    return _our_losses(workload, num_steps), _naive_losses(workload, num_steps)
+
+
+def _our_losses(workload: Workload, num_steps: int) -> list[float]:
+    task, losses = workload.skip_gram(), list[StepLosses]()
+    for done in islice(task.steps(), num_steps):
+        task.state.step += 1
+        task.state.cursor = done.next_cursor
+        losses.append(done.losses)
+    return [step.total.item() for step in losses if step.reconstruction is not None]
+
+
+def _naive_losses(workload: Workload, num_steps: int) -> list[float]:
+    naive = naive_like(workload)
+    steps = (naive.step(pairs_of(batch)) for batch in islice(batches_of(workload), num_steps))
+    return [losses.total.item() for losses in steps if losses.reconstruction is not None]

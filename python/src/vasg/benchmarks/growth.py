@@ -1,0 +1,98 @@
+"""How the time of one epoch grows with the graph."""
+
+from __future__ import annotations
+
+import math
+import statistics
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import torch
+
+from vasg.benchmarks.row import Row
+from vasg.benchmarks.shop import Scale
+from vasg.benchmarks.task import Workload, new_workload
+from vasg.trainer.events import StageCompleted
+from vasg.trainer.hyperparameters import Hyperparameters
+from vasg.trainer.loop.checkpoint import CheckpointFolder
+from vasg.trainer.loop.stage_run import Pacing, StageRun
+
+FACTORS = (1, 3, 10, 30)
+_BASE = Scale(200, 800, 2_600)
+_FEATURE_DIM = 256
+
+
+@dataclass(frozen=True)
+class Epoch:
+    """Edges of the graph and seconds of the fastest run."""
+
+    num_edges: int
+    seconds: float
+
+
+def measure_growth(
+    knobs: Hyperparameters,
+    device: torch.device,
+    folder: Path,
+    factors: Sequence[int] = FACTORS,
+    repeats: int = 2,
+) -> list[Epoch]:
+    """One pass with a walk from each node, at multiples of a small shop."""
+    epochs = []
+    for factor in factors:
+        workload = new_workload(_BASE.times(factor), one_epoch(knobs), _FEATURE_DIM, device)
+        runs = [_seconds(workload, folder / f"{factor}-{repeat}") for repeat in range(repeats)]
+        epochs.append(Epoch(workload.graph.num_edges, min(runs)))
+    return epochs
+
+
+def one_epoch(knobs: Hyperparameters) -> Hyperparameters:
+    """A walk from each node, networks a sixteenth as wide: large graphs are affordable, tables weigh more."""
+    return replace(
+        knobs,
+        num_epochs=1,
+        max_steps=0,
+        walks_per_node=1,
+        walk_length=8,
+        decoder_hidden=tuple(width // 16 for width in knobs.decoder_hidden),
+    )
+
+
+def fitted_exponent(epochs: Sequence[Epoch]) -> float:
+    """Slope of the least-squares line through the logarithms: 1 is linear."""
+    edges, seconds = (
+        [math.log(value) for value in values] for values in zip(*map(_point, epochs), strict=True)
+    )
+    return statistics.linear_regression(edges, seconds).slope
+
+
+def growth_row(epochs: Sequence[Epoch]) -> Row:
+    """`ours` is the exponent."""
+    exponent = fitted_exponent(epochs)
+    times = ", ".join(f"{epoch.seconds:.2g} s" for epoch in epochs)
+    return Row(
+        stage="growth",
+        what=f"training: 1 / exponent of an epoch's time over edges ({times})",
+        reference="linear",
+        target=0.95,
+        unit="(exponents)",
+        ratio=1 / exponent,
+        ours=exponent,
+        reference_speed=1,
+    )
+
+
+def _point(epoch: Epoch) -> tuple[int, float]:
+    return epoch.num_edges, epoch.seconds
+
+
+def _seconds(workload: Workload, folder: Path) -> float:
+    run = StageRun(
+        workload.skip_gram(), CheckpointFolder(folder), threading.Event(), Pacing(checkpoint_seconds=1e9)
+    )
+    for event in run.events():
+        if isinstance(event, StageCompleted):
+            return event.wall_seconds
+    raise AssertionError("a stage ends with its completion")
