@@ -1,4 +1,4 @@
-import { rankPairs, type RankPairsOptions } from '../src/evaluation/rank-pairs.js';
+import { rankPairs, type RankPairsOptions } from '../src/evaluation/ranking/rank-pairs.js';
 import { memoryTable, type VectorTable } from '../src/evaluation/vector-table.js';
 import { RandomStream } from '../src/random.js';
 import { seconds } from './measure.js';

@@ -29,19 +29,23 @@ export async function compileReference(name: string, outFolder: string): Promise
   return (...parameters) => speedOf(program, parameters);
 }
 
+/** A file of `reference/`. */
+export const referencePath = (name: string): string => join(folder, name);
+
 /** A script of `reference/` for the Python of the virtual environment. */
 export function pythonReference(script: string): Reference {
   const python = pythonPath();
   return (...parameters) => speedOf(python, [join(folder, script), ...parameters]);
 }
 
+/** Where the virtual environment has its programs, if it exists. */
+export function pythonFolder(): string {
+  return join(root, '.venv', process.platform === 'win32' ? 'Scripts' : 'bin');
+}
+
 /** The Python of the virtual environment. */
 export function pythonPath(): string {
-  const python = join(
-    root,
-    '.venv',
-    process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python',
-  );
+  const python = join(pythonFolder(), process.platform === 'win32' ? 'python.exe' : 'python');
   if (!existsSync(python)) throw new ReferenceMissing('there is no virtual environment');
   return python;
 }

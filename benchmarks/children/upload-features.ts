@@ -1,0 +1,74 @@
+/**
+ * Sends the features of a `.npy` file to a trainer of its own, which has an empty cache in FOLDER.
+ *
+ *   upload-features.ts FEATURES.npy FOLDER
+ */
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { PRESETS } from '../../src/config/presets.js';
+import { openNpy } from '../../src/sources/npy.js';
+import { uploadTensor } from '../../src/trainer/calls/upload.js';
+import { startTrainer } from '../../src/trainer/process/start-trainer.js';
+import { findPython } from '../../src/trainer/python/environment.js';
+import type { TensorSource } from '../../src/trainer/tensors.js';
+import { sessionRequest } from '../../src/trainer/train-model.js';
+import { reportTransfer } from './report-transfer.js';
+
+const [source = '', folder = ''] = process.argv.slice(2);
+const features = await openNpy(source);
+const tensor: TensorSource = {
+  role: 'features',
+  dataType: 'float32',
+  shape: [features.rows, features.dim],
+  sha256: await digest(features.chunks()),
+  chunks: () => features.chunks(),
+};
+const trainer = await startTrainer({
+  python: await findPython(),
+  stateFolder: join(folder, 'state'),
+  cacheFolder: join(folder, 'cache'),
+  device: 'cpu',
+  threads: 1,
+});
+try {
+  const { client } = trainer;
+  const sessionId = 'benchmark';
+  await client.createSession(
+    sessionRequest({
+      ...{ client, sessionId, model: 'ibr', hyperparameters: PRESETS.ibr.default, seed: 1 },
+      ...{ numUsers: 1, numProducts: features.rows, featureDim: features.dim },
+      inputs: [
+        tensor,
+        small('train-offsets', Uint32Array.of(0, 1)),
+        small('train-products', Uint32Array.of(0)),
+      ],
+      stream: undefined as never,
+      onEvent: () => undefined,
+    }),
+  );
+  const begin = performance.now();
+  await uploadTensor({ client, sessionId, tensor });
+  reportTransfer(features.rows * features.dim * 4, begin);
+} finally {
+  await features.close();
+  await trainer.stop();
+}
+
+async function digest(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const hash = createHash('sha256');
+  for await (const chunk of chunks) hash.update(chunk);
+  return hash.digest();
+}
+
+function small(role: TensorSource['role'], values: Uint32Array): TensorSource {
+  const sha256 = createHash('sha256').update(values).digest();
+  const shape = [values.length];
+  return {
+    role,
+    dataType: 'uint32',
+    shape,
+    sha256,
+    chunks: () => Promise.reject(new Error()) as never,
+  };
+}
