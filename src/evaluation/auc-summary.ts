@@ -1,5 +1,5 @@
 import { Z_95 } from './confidence.js';
-import type { RankCounts } from './rank-options.js';
+import type { RankCounts } from './ranking/rank-options.js';
 
 /** Products that a test product is ranked among. It decides the result, so it is always named. */
 export type CandidateSet = 'warm' | 'cold' | 'all';

@@ -30,6 +30,28 @@ export interface Kernels {
     counts: number,
     sums: number,
   ): void;
+  measureLanes(source: number, stride: number, depth: number, sizes: number): void;
+  roundLanes(
+    source: number,
+    stride: number,
+    depth: number,
+    scales: number,
+    target: number,
+    errors: number,
+  ): void;
+  screenPanels(
+    tiles: number,
+    integerTiles: number,
+    numTiles: number,
+    panels: number,
+    integerPanels: number,
+    numPanels: number,
+    depth: number,
+    thresholds: number,
+    bounds: number,
+    counts: number,
+    sums: number,
+  ): number;
   scorePanels(tile: number, panels: number, numPanels: number, depth: number, scores: number): void;
   denseTiles(
     weights: number,

@@ -6,9 +6,9 @@
 export const TILE_ROWS = 4;
 export const PANEL_WIDTH = 8;
 
-/** The kernels take two dimensions a step, so an odd number is padded with a zero. */
+/** The kernels take up to four dimensions a step, so that others are padded with zeros. */
 export function paddedDepth(dim: number): number {
-  return dim + (dim % 2);
+  return Math.ceil(dim / 4) * 4;
 }
 
 /** Room for `count` vectors in groups of `width`, in floats. */
@@ -45,6 +45,6 @@ export function placeVector(
     values[at] = value;
     at += width;
   }
-  if (depth > dim) values[at] = 0;
+  for (let i = dim; i < depth; i++, at += width) values[at] = 0;
   return poison === 0;
 }

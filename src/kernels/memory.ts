@@ -28,6 +28,18 @@ export class KernelMemory {
     return new Float32Array(this.wasm.buffer, offset, length);
   }
 
+  /** @throws InputDataError when the arrays would exceed 4 GiB or what the machine can give. */
+  int32(length: number): Int32Array<SharedArrayBuffer> {
+    const offset = this.reserve(length);
+    return new Int32Array(this.wasm.buffer, offset, length);
+  }
+
+  /** @throws InputDataError when the arrays would exceed 4 GiB or what the machine can give. */
+  int16(length: number): Int16Array<SharedArrayBuffer> {
+    const offset = this.reserve(Math.ceil(length / 2));
+    return new Int16Array(this.wasm.buffer, offset, length);
+  }
+
   private reserve(words: number): number {
     const offset = this.end;
     const end = Math.ceil((offset + 4 * words) / ALIGNMENT) * ALIGNMENT;

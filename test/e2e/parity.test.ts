@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { TrainResult } from '../../src/commands/train.js';
 import { aucSummary } from '../../src/evaluation/auc-summary.js';
-import { rankPairs, type RankCounts } from '../../src/evaluation/rank-pairs.js';
+import { rankPairs, type RankCounts } from '../../src/evaluation/ranking/rank-pairs.js';
 import { loadRun } from '../../src/experiments/runs/load-run.js';
 import { expectSuccess, vasg, vasgJson } from '../support/cli.js';
 import { queryRows } from '../support/query-rows.js';

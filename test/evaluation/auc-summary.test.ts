@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { aucSummary } from '../../src/evaluation/auc-summary.js';
-import type { RankCounts } from '../../src/evaluation/rank-options.js';
+import type { RankCounts } from '../../src/evaluation/ranking/rank-options.js';
 
 const counts: RankCounts = {
   below: [Uint32Array.of(8, 2, 0), Uint32Array.of(1, 0, 0)],

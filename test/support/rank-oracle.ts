@@ -1,4 +1,4 @@
-import type { RankCounts } from '../../src/evaluation/rank-options.js';
+import type { RankCounts } from '../../src/evaluation/ranking/rank-options.js';
 
 export interface RankCase {
   pairs: { userIndex: Uint32Array; productIndex: Uint32Array };

@@ -1,5 +1,5 @@
 import { replaceRankingMetrics, replaceUserRanks } from '../../catalog/metrics.js';
-import { rankPairs, type RankCounts } from '../../evaluation/rank-pairs.js';
+import { rankPairs, type RankCounts } from '../../evaluation/ranking/rank-pairs.js';
 import type { Progress } from '../../progress/progress.js';
 import { withBar } from '../../progress/with-bar.js';
 import type { FeatureMatrix } from '../../sources/npy.js';

@@ -1,5 +1,5 @@
-import type { IndexPairs } from '../../evaluation/rank-options.js';
-import type { RankPairsOptions } from '../../evaluation/rank-pairs.js';
+import type { IndexPairs } from '../../evaluation/ranking/rank-options.js';
+import type { RankPairsOptions } from '../../evaluation/ranking/rank-pairs.js';
 import { selectRows } from '../../evaluation/select-rows.js';
 import type { VectorTable } from '../../evaluation/vector-table.js';
 import { pairsOf, productDegrees, productLists, type Pairs } from '../../splitting/views.js';

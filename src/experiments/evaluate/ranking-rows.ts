@@ -1,7 +1,7 @@
 import type { Contestant } from '../../catalog/contestants.js';
 import type { RankingMetric, UserRanks } from '../../catalog/metrics.js';
 import { aucSummary, type CandidateSet } from '../../evaluation/auc-summary.js';
-import type { RankCounts } from '../../evaluation/rank-pairs.js';
+import type { RankCounts } from '../../evaluation/ranking/rank-pairs.js';
 import { finiteInterval, finiteOrNull } from './finite-or-null.js';
 import type { HeldOutTask } from './held-out-task.js';
 

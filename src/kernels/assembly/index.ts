@@ -4,4 +4,6 @@
  */
 export { shuffle, walk, walkWeighted } from './walk';
 export { countPanels, scorePanels } from './score';
+export { screenPanels } from './screen';
+export { measureLanes, roundLanes } from './round';
 export { denseTiles } from './dense';

@@ -1,6 +1,6 @@
 /**
  * The one multiplication that scoring and the dense layers share: a tile of 4 vectors against a panel of
- * 8. A tile is interleaved [depth, 4], a panel [depth, 8]; depth is even (padded with a zero). Each of
+ * 8. A tile is interleaved [depth, 4], a panel [depth, 8]; depth is a multiple of 4 (padded with zeros). Each of
  * the 32 sums is accumulated in the order of depth, in float32, multiplied and added with a rounding
  * each: a pair of vectors gives the same bits wherever it stands in tile and panel, on every machine.
  */

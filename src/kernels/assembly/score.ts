@@ -2,9 +2,9 @@
 import { DEPTH_BLOCK, multiplyTile } from './multiply';
 
 /** Bytes of the 4 x 8 sums of a tile and a panel. */
-const SUMS: usize = 128;
+export const SUMS: usize = 128;
 /** Bytes of a row's running counts: 4 lanes below, 4 lanes tied. */
-const LANES: usize = 32;
+export const LANES: usize = 32;
 
 /** Writes the scores of `numTiles` tiles against one panel to `sums`, [numTiles, 4, 8]. */
 export function scorePanel(
@@ -47,16 +47,24 @@ export function countPanels(
     scorePanel(tiles, numTiles, panels + <usize>p * ((<usize>depth) << 5), depth, sums);
     compareRows(sums, numTiles * 4, thresholds, lanes);
   }
-  for (let row: u32 = 0; row < numTiles * 4; row++) {
-    const at = counts + ((<usize>row) << 3);
-    const from = lanes + <usize>row * LANES;
-    store<u32>(at, load<u32>(at) + sumLanes(v128.load(from)));
-    store<u32>(at, load<u32>(at, 4) + sumLanes(v128.load(from, 16)), 4);
+  storeCounts(numTiles * 4, lanes, counts);
+}
+
+/** Adds the running counts of each row to `counts`. */
+export function storeCounts(numRows: u32, lanes: usize, counts: usize): void {
+  for (let row: u32 = 0; row < numRows; row++) {
+    store<u32>(counts, load<u32>(counts) + sumLanes(v128.load(lanes)));
+    store<u32>(counts, load<u32>(counts, 4) + sumLanes(v128.load(lanes, 16)), 4);
+    counts += 8;
+    lanes += LANES;
   }
 }
 
-/** A true comparison is -1 in its lane, so subtracting the mask counts it. */
-function compareRows(sums: usize, numRows: u32, thresholds: usize, lanes: usize): void {
+/**
+ * Adds what of `sums` (float32 [numRows, 8]) is below and at the row's threshold to its running counts. A true
+ * comparison is -1 in its lane, so subtracting the mask counts it.
+ */
+export function compareRows(sums: usize, numRows: u32, thresholds: usize, lanes: usize): void {
   for (let row: u32 = 0; row < numRows; row++) {
     const threshold = v128.load32_splat(thresholds + ((<usize>row) << 2));
     const low = v128.load(sums);

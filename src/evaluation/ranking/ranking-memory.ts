@@ -1,9 +1,10 @@
-import { compileKernels } from '../kernels/kernels.js';
-import { interleavedLength, paddedDepth, PANEL_WIDTH, TILE_ROWS } from '../kernels/layout.js';
-import { KernelMemory } from '../kernels/memory.js';
-import type { KernelModule, WasmMemory } from '../kernels/webassembly.js';
-import { allocateBlock, type BlockBuffer } from './product-blocks.js';
+import { compileKernels } from '../../kernels/kernels.js';
+import { interleavedLength, paddedDepth, PANEL_WIDTH, TILE_ROWS } from '../../kernels/layout.js';
+import { KernelMemory } from '../../kernels/memory.js';
+import type { KernelModule, WasmMemory } from '../../kernels/webassembly.js';
+import { allocateBlock, type BlockBuffer } from '../product-blocks.js';
 import type { RankPairsOptions } from './rank-options.js';
+import { allocateScreening, type ScreeningMemory } from './screening.js';
 
 /** Rows (pairs) that a kernel call ranks against some panels. */
 export const ROWS_PER_CALL = 64;
@@ -27,6 +28,7 @@ export interface RankingMemory {
   readonly ownedOffsets: Uint32Array;
   readonly ownedProducts: Uint32Array;
   readonly blocks: readonly [BlockBuffer, BlockBuffer];
+  readonly screening: ScreeningMemory | undefined;
   /** Scratch of each thread. */
   readonly sums: readonly Float32Array[];
 }
@@ -43,6 +45,8 @@ export function allocateRanking(options: RankPairsOptions, threads: number): Ran
     shared.set(values);
     return shared;
   };
+  const blocks = [allocateBlock(memory, products), allocateBlock(memory, products)] as const;
+  const size = { maxRows, rowsPerCall: ROWS_PER_CALL, depth, threads };
   return {
     module: compileKernels(),
     wasm: memory.wasm,
@@ -55,7 +59,8 @@ export function allocateRanking(options: RankPairsOptions, threads: number): Ran
     counts: [memory.uint32(2 * maxRows), memory.uint32(2 * maxRows)],
     ownedOffsets: copy(owned.offsets),
     ownedProducts: copy(owned.products),
-    blocks: [allocateBlock(memory, products), allocateBlock(memory, products)],
+    blocks,
+    screening: allocateScreening(memory, size, blocks),
     // Per row a tile's scores against one panel, and 4 lanes each of running counts.
     sums: Array.from({ length: threads }, () => memory.float32(ROWS_PER_CALL * 2 * PANEL_WIDTH)),
   };

@@ -1,8 +1,8 @@
-import { InputDataError } from '../errors.js';
-import { placeVector, TILE_ROWS } from '../kernels/layout.js';
+import { InputDataError } from '../../errors.js';
+import { placeVector, TILE_ROWS } from '../../kernels/layout.js';
 import type { IndexPairs } from './rank-options.js';
 import type { RankingMemory } from './ranking-memory.js';
-import { rowsPerRead, type VectorTable } from './vector-table.js';
+import { rowsPerRead, type VectorTable } from '../vector-table.js';
 
 /** User vectors read at once. */
 const READ_BYTES = 64 * 2 ** 20;

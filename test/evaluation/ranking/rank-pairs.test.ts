@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { InputDataError, RunCancelledError, UsageError } from '../../src/errors.js';
-import { rankPairs, type RankPairsOptions } from '../../src/evaluation/rank-pairs.js';
-import { memoryTable, type VectorTable } from '../../src/evaluation/vector-table.js';
-import { RandomStream } from '../../src/random.js';
-import { rankByBruteForce, type RankCase } from '../support/rank-oracle.js';
-import { rejection } from '../support/rejection.js';
+import { InputDataError, RunCancelledError, UsageError } from '../../../src/errors.js';
+import { rankPairs, type RankPairsOptions } from '../../../src/evaluation/ranking/rank-pairs.js';
+import { memoryTable, type VectorTable } from '../../../src/evaluation/vector-table.js';
+import { RandomStream } from '../../../src/random.js';
+import { rankByBruteForce, type RankCase } from '../../support/rank-oracle.js';
+import { rejection } from '../../support/rejection.js';
 
 interface Size {
   numUsers: number;

@@ -1,11 +1,12 @@
-import { RunCancelledError } from '../errors.js';
-import { WorkerPool } from '../kernels/worker-pool.js';
+import { RunCancelledError } from '../../errors.js';
+import { WorkerPool } from '../../kernels/worker-pool.js';
 import { checkRankingInput } from './check-ranking-input.js';
 import { countCandidates } from './count-candidates.js';
 import { loadRows, pairsByUser } from './pair-rows.js';
-import { LEFT_OUT, packProductBlocks, type ProductBlock } from './product-blocks.js';
+import { LEFT_OUT, packProductBlocks } from '../product-blocks.js';
 import type { RankCounts, RankPairsOptions } from './rank-options.js';
 import type { RankJob } from './ranker.js';
+import { Rounder } from './rounder.js';
 import { allocateRanking, ROWS_PER_CALL, type RankingMemory } from './ranking-memory.js';
 
 /** Jobs per thread and block: enough for a thread that is slower than the others to do less. */
@@ -48,6 +49,7 @@ export async function rankPairs(options: RankPairsOptions): Promise<RankCounts> 
 }
 
 class Ranking {
+  private readonly rounder: Rounder | undefined;
   private scannedProducts = 0;
 
   constructor(
@@ -55,7 +57,9 @@ class Ranking {
     private readonly memory: RankingMemory,
     private readonly pool: WorkerPool<RankJob, undefined>,
     private readonly threads: number,
-  ) {}
+  ) {
+    this.rounder = memory.screening && new Rounder(memory, memory.screening);
+  }
 
   /** Takes the pairs in blocks that fit in memory; each block scans the products twice. */
   async run(counts: RankCounts): Promise<void> {
@@ -64,6 +68,7 @@ class Ranking {
     for (let first = 0; first < order.length; first += this.memory.maxRows) {
       const positions = order.subarray(first, first + this.memory.maxRows);
       await loadRows(this.memory, pairs, positions, users);
+      this.rounder?.roundRows(positions.length);
       await this.scan('threshold', this.ownProducts(positions), positions.length);
       await this.scan('count', groups, positions.length);
       this.collect(positions, counts);
@@ -83,29 +88,27 @@ class Ranking {
     const { products, signal } = this.options;
     let running: Promise<void> = Promise.resolve();
     for await (const block of packProductBlocks(products, groups, this.memory.blocks)) {
+      // While the block before is being worked on, as all that happens on this thread.
+      const rounding = task === 'count' ? this.rounder?.roundBlock(block) : undefined;
       await running;
       if (signal?.aborted) throw new RunCancelledError('Cancelled.', { cause: signal.reason });
-      running = this.runBlock(task, block, numRows);
+      running = this.runBlock({ task, block, rounding }, numRows);
       // Awaited one block later; a failure until then is not an unhandled one.
       running.catch(() => {});
     }
     await running;
   }
 
-  private async runBlock(
-    task: RankJob['task'],
-    block: ProductBlock,
-    numRows: number,
-  ): Promise<void> {
+  private async runBlock(work: Omit<RankJob, 'begin' | 'end'>, numRows: number): Promise<void> {
     const calls = Math.ceil(numRows / ROWS_PER_CALL);
     const step = Math.ceil(calls / (JOBS_PER_THREAD * this.threads)) * ROWS_PER_CALL;
     const jobs: Promise<undefined>[] = [];
     for (let begin = 0; begin < numRows; begin += step) {
       const end = Math.min(numRows, begin + step);
-      jobs.push(this.pool.run({ task, block, begin, end }));
+      jobs.push(this.pool.run({ ...work, begin, end }));
     }
     await Promise.all(jobs);
-    if (task === 'count') this.report(block.numProducts * numRows);
+    if (work.task === 'count') this.report(work.block.numProducts * numRows);
   }
 
   private report(scores: number): void {

@@ -1,19 +1,39 @@
-import { instantiateKernels, type Kernels } from '../kernels/kernels.js';
-import { PANEL_WIDTH, TILE_ROWS } from '../kernels/layout.js';
-import { lowerBound } from '../lower-bound.js';
-import type { BlockBuffer, ProductBlock } from './product-blocks.js';
+import { instantiateKernels, type Kernels } from '../../kernels/kernels.js';
+import { PANEL_WIDTH, TILE_ROWS } from '../../kernels/layout.js';
+import { lowerBound } from '../../lower-bound.js';
+import type { BlockBuffer, ProductBlock } from '../product-blocks.js';
 import { ROWS_PER_CALL, type RankingMemory } from './ranking-memory.js';
+import type { Rounding } from './rounding.js';
+import { boundRows } from './screening.js';
 
 /** Multiplications of a kernel call: about a millisecond. */
 const PRODUCTS_PER_CALL = 2 ** 23;
 const MAX_PANELS_PER_CALL = 32;
+/** Share of tiles and panels that screening may leave undecided before it costs more than it saves. */
+const MOST_REDONE = 0.5;
 
 /** Work on one block of products for the rows [begin, end); `begin` is a multiple of `ROWS_PER_CALL`. */
 export interface RankJob {
   readonly task: 'threshold' | 'count';
   readonly block: ProductBlock;
+  /** Of the block's products, where scores are screened. */
+  readonly rounding: Rounding | undefined;
   readonly begin: number;
   readonly end: number;
+}
+
+/** Rows of a call. */
+interface Rows {
+  readonly begin: number;
+  readonly end: number;
+}
+
+/** Panels of one group in a block buffer. */
+interface Panels {
+  readonly buffer: number;
+  readonly group: number;
+  readonly panel: number;
+  readonly numPanels: number;
 }
 
 /**
@@ -28,7 +48,7 @@ export class Ranker {
 
   constructor(
     private readonly memory: RankingMemory,
-    thread: number,
+    private readonly thread: number,
   ) {
     this.kernels = instantiateKernels(memory.module, memory.wasm);
     this.sums = memory.sums[thread]!;
@@ -37,10 +57,11 @@ export class Ranker {
     this.panelsPerCall = Math.max(1, Math.min(MAX_PANELS_PER_CALL, fitting));
   }
 
-  run({ task, block, begin, end }: RankJob): void {
+  run({ task, block, rounding, begin, end }: RankJob): void {
     if (task === 'threshold') return this.keepThresholds(block, begin, end);
     for (let row = begin; row < end; row += ROWS_PER_CALL) {
-      this.countBlock(block, row, Math.min(end, row + ROWS_PER_CALL));
+      const rows = { begin: row, end: Math.min(end, row + ROWS_PER_CALL) };
+      this.countBlock(block, rounding, rows);
     }
     for (let row = begin; row < end; row++) this.takeOutOwned(block, row);
   }
@@ -58,44 +79,58 @@ export class Ranker {
     }
   }
 
-  private countBlock({ buffer, numPanels }: ProductBlock, begin: number, end: number): void {
-    const { counts, blocks } = this.memory;
-    const { panels } = blocks[buffer]!;
+  private countBlock(block: ProductBlock, rounding: Rounding | undefined, rows: Rows): void {
+    const { screening, thresholds, depth } = this.memory;
+    let screens = screening !== undefined && rounding !== undefined;
+    if (screening && rounding) {
+      boundRows(screening, this.thread, thresholds, rounding, { ...rows, depth });
+    }
     let panel = 0;
-    numPanels.forEach((count, group) => {
+    block.numPanels.forEach((count, group) => {
+      // The last panel of a group may not be full, and is not rounded.
       const last = panel + count;
       while (panel < last) {
-        const step = Math.min(this.panelsPerCall, last - panel);
-        this.countPanels(
-          begin,
-          end,
-          counts[group]!,
-          panels.byteOffset + panel * this.panelBytes,
-          step,
-        );
+        const step = Math.min(this.panelsPerCall, Math.max(1, last - 1 - panel));
+        const part = { buffer: block.buffer, group, panel, numPanels: step };
+        if (screens && panel < last - 1) screens = this.screenPanels(rows, part);
+        else this.countPanels(rows, part);
         panel += step;
       }
     });
   }
 
-  private countPanels(
-    begin: number,
-    end: number,
-    counts: Uint32Array,
-    panels: number,
-    numPanels: number,
-  ): void {
-    const { tiles, depth, thresholds } = this.memory;
+  private countPanels(rows: Rows, { buffer, group, panel, numPanels }: Panels): void {
+    const { tiles, depth, thresholds, counts, blocks } = this.memory;
     this.kernels.countPanels(
-      tiles.byteOffset + 4 * begin * depth,
-      Math.ceil((end - begin) / TILE_ROWS),
-      panels,
+      tiles.byteOffset + 4 * rows.begin * depth,
+      numTiles(rows),
+      blocks[buffer]!.panels.byteOffset + panel * this.panelBytes,
       numPanels,
       depth,
-      thresholds.byteOffset + 4 * begin,
-      counts.byteOffset + 8 * begin,
+      thresholds.byteOffset + 4 * rows.begin,
+      counts[group]!.byteOffset + 8 * rows.begin,
       this.sums.byteOffset,
     );
+  }
+
+  /** Counts the same by screening. Returns whether that pays: not where scores lie too close together. */
+  private screenPanels(rows: Rows, { buffer, group, panel, numPanels }: Panels): boolean {
+    const { tiles, depth, thresholds, counts, blocks } = this.memory;
+    const screening = this.memory.screening!;
+    const redone = this.kernels.screenPanels(
+      tiles.byteOffset + 4 * rows.begin * depth,
+      screening.tiles.byteOffset + 2 * rows.begin * depth,
+      numTiles(rows),
+      blocks[buffer]!.panels.byteOffset + panel * this.panelBytes,
+      screening.blocks[buffer]!.byteOffset + (panel * this.panelBytes) / 2,
+      numPanels,
+      depth,
+      thresholds.byteOffset + 4 * rows.begin,
+      screening.bounds[this.thread]!.byteOffset,
+      counts[group]!.byteOffset + 8 * rows.begin,
+      this.sums.byteOffset,
+    );
+    return redone < MOST_REDONE * numTiles(rows) * numPanels;
   }
 
   /** Takes the row's own product and the owned products of its user out of the counts. */
@@ -147,4 +182,8 @@ export class Ranker {
   private get panelBytes(): number {
     return 4 * PANEL_WIDTH * this.memory.depth;
   }
+}
+
+function numTiles({ begin, end }: Rows): number {
+  return Math.ceil((end - begin) / TILE_ROWS);
 }

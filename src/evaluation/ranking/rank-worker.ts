@@ -1,4 +1,4 @@
-import { serveJobs } from '../kernels/serve-jobs.js';
+import { serveJobs } from '../../kernels/serve-jobs.js';
 import { Ranker, type RankJob } from './ranker.js';
 import type { RankingMemory } from './ranking-memory.js';
 

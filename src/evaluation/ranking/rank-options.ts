@@ -1,4 +1,4 @@
-import type { VectorTable } from './vector-table.js';
+import type { VectorTable } from '../vector-table.js';
 
 /** (user, product) pairs in parallel arrays. */
 export interface IndexPairs {

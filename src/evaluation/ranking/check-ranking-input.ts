@@ -1,4 +1,4 @@
-import { InputDataError, UsageError } from '../errors.js';
+import { InputDataError, UsageError } from '../../errors.js';
 import type { RankPairsOptions } from './rank-options.js';
 
 /** @throws InputDataError or UsageError, saying which inputs do not fit each other. */
