@@ -1,4 +1,5 @@
 import { InputDataError } from '../errors.js';
+import { oneAhead } from '../files/one-ahead.js';
 import type { FeatureBlock, FeatureSource } from './feature-source.js';
 import { ID_BYTES, findFeatureDim, parseRecordId, recordBytes } from './image-features-layout.js';
 import { openInputFile, type InputFile } from './input-file.js';
@@ -42,7 +43,19 @@ class ImageFeatures implements FeatureSource {
     }
   }
 
-  async *blocks(): AsyncIterable<FeatureBlock> {
+  blocks(): AsyncIterable<FeatureBlock> {
+    return oneAhead(this.readBlocks());
+  }
+
+  locate(row: number): string {
+    return `record ${row + 1} (byte ${row * recordBytes(this.dim)})`;
+  }
+
+  close(): Promise<void> {
+    return this.file.close();
+  }
+
+  private async *readBlocks(): AsyncIterable<FeatureBlock> {
     const length = recordBytes(this.dim);
     const buffer = new Uint8Array(RECORDS_PER_BLOCK * length);
     for (let start = 0; start < this.rows; start += RECORDS_PER_BLOCK) {
@@ -58,14 +71,6 @@ class ImageFeatures implements FeatureSource {
       }
       yield { start, values };
     }
-  }
-
-  locate(row: number): string {
-    return `record ${row + 1} (byte ${row * recordBytes(this.dim)})`;
-  }
-
-  close(): Promise<void> {
-    return this.file.close();
   }
 
   private readId(row: number): string {

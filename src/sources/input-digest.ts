@@ -3,6 +3,7 @@ import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { InputDataError } from '../errors.js';
+import { oneAhead } from '../files/one-ahead.js';
 import { openInputFile, type InputFile } from './input-file.js';
 
 /** What identifies the content of an input file. */
@@ -24,7 +25,7 @@ export async function digestInput(path: string, signal?: AbortSignal): Promise<I
   const hash = createHash('sha256');
   try {
     if (file.sizeBytes > 0 && path.endsWith('.gz')) await checkGzip(file, hash, signal);
-    else for await (const block of blocksOf(file, signal)) hash.update(block);
+    else for await (const block of oneAhead(blocksOf(file, signal))) hash.update(block);
     return { path, sha256: hash.digest('hex'), sizeBytes: file.sizeBytes };
   } finally {
     await file.close();

@@ -1,4 +1,5 @@
 import { InputDataError } from '../errors.js';
+import { oneAhead } from '../files/one-ahead.js';
 import { rowsPerBlock, type FeatureBlock, type FeatureSource } from './feature-source.js';
 import { readIdFile } from './id-file.js';
 import { openInputFile } from './input-file.js';
@@ -44,7 +45,11 @@ class NpyFeatures implements FeatureSource {
     yield this.allIds;
   }
 
-  async *blocks(): AsyncIterable<FeatureBlock> {
+  blocks(): AsyncIterable<FeatureBlock> {
+    return oneAhead(this.readBlocks());
+  }
+
+  private async *readBlocks(): AsyncIterable<FeatureBlock> {
     const step = rowsPerBlock(this.dim);
     for (let start = 0; start < this.rows; start += step) {
       yield { start, values: await this.matrix.read(start, Math.min(step, this.rows - start)) };

@@ -1,4 +1,5 @@
 import { InputDataError } from '../errors.js';
+import { oneAhead } from '../files/one-ahead.js';
 import { decodeFloats } from './decode-floats.js';
 import { openInputFile, type InputFile } from './input-file.js';
 import { BYTES_PER_VALUE, MAX_HEADER_BYTES, parseNpyHeader, type NpyHeader } from './npy-header.js';
@@ -80,7 +81,15 @@ class NpyMatrix implements FeatureMatrix {
     return values;
   }
 
-  async *chunks(chunkBytes = DEFAULT_CHUNK_BYTES): AsyncIterable<Uint8Array> {
+  chunks(chunkBytes = DEFAULT_CHUNK_BYTES): AsyncIterable<Uint8Array> {
+    return oneAhead(this.readChunks(chunkBytes));
+  }
+
+  close(): Promise<void> {
+    return this.file.close();
+  }
+
+  private async *readChunks(chunkBytes: number): AsyncIterable<Uint8Array> {
     const rowsPerChunk = Math.max(1, Math.floor(chunkBytes / (this.dim * 4)));
     for (let row = 0; row < this.rows; row += rowsPerChunk) {
       const values = await this.read(row, Math.min(rowsPerChunk, this.rows - row));
@@ -90,9 +99,5 @@ class NpyMatrix implements FeatureMatrix {
         yield bytes.subarray(at, at + chunkBytes);
       }
     }
-  }
-
-  close(): Promise<void> {
-    return this.file.close();
   }
 }

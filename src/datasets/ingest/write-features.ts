@@ -9,6 +9,10 @@ import { RepeatedVectors } from './repeated-vectors.js';
 
 const ABSENT = -1;
 
+/** A float32 without its sign; from infinity on it is not finite. */
+const MAGNITUDE = 0x7fff_ffff;
+const INFINITY = 0x7f80_0000;
+
 /**
  * Copies the vectors of the chosen products to `writer`, in the order of table `products`. The source is
  * read once, front to back, whatever the order of its rows. Throws InputDataError for a value that is not
@@ -69,13 +73,15 @@ async function targetRows(database: Database, rows: number): Promise<Int32Array>
 
 /** How many values are zero, or undefined when one is not finite. */
 function countZeros(vector: Float32Array): number | undefined {
+  // Whole numbers are compared faster than they are converted.
+  const bits = new Uint32Array(vector.buffer, vector.byteOffset, vector.length);
   let zeros = 0;
-  let sum = 0;
-  for (const value of vector) {
-    if (value === 0) zeros++;
-    sum += value - value; // NaN for NaN and both infinities, else 0
+  for (let i = 0; i < bits.length; i++) {
+    const magnitude = bits[i]! & MAGNITUDE;
+    if (magnitude === 0) zeros++;
+    else if (magnitude >= INFINITY) return undefined;
   }
-  return sum === 0 ? zeros : undefined;
+  return zeros;
 }
 
 async function notFinite(
