@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 import time
 from dataclasses import dataclass, replace
@@ -64,16 +65,13 @@ class Curves:
     @property
     def difference(self) -> float:
         """Of the means over all seeds and steps."""
-        return abs(
-            statistics.mean(map(statistics.mean, self.ours))
-            - statistics.mean(map(statistics.mean, self.naive))
-        )
+        return abs(_mean_of_means(self.ours) - _mean_of_means(self.naive))
 
     @property
     def noise(self) -> float:
         """What that difference may be by chance, from how seeds differ among themselves."""
         variances = [statistics.variance(map(statistics.mean, side)) for side in (self.ours, self.naive)]
-        return _STANDARD_ERRORS * (sum(variances) / len(self.ours)) ** 0.5
+        return _STANDARD_ERRORS * math.sqrt(sum(variances) / len(self.ours))
 
     def described(self) -> str:
         """Means of each seed over the first and the last quarter of the steps."""
@@ -117,6 +115,10 @@ def small(knobs: Hyperparameters) -> Hyperparameters:
         decoder_hidden=tuple(width // 16 for width in knobs.decoder_hidden),
         batch_size=knobs.batch_size // 4,
     )
+
+
+def _mean_of_means(curves: list[list[float]]) -> float:
+    return float(statistics.mean(map(statistics.mean, curves)))
 
 
 def _both(workload: Workload, num_steps: int) -> tuple[list[float], list[float]]:
