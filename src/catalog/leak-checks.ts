@@ -16,12 +16,14 @@ const HELD_OUT = `part IN ('validation_warm', 'validation_cold', 'test_warm', 't
  * `checked_parts` is the split and `checked_ratings` the data set as they are in the catalog.
  */
 const CHECKS = [
-  `SELECT count(*) AS pair_in_two_parts
-   FROM (FROM checked_parts SELECT 1 GROUP BY ${PAIR} HAVING count(*) > 1)`,
-  `SELECT count(*) FILTER (s.pair IS NULL) AS rating_without_part,
-     count(*) FILTER (r.pair IS NULL) AS part_without_rating
-   FROM (FROM checked_ratings SELECT ${PAIR} AS pair) r
-     FULL JOIN (FROM checked_parts SELECT ${PAIR} AS pair) s USING (pair)`,
+  `SELECT count(*) FILTER (num_parts > 1) AS pair_in_two_parts,
+     coalesce(sum(num_ratings) FILTER (num_parts = 0), 0)::BIGINT AS rating_without_part,
+     coalesce(sum(num_parts) FILTER (num_ratings = 0), 0)::BIGINT AS part_without_rating
+   FROM (
+     SELECT sum(is_part)::BIGINT AS num_parts, sum(1 - is_part)::BIGINT AS num_ratings FROM (
+       SELECT ${PAIR} AS pair, 1 AS is_part FROM out_of_step_parts
+       UNION ALL SELECT ${PAIR}, 0 FROM out_of_step_ratings)
+     GROUP BY pair)`,
   `SELECT coalesce(sum(cold) FILTER (is_trained), 0)::BIGINT AS cold_product_with_training_edge,
      coalesce(sum(warm) FILTER (NOT is_trained), 0)::BIGINT AS warm_product_without_training_edge
    FROM (FROM checked_parts SELECT bool_or(part = 'train') AS is_trained,
@@ -47,6 +49,17 @@ const TABLES = {
     WHERE dataset = $dataset AND split = $split`,
   checked_ratings: `SELECT user_index, product_index FROM ratings WHERE dataset = $dataset`,
 };
+
+/**
+ * Rows that are not one after the other, ascending and the same on both sides. Both tables are stored in order, so there
+ * are none if all is well, and then no pair is missing or twice, whatever order they were read in.
+ */
+const OUT_OF_STEP = `
+SELECT count(*) AS n FROM (
+  SELECT p.pair, r.pair AS rated, lag(p.pair) OVER () AS before
+  FROM (FROM checked_parts SELECT ${PAIR} AS pair) p
+    POSITIONAL JOIN (FROM checked_ratings SELECT ${PAIR} AS pair) r)
+WHERE pair IS DISTINCT FROM rated OR pair <= before`;
 
 /** Looks for leaks in a stored split and records the outcome. */
 export async function runLeakChecks(
@@ -77,11 +90,18 @@ async function countViolations(
     const parameters = sql.includes('$split') ? { dataset, split } : { dataset };
     await catalog.run(`CREATE TEMP TABLE ${table} AS ${sql}`, parameters);
   }
+  const outOfStep = await catalog.row<{ n: number }>(OUT_OF_STEP);
+  for (const table of ['parts', 'ratings']) {
+    await catalog.run(
+      `CREATE TEMP VIEW out_of_step_${table} AS FROM checked_${table} WHERE ${outOfStep?.n !== 0}`,
+    );
+  }
   const checks: LeakCheck[] = [];
   for (const sql of CHECKS) {
     const row = await catalog.row<Record<string, number>>(sql);
     for (const [name, violations] of Object.entries(row ?? {})) checks.push({ name, violations });
   }
+  await catalog.run('DROP VIEW out_of_step_parts; DROP VIEW out_of_step_ratings');
   for (const table of Object.keys(TABLES)) await catalog.run(`DROP TABLE ${table}`);
   return checks;
 }

@@ -1,16 +1,20 @@
 import { readNumericColumns } from './bulk.js';
 import type { Catalog } from './connection.js';
+import { isAscending, type PairColumns } from './stored-order.js';
 
 /** The (user, product) pairs of a data set in ascending order. */
-export async function readRatedPairs(
-  catalog: Catalog,
-  dataset: string,
-): Promise<{ userIndex: Uint32Array; productIndex: Uint32Array }> {
+export async function readRatedPairs(catalog: Catalog, dataset: string): Promise<PairColumns> {
+  const stored = await read(catalog, dataset, '');
+  return isAscending(stored)
+    ? stored
+    : read(catalog, dataset, 'ORDER BY user_index, product_index');
+}
+
+async function read(catalog: Catalog, dataset: string, order: string): Promise<PairColumns> {
   const [userIndex, productIndex] = await readNumericColumns(
     catalog,
     [Uint32Array, Uint32Array],
-    `SELECT user_index, product_index FROM ratings WHERE dataset = $dataset
-     ORDER BY user_index, product_index`,
+    `SELECT user_index, product_index FROM ratings WHERE dataset = $dataset ${order}`,
     { dataset },
   );
   return { userIndex, productIndex };

@@ -112,8 +112,11 @@ function drawBelow(bound: number, seed: number, index: number): number {
   return Math.floor((hash32(seed, index) / 2 ** 32) * bound);
 }
 
-function inRandomOrder(products: number[], seed: number): number[] {
-  const keyed = products.map((product) => ({ product, key: hash32(seed, product) }));
-  keyed.sort((a, b) => a.key - b.key || a.product - b.product);
-  return keyed.map(({ product }) => product);
+/** By hash, then by index: numbers that hold both are sorted much faster than objects. */
+function inRandomOrder(products: readonly number[], seed: number): number[] {
+  const keyed = BigUint64Array.from(
+    products,
+    (product) => (BigInt(hash32(seed, product)) << 32n) | BigInt(product),
+  );
+  return Array.from(keyed.sort(), (key) => Number(key & 0xffff_ffffn));
 }

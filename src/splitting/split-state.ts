@@ -61,7 +61,11 @@ export class SplitState {
   }
 
   testProducts(): number[] {
-    return Array.from(this.numTestsOf.keys()).filter((product) => this.numTestsOf[product]! > 0);
+    const products: number[] = [];
+    this.numTestsOf.forEach((numTests, product) => {
+      if (numTests > 0) products.push(product);
+    });
+    return products;
   }
 
   coldTestProducts(): number {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { withCatalog } from '../../src/catalog/connection.js';
+import { withCatalog, type Catalog } from '../../src/catalog/connection.js';
 import { runLeakChecks } from '../../src/catalog/leak-checks.js';
 import { readSplit } from '../../src/catalog/splits.js';
 import { SPLIT_PARTS } from '../../src/splitting/parts.js';
@@ -66,6 +66,29 @@ describe('split', () => {
       expect(split.part.filter((value) => value === code)).to.have.length(ratings);
     }
     expect(Array.from(split.rating).every((rating) => rating >= 1 && rating <= 5)).to.equal(true);
+  });
+
+  it('is read in order and found whole whatever order it is stored in', async () => {
+    const workspace = await shopWorkspace();
+    await splitDataset(input, workspace);
+    const read = (catalog: Catalog) => readSplit(catalog, 'shop');
+    const before = await withCatalog(workspace, 'read', read);
+    await withCatalog(workspace, 'write', async (catalog) => {
+      for (const table of ['ratings', 'split_ratings']) {
+        const order = table === 'ratings' ? 'product_index, user_index' : 'part, user_index DESC';
+        await catalog.run(`CREATE TEMP TABLE kept AS FROM ${table} ORDER BY ${order};
+          DELETE FROM ${table}; INSERT INTO ${table} FROM kept; DROP TABLE kept`);
+      }
+      const checks = await runLeakChecks(catalog, 'shop', 'default');
+      expect(checks.filter(({ violations }) => violations > 0)).to.deep.equal([]);
+    });
+    expect(await withCatalog(workspace, 'read', read)).to.deep.equal(before);
+    const again = await splitDataset({ ...input, split: 'again' }, workspace);
+    const fromUnordered = await withCatalog(workspace, 'read', (catalog) =>
+      readSplit(catalog, 'shop', 'again'),
+    );
+    expect(again.leakChecks.every(({ violations }) => violations === 0)).to.equal(true);
+    expect(fromUnordered.part).to.deep.equal(before.part);
   });
 
   it('does nothing the second time, and refuses other options under the same name', async () => {
