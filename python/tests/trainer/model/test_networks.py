@@ -4,6 +4,7 @@ import pytest
 import torch
 
 from vasg.trainer.data.features import Scaling
+from vasg.trainer.model import networks
 from vasg.trainer.model.networks import DenseNetwork, drop, folded_layers
 
 
@@ -64,3 +65,24 @@ def test_starts_like_torchs_own_layers() -> None:
     weight = network().weights()[0]
     assert float(weight.detach().abs().max()) <= 5**-0.5
     assert not torch.equal(weight, network(seed=1).weights()[0])
+
+
+def test_on_cpu_nothing_is_multiplied_in_bfloat16() -> None:
+    assert not networks.multiplies_in_bfloat16(draws(2, 5))
+
+
+def test_mixed_precision_trains_float32_parameters_by_rounded_products(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As on a CUDA device: the same up to the rounding of bfloat16, dropout and its draws included."""
+    gradients = []
+    for mixed in (False, True):
+        monkeypatch.setattr(networks, "multiplies_in_bfloat16", lambda _, mixed=mixed: mixed)
+        decoder = network(final_relu=True)
+        out = decoder(draws(6, 5), torch.Generator().manual_seed(1))
+        assert out.dtype == torch.float32
+        out.square().sum().backward()
+        gradients.append([parameter.grad for parameter in decoder.parameters()])
+    for exact, rounded in zip(*gradients, strict=True):
+        assert rounded.dtype == torch.float32 and not torch.equal(exact, rounded)
+        torch.testing.assert_close(rounded, exact, rtol=0.05, atol=0.05)

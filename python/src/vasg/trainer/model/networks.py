@@ -14,6 +14,9 @@ from torch.nn import functional
 
 from vasg.trainer.data.features import Scaling
 
+# Compute capability of Ampere.
+_FIRST_WITH_BFLOAT16 = (8, 0)
+
 
 class DenseNetwork(nn.Module):
     """Linear layers with ReLU and dropout after the hidden ones; the last may end in a ReLU too.
@@ -38,6 +41,12 @@ class DenseNetwork(nn.Module):
 
     def forward(self, x: Tensor, generator: torch.Generator | None = None) -> Tensor:
         """Maps [B, widths[0]] to [B, widths[-1]]; `generator` draws dropout, None is evaluation."""
+        if not multiplies_in_bfloat16(x):
+            return self._mapped(x, generator)
+        with torch.autocast(x.device.type, dtype=torch.bfloat16):
+            return self._mapped(x, generator).float()
+
+    def _mapped(self, x: Tensor, generator: torch.Generator | None) -> Tensor:
         last = len(self.layers) - 1
         for k, layer in enumerate(self.layers):
             x = layer(x)
@@ -54,6 +63,17 @@ class DenseNetwork(nn.Module):
     def biases(self) -> list[nn.Parameter]:
         """The other parameters."""
         return [parameter for parameter in self.parameters() if parameter.dim() == 1]
+
+
+def multiplies_in_bfloat16(x: Tensor) -> bool:
+    """Whether networks are trained in mixed precision: on CUDA devices that have units for it.
+
+    Parameters, their gradients and all that is not a layer stay float32, and so does evaluation: a client
+    goes on with the same layers in float32. On CPU nothing but float32 repeats byte for byte.
+    """
+    if not (x.is_cuda and torch.is_grad_enabled()):
+        return False
+    return torch.cuda.get_device_capability(x.device) >= _FIRST_WITH_BFLOAT16
 
 
 def drop(x: Tensor, probability: float, generator: torch.Generator) -> Tensor:
