@@ -65,3 +65,7 @@ def test_figures_stand_alone() -> None:
     assert importers("vasg.figures") == set()
     own = {imported for module, imported in IMPORTS if is_in(module, "vasg.figures")}
     assert not any(is_in(imported, "vasg") for imported in own)
+
+
+def test_nobody_needs_the_benchmarks() -> None:
+    assert importers("vasg.benchmarks") == set()
