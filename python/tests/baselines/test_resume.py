@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from tests.baselines.worlds import stage_run
-from tests.trainer.worlds import communities, completed_tensors
+from tests.trainer.stage_runs import completed_tensors
+from tests.trainer.worlds import communities
 from vasg.trainer.config import ModelKind
 from vasg.trainer.events import CheckpointWritten, Stage, StageCompleted, StageStarted, StopReason
 from vasg.trainer.loop.stage_run import Pacing

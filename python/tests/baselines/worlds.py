@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tests.trainer.worlds import CPU, EAGER, Arrays, World, chunked, plan_run, session_config
+from tests.trainer.stage_runs import EAGER, plan_run
+from tests.trainer.worlds import CPU, Arrays, World, chunked, session_config
 from vasg.baselines.hyperparameters import FactorizationHyperparameters, MetricHyperparameters
 from vasg.trainer.config import Knobs, ModelKind, TensorRole
 from vasg.trainer.data.inputs import TrainingData, checked_inputs

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.trainer.worlds import AUTHORS, DEEPWALK, JOINT, PAPER, communities
+from tests.trainer.knobs import AUTHORS, DEEPWALK, JOINT, PAPER
+from tests.trainer.worlds import communities
 from vasg.trainer.errors import UsageError
 from vasg.trainer.hyperparameters import Hyperparameters, Objective, TableInit
 from vasg.v1 import hyperparameters_pb2

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 import torch
 
-from tests.trainer.worlds import AUTHORS, PAPER, RANKING, communities
+from tests.trainer.knobs import AUTHORS, PAPER, RANKING
+from tests.trainer.worlds import communities
 from vasg.trainer.device import describe_device
 from vasg.trainer.errors import DeviceMemoryError
 from vasg.trainer.hyperparameters import Hyperparameters

@@ -8,16 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.trainer.worlds import (
-    AUTHORS,
-    DEEPWALK,
-    EAGER,
-    JOINT,
-    PAPER,
-    communities,
-    skip_gram_run,
-    vasg_run,
-)
+from tests.trainer.knobs import AUTHORS, DEEPWALK, JOINT, PAPER
+from tests.trainer.stage_runs import EAGER, skip_gram_run, vasg_run
+from tests.trainer.worlds import communities
 from vasg.trainer.config import VasgConfig
 from vasg.trainer.errors import DamagedDataError, InputDataError
 from vasg.trainer.events import (

@@ -9,7 +9,8 @@ import pytest
 import torch
 from torch.nn import functional
 
-from tests.trainer.worlds import DEEPWALK, JOINT, PAPER, communities
+from tests.trainer.knobs import DEEPWALK, JOINT, PAPER
+from tests.trainer.worlds import communities
 from vasg.trainer.data.corpus import Batch, ChunkBatches
 from vasg.trainer.data.inputs import TrainingData
 from vasg.trainer.hyperparameters import Hyperparameters, TaskWeighting

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 import torch
 
-from tests.trainer.worlds import AUTHORS, JOINT, PAPER, RANKING, communities
+from tests.trainer.knobs import AUTHORS, JOINT, PAPER, RANKING
+from tests.trainer.worlds import communities
 from vasg.trainer.hyperparameters import Hyperparameters, TableInit
 from vasg.trainer.model.autoencoder import Autoencoder
 from vasg.trainer.model.vasg_model import VasgModel, new_encoder

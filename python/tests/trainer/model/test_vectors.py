@@ -9,7 +9,8 @@ import pytest
 import torch
 from torch.nn import functional
 
-from tests.trainer.worlds import JOINT, RANKING, communities
+from tests.trainer.knobs import JOINT, RANKING
+from tests.trainer.worlds import communities
 from vasg.trainer.hyperparameters import UserVector
 from vasg.trainer.model.vasg_model import VasgModel
 from vasg.trainer.model.vectors import model_vectors, unit_rows

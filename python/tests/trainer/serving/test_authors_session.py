@@ -12,7 +12,8 @@ import torch
 from numpy.typing import NDArray
 
 from tests.trainer.client import Client, create_request, serving, start_message, walk_messages
-from tests.trainer.worlds import AUTHORS, communities
+from tests.trainer.knobs import AUTHORS
+from tests.trainer.worlds import communities
 from vasg.trainer.data.features import product_min_max
 from vasg.v1 import tensor_pb2, training_pb2
 

@@ -11,7 +11,8 @@ import grpc
 import pytest
 
 from tests.trainer.client import Client, create_request, serving
-from tests.trainer.worlds import PAPER, communities
+from tests.trainer.knobs import PAPER
+from tests.trainer.worlds import communities
 
 WORLD = communities()
 

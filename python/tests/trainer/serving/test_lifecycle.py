@@ -29,7 +29,8 @@ from tests.trainer.client import (
     start_message,
     walk_messages,
 )
-from tests.trainer.worlds import JOINT, communities
+from tests.trainer.knobs import JOINT
+from tests.trainer.worlds import communities
 from vasg.trainer.__main__ import main
 from vasg.v1 import (
     tensor_pb2,

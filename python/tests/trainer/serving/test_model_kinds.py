@@ -23,8 +23,9 @@ from tests.trainer.client import (
     start_message,
     walk_messages,
 )
+from tests.trainer.knobs import PAPER
 from tests.trainer.serving.test_service import refusal
-from tests.trainer.worlds import PAPER, communities, session_config
+from tests.trainer.worlds import communities, session_config
 from vasg.trainer.config import ModelKind, TensorRole
 from vasg.trainer.events import Stage
 from vasg.v1 import hyperparameters_pb2, tensor_pb2, trainer_service_pb2, training_pb2

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from tests.trainer.client import Client, create_request, serving, start_message, walk_messages
-from tests.trainer.worlds import JOINT, PAPER, communities
+from tests.trainer.knobs import JOINT, PAPER
+from tests.trainer.worlds import communities
 from vasg.trainer.hyperparameters import Hyperparameters
 from vasg.v1 import tensor_pb2, training_pb2
 

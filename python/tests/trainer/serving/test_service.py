@@ -18,7 +18,8 @@ from tests.trainer.client import (
     start_message,
     walk_messages,
 )
-from tests.trainer.worlds import JOINT, PAPER, communities
+from tests.trainer.knobs import JOINT, PAPER
+from tests.trainer.worlds import communities
 from vasg.trainer.config import TensorRole
 from vasg.trainer.serving import messages
 from vasg.v1 import (

@@ -8,13 +8,9 @@ from pathlib import Path
 import pytest
 import torch
 
-from tests.trainer.worlds import (
-    AUTHORS,
-    autoencoder_run,
-    communities,
-    encoder_run,
-    skip_gram_run,
-)
+from tests.trainer.knobs import AUTHORS
+from tests.trainer.stage_runs import autoencoder_run, encoder_run, skip_gram_run
+from tests.trainer.worlds import communities
 from vasg.trainer.events import EpochCompleted, Progress, StageCompleted, StopReason, Validation
 from vasg.trainer.loop.checkpoint import CheckpointFolder
 from vasg.trainer.loop.stage_state import model_tensors

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 import torch
 
-from tests.trainer.worlds import AUTHORS, DEEPWALK, EAGER, JOINT, PAPER, RANKING, communities
+from tests.trainer.knobs import AUTHORS, DEEPWALK, JOINT, PAPER, RANKING
+from tests.trainer.stage_runs import EAGER
+from tests.trainer.worlds import communities
 from vasg.trainer.events import Validation
 from vasg.trainer.hyperparameters import Hyperparameters, UserVector
 from vasg.trainer.loop.checkpoint import CheckpointFolder

@@ -10,7 +10,9 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
-from tests.trainer.worlds import RANKING, World, communities, skip_gram_run
+from tests.trainer.knobs import RANKING
+from tests.trainer.stage_runs import skip_gram_run
+from tests.trainer.worlds import World, communities
 from vasg.trainer.data.corpus import ChunkBatches
 from vasg.trainer.data.user_pairs import user_pairs
 from vasg.trainer.hyperparameters import Hyperparameters, UserVector

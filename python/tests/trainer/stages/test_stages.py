@@ -9,7 +9,9 @@ import pytest
 import torch
 from torch.nn import functional
 
-from tests.trainer.worlds import JOINT, PAPER, RANKING, communities, encoder_run, skip_gram_run
+from tests.trainer.knobs import JOINT, PAPER, RANKING
+from tests.trainer.stage_runs import encoder_run, skip_gram_run
+from tests.trainer.worlds import communities
 from vasg.trainer.errors import TrainingDivergedError
 from vasg.trainer.events import (
     EpochCompleted,

@@ -10,15 +10,9 @@ import pytest
 import torch
 from torch.nn import functional
 
-from tests.trainer.worlds import (
-    AUTHORS,
-    DEEPWALK,
-    PAPER,
-    communities,
-    encoder_run,
-    skip_gram_run,
-    vasg_run,
-)
+from tests.trainer.knobs import AUTHORS, DEEPWALK, PAPER
+from tests.trainer.stage_runs import encoder_run, skip_gram_run, vasg_run
+from tests.trainer.worlds import communities
 from vasg.trainer.config import VasgConfig
 from vasg.trainer.events import Progress, StageCompleted, Validation
 from vasg.trainer.hyperparameters import (
