@@ -68,9 +68,7 @@ async function rowsOf({ args, instead }: Part): Promise<Row[]> {
 async function measured(args: readonly string[]): Promise<Row[]> {
   try {
     const command = ['-m', 'vasg.benchmarks.train', '--json', ...args];
-    // As the client starts the trainer.
-    const env = { ...process.env, OMP_WAIT_POLICY: 'PASSIVE' };
-    const { stdout } = await run(pythonPath(), command, { env });
+    const { stdout } = await run(pythonPath(), command);
     return (JSON.parse(stdout) as { rows: Row[] }).rows;
   } catch (error) {
     const { code, stderr } = error as { code?: number; stderr?: string };
