@@ -68,6 +68,23 @@ describe('peers', function () {
       expect(drawn).to.deep.equal([{ model: 'ALS' }, { model: 'RAND' }]);
     });
 
+    it('are left out of their group where a library is missing, with a warning', async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'vasg-bare-'));
+      try {
+        const env = {
+          VASG_PYTHON: withoutModule(folder, (await findPython()).executable, 'implicit'),
+        };
+        const { code, stderr, stdout } = await vasg([...RANK, '--baselines', 'peers'], {
+          ...{ workspace, env },
+        });
+        expect(code, stderr).to.equal(0);
+        expect(stderr.split('Without ItemKNN, ALS.')).to.have.length(2);
+        expect(stdout).to.contain('EASE').and.not.contain('ALS');
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    });
+
     it('leave nothing behind when they are interrupted', async () => {
       const args = [...RANK, '--baselines', 'als', '--json'];
       const running = new RunningCli(args, { workspace });
