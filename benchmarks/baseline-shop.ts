@@ -75,7 +75,8 @@ async function exportData(data: WorkspaceData, files: string): Promise<void> {
   await copyFile(data.featuresPath, join(files, 'features.npy'));
 }
 
-function commandsOn(workspace: string): Shop['run'] {
+/** The commands of the program on a workspace. */
+export function commandsOn(workspace: string): Shop['run'] {
   return async <Result>(args: readonly string[]) => {
     const { stdout } = await execute(
       process.execPath,

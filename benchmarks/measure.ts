@@ -29,7 +29,8 @@ export async function compare(
   };
 }
 
-function median(values: number[]): number {
+/** The mean of the two in the middle where their number is even. */
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;

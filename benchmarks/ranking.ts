@@ -1,11 +1,8 @@
-import { rankPairs, type RankPairsOptions } from '../src/evaluation/ranking/rank-pairs.js';
-import { memoryTable, type VectorTable } from '../src/evaluation/vector-table.js';
-import { RandomStream } from '../src/random.js';
+import { rankPairs } from '../src/evaluation/ranking/rank-pairs.js';
 import { seconds } from './measure.js';
+import { DIM, randomRanking } from './random-ranking.js';
 import { compileReference, pythonReference } from './references.js';
 import { measureRow, type BenchmarkContext, type Row } from './row.js';
-
-const DIM = 100;
 
 /** Exact ranking of test products among the paper's Women, beside C and numpy, all on one thread. */
 export async function benchmarkRanking({
@@ -38,27 +35,4 @@ export async function benchmarkRanking({
       },
     ),
   ];
-}
-
-/** One test product and four owned ones per user; a tenth of the products is cold. */
-function randomRanking(numUsers: number, numProducts: number): RankPairsOptions {
-  const random = new RandomStream(1, 'benchmark');
-  const table = (rows: number): VectorTable =>
-    memoryTable(
-      Float32Array.from({ length: rows * DIM }, () => random.float() - 0.5),
-      DIM,
-    );
-  const upTo = (length: number): Uint32Array => Uint32Array.from({ length }, (_, i) => i);
-  const ascending = upTo(4 * numUsers).map((i) => (i % 4) * (numProducts / 4) + random.below(1000));
-  return {
-    pairs: {
-      userIndex: upTo(numUsers),
-      productIndex: upTo(numUsers).map(() => random.below(numProducts)),
-    },
-    owned: { offsets: upTo(numUsers + 1).map((user) => 4 * user), products: ascending },
-    groups: Uint8Array.from({ length: numProducts }, () => (random.below(10) === 0 ? 1 : 0)),
-    users: table(numUsers),
-    products: table(numProducts),
-    threads: 1,
-  };
 }

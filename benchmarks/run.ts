@@ -1,8 +1,9 @@
 /**
  * Prints how fast the stages of the client are, as ratios to references that run on the same machine in
- * turn with them; or how well the baselines agree with cornac.
+ * turn with them; how well the baselines agree with cornac; or where the time of a whole reproduction goes.
  *
  *   npm run bench -- [--json] [--quick]
+ *   npm run bench -- pipeline [--json] [--quick]
  *   npm run bench -- baselines [--json] [--quick] [--workspace PATH --dataset NAME]
  */
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -10,8 +11,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compareBaselines } from './baselines.js';
+import { benchmarkEmbeddings } from './embeddings.js';
 import { benchmarkEncoding } from './encoding.js';
+import { benchmarkFeatures } from './features.js';
 import { formatAgreements } from './format-agreements.js';
+import { benchmarkGrowth } from './growth.js';
+import { benchmarkIngest } from './ingest.js';
+import { formatPipeline, measurePipeline } from './pipeline.js';
 import { benchmarkRanking } from './ranking.js';
 import { ReferenceMissing } from './references.js';
 import type { Row } from './row.js';
@@ -31,14 +37,20 @@ const {
   allowPositionals: true,
 });
 
-if (!['speed', 'baselines'].includes(what)) throw new Error(`There is no benchmark "${what}".`);
+const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
+  speed: runSpeed,
+  baselines: runBaselines,
+  pipeline: runPipeline,
+};
+const chosen = benchmarks[what];
+if (chosen === undefined) throw new Error(`There is no benchmark "${what}".`);
 if ((workspace === undefined) !== (dataset === undefined)) {
   throw new Error('--workspace and --dataset belong together.');
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'vasg-bench-'));
 try {
-  await (what === 'baselines' ? runBaselines() : runSpeed());
+  await chosen();
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
@@ -51,6 +63,10 @@ async function runSpeed(): Promise<void> {
     benchmarkTraining,
     benchmarkRanking,
     benchmarkEncoding,
+    benchmarkIngest,
+    benchmarkFeatures,
+    benchmarkEmbeddings,
+    benchmarkGrowth,
   ]) {
     const measured = await benchmark(context);
     if (!json) measured.forEach(printRow);
@@ -76,6 +92,12 @@ async function runBaselines(): Promise<void> {
       json ? JSON.stringify({ skipped: error.message }) : `baselines: skipped, ${error.message}`,
     );
   }
+}
+
+/** Hours; `--quick` takes a tiny shop in place of one of the size of Women, and minutes. */
+async function runPipeline(): Promise<void> {
+  const stages = await measurePipeline({ folder, synthetic: quick ? 'tiny' : 'women' });
+  console.log(json ? JSON.stringify({ stages }) : formatPipeline(stages));
 }
 
 function printRow(row: Row): void {

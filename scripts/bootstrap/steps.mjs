@@ -15,21 +15,24 @@ const script = (name, advice) => () =>
   runCommand(process.execPath, [`scripts/${name}`], { advice });
 
 const python = windows ? '.venv/Scripts/python.exe' : '.venv/bin/python';
-const peersTried = '.venv/peers-tried';
-
-/** Only comparisons with other people's libraries need them, so it is enough to have tried. */
-async function installPeers() {
-  writeFileSync(join(root, peersTried), '');
-  const requirements = ['python/requirements.txt', 'python/requirements-peers.txt'];
-  await runCommand(
-    join(root, python),
-    ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input'].concat(
-      requirements.flatMap((file) => ['-r', file]),
-    ),
-    {
-      advice: 'Everything but `--baselines peers` works without; `vasg setup --peers` tries again.',
+/** Only comparisons with other people's programs need these, so it is enough to have tried. */
+function comparison({ name, title, requirements, tried, advice }) {
+  return {
+    ...{ name, title, optional: true },
+    inputs: ['python/requirements.txt', requirements],
+    // Goes with the environment.
+    outputs: [tried],
+    run: async () => {
+      writeFileSync(join(root, tried), '');
+      await runCommand(
+        join(root, python),
+        ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input'].concat(
+          ['python/requirements.txt', requirements].flatMap((file) => ['-r', file]),
+        ),
+        { advice },
+      );
     },
-  );
+  };
 }
 
 export const steps = [
@@ -62,15 +65,20 @@ export const steps = [
           'Mend what the last lines name; VASG_PYTHON chooses another Python, `pip config list` shows the package index.',
       }),
   },
-  {
+  comparison({
     name: 'peers',
     title: 'libraries of peers',
-    optional: true,
-    inputs: ['python/requirements.txt', 'python/requirements-peers.txt'],
-    // Goes with the environment.
-    outputs: [peersTried],
-    run: installPeers,
-  },
+    requirements: 'python/requirements-peers.txt',
+    tried: '.venv/peers-tried',
+    advice: 'Everything but `--baselines peers` works without; `vasg setup --peers` tries again.',
+  }),
+  comparison({
+    name: 'references',
+    title: 'references of the benchmarks',
+    requirements: 'python/requirements-bench.txt',
+    tried: '.venv/references-tried',
+    advice: 'Everything but some rows of `npm run bench` works without.',
+  }),
   {
     name: 'contract',
     title: 'generated code',

@@ -64,6 +64,7 @@ describe('scripts/bootstrap.mjs', () => {
       'node-packages',
       'python',
       'peers',
+      'references',
       'contract',
       'kernels',
       'build',
