@@ -12,9 +12,6 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-# For test_user_softmax alone.
-from tests.trainer.knobs import PAPER as PAPER
-from tests.trainer.knobs import RANKING as RANKING
 from vasg.trainer.config import DataType, Knobs, ModelKind, SessionConfig, TensorRole, TensorSpec, VasgConfig
 from vasg.trainer.data.corpus import WalkChunk
 from vasg.trainer.data.inputs import TrainingData, load_inputs

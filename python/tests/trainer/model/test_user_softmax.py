@@ -10,7 +10,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from tests.trainer.worlds import PAPER, RANKING, communities
+from tests.trainer.knobs import PAPER, RANKING
+from tests.trainer.worlds import communities
 from vasg.trainer.data.corpus import Batch, ChunkBatches
 from vasg.trainer.data.inputs import TrainingData
 from vasg.trainer.data.user_pairs import user_pairs
