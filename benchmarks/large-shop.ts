@@ -10,7 +10,7 @@ import { createNpyWriter } from '../src/sources/npy.js';
 const LINES_PER_BLOCK = 10_000;
 /** As many users for a line as in the Clothing part of Amazon 2014, about; most of them are dropped. */
 const USERS_PER_LINE = 0.4;
-const PRODUCTS_PER_LINE = 0.15;
+const PRODUCTS_PER_LINE = 0.05;
 /** So few numbers that the features cost nothing beside the ratings. */
 const FEATURE_DIM = 2;
 

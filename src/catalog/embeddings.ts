@@ -38,7 +38,7 @@ export async function replaceEmbeddings(
   ]);
   await catalog.run(
     `INSERT INTO embeddings SELECT $runId, $kind::node_kind, entity_index,
-       (CASE is_cold WHEN 1 THEN 'cold' ELSE 'warm' END)::warmth, vector::FLOAT[], bias
+       CASE is_cold WHEN 1 THEN 'cold'::warmth ELSE 'warm'::warmth END, vector::FLOAT[], bias
      FROM new_embeddings`,
     { runId, kind },
   );

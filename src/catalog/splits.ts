@@ -177,10 +177,10 @@ export async function replaceSplit(
     'CREATE TEMP TABLE new_parts (user_index UINTEGER, product_index UINTEGER, code UTINYINT)',
   );
   await appendRows(catalog, 'new_parts', part.length, [userIndex, productIndex, part]);
-  const cases = SPLIT_PARTS.map((name, code) => `WHEN ${code} THEN '${name}'`);
+  const cases = SPLIT_PARTS.map((name, code) => `WHEN ${code} THEN '${name}'::split_part`);
   await catalog.run(
     `INSERT INTO split_ratings SELECT $dataset, $split, user_index, product_index,
-       (CASE code ${cases.join(' ')} END)::split_part FROM new_parts`,
+       CASE code ${cases.join(' ')} END FROM new_parts`,
     { dataset, split },
   );
   await catalog.run('DROP TABLE new_parts');
