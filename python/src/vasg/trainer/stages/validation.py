@@ -16,6 +16,7 @@ from vasg.trainer.model.vectors import Vectors, unit_rows
 
 # Scores of a block of users, in entries: 64 MiB.
 _BLOCK_ENTRIES = 1 << 24
+_FLOAT32_COUNTS_TO = 1 << 24
 
 
 class Validator:
@@ -66,8 +67,13 @@ class _Kind:
         self._target_N = position_P[torch.from_numpy(chosen[:, 1])].to(device)
         row, column = _owned(edges, pairs, chosen[:, 0])
         column = position_P[column]
-        self._owned_row = row[column >= 0].to(device)
-        self._owned_column = column[column >= 0].to(device)
+        # What is in both parts counts once.
+        num_columns = max(1, len(self.product_Q))
+        owned = torch.unique((row * num_columns + column)[column >= 0])
+        num_owned_N = torch.bincount(owned // num_columns, minlength=self.num_pairs)
+        self._num_candidates_N = (len(self.product_Q) - num_owned_N).to(device)
+        self._owned_row = (owned // num_columns).to(device)
+        self._owned_column = (owned % num_columns).to(device)
 
     def auc(self, user_UD: Tensor, product_PD: Tensor) -> float | None:
         """Mean over pairs of the share of candidates that score strictly below the pair's product."""
@@ -87,10 +93,12 @@ class _Kind:
         first, last = torch.searchsorted(
             self._owned_row, torch.tensor([start, end], device=score_NQ.device)
         ).tolist()
-        candidate_NQ = torch.ones_like(score_NQ, dtype=torch.bool)
-        candidate_NQ[self._owned_row[first:last] - start, self._owned_column[first:last]] = False
-        num_below = ((score_NQ < target_N1) & candidate_NQ).sum(dim=1, dtype=torch.float64)
-        return num_below / candidate_NQ.sum(dim=1)
+        # What the user owns scores highest, the product that is asked for included, so it is never below.
+        score_NQ[self._owned_row[first:last] - start, self._owned_column[first:last]] = torch.inf
+        # Ones and zeros in place of scores: floats add up fastest, and exactly as far as they can count.
+        exact = torch.float32 if len(self.product_Q) < _FLOAT32_COUNTS_TO else torch.float64
+        num_below_N = score_NQ.lt_(target_N1).sum(dim=1, dtype=exact)
+        return num_below_N.double() / self._num_candidates_N[start:end]
 
 
 def _with_candidates(edges: TrainingEdges, pairs: Indices, chosen: Indices, is_kind_P: Tensor) -> Indices:
