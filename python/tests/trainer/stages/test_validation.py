@@ -94,3 +94,15 @@ def test_cold_pairs_need_an_encoder() -> None:
     assert validator.can_rank(has_encoder=True)
     no_pairs = Validator(EDGES, cold_only[:0], CPU)
     assert not no_pairs.can_rank(has_encoder=True)
+
+
+@pytest.mark.parametrize("counts_to", [1 << 24, 1])
+def test_what_a_user_has_in_both_parts_is_left_out_once(
+    counts_to: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(validation, "_FLOAT32_COUNTS_TO", counts_to)
+    edges = checked_edges(np.array([0, 1, 4], np.uint32), np.array([0, 1, 2, 3], np.uint32), 4)
+    products = torch.tensor([[1.0, 1.0], [1.0, 0.0], [0.0, 1.0], [-1.0, 0.0]])
+    vectors = Vectors(torch.tensor([[1.0, 0.0], [1.0, 0.0]]), products, None, 2)
+    ranking = Validator(edges, np.array([[0, 0]]), CPU).rank(vectors)
+    assert ranking.auc_warm == pytest.approx(2 / 3)
