@@ -18,8 +18,7 @@ socket, file = sys.argv[1:3]
 def receive(chunks: Iterator[bytes], _context: grpc.ServicerContext) -> bytes:
     """Writes what comes."""
     with open(file, "wb") as target:
-        for chunk in chunks:
-            target.write(chunk)
+        target.writelines(chunks)
         target.flush()
         os.fsync(target.fileno())
     return b""
