@@ -8,7 +8,9 @@ import os
 import shutil
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -19,6 +21,8 @@ from vasg.trainer.durable import publish
 from vasg.trainer.errors import DamagedDataError, InputDataError, StorageError
 
 _READ_BYTES = 1 << 20
+# Received chunks that may wait for the disk.
+_CHUNKS_AHEAD = 8
 
 _log = logging.getLogger(__name__)
 
@@ -78,20 +82,11 @@ class TensorStore:
             StorageError: the disk is full.
         """
         self._make_room(spec.size_bytes)
-        digest = hashlib.sha256()
-        size = 0
         with self._temporary(spec) as file:
-            for chunk in chunks:
-                size += len(chunk)
-                if size > spec.size_bytes:
-                    raise _wrong_size(f"more than {spec.size_bytes}", spec)
-                digest.update(chunk)
-                file.write(chunk)
-            if size != spec.size_bytes:
-                raise _wrong_size(str(size), spec)
-            if digest.hexdigest() != spec.sha256:
+            sha256 = _write(file, _counted(chunks, spec))
+            if sha256 != spec.sha256:
                 raise DamagedDataError(
-                    f"The uploaded tensor has digest {digest.hexdigest()}, not {spec.sha256}.",
+                    f"The uploaded tensor has digest {sha256}, not {spec.sha256}.",
                     code="TENSOR_DIGEST_WRONG",
                 )
             file.close()
@@ -100,7 +95,7 @@ class TensorStore:
             with self._verifying:
                 publish(Path(file.name), self.path(spec))
                 self._verified[self.path(spec)] = _stamp(self.path(spec))
-        return size
+        return spec.size_bytes
 
     def _is_intact(self, path: Path, spec: TensorSpec) -> bool:
         """Digests a file that is new to this server or was touched; drops it if it is not the tensor."""
@@ -165,6 +160,37 @@ def _sha256(path: Path) -> str:
     with open(path, "rb") as file:
         while block := file.read(_READ_BYTES):
             digest.update(block)
+    return digest.hexdigest()
+
+
+def _counted(chunks: Iterable[bytes], spec: TensorSpec) -> Iterator[bytes]:
+    """The same chunks; raises InputDataError once they are too many, or at the end if they are too few."""
+    size = 0
+    for chunk in chunks:
+        size += len(chunk)
+        if size > spec.size_bytes:
+            raise _wrong_size(f"more than {spec.size_bytes}", spec)
+        yield chunk
+    if size != spec.size_bytes:
+        raise _wrong_size(str(size), spec)
+
+
+def _write(file: IO[bytes], chunks: Iterable[bytes]) -> str:
+    """Writes and digests `chunks` in a thread of its own, so that the next ones are received meanwhile."""
+    digest = hashlib.sha256()
+
+    def store(chunk: bytes) -> None:
+        digest.update(chunk)
+        file.write(chunk)
+
+    pending: deque[Future[None]] = deque()
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="tensor-store") as writer:
+        for chunk in chunks:
+            pending.append(writer.submit(store, chunk))
+            if len(pending) > _CHUNKS_AHEAD:
+                pending.popleft().result()
+        for written in pending:
+            written.result()
     return digest.hexdigest()
 
 
