@@ -1,18 +1,22 @@
 /**
- * Vectors rounded to 16-bit integers, whose dot products decide most comparisons of scores twice as fast as
- * float32 does, and how far such a product can be from the score of the float32 kernel.
+ * Vectors rounded to 16-bit integers, whose dot products decide most comparisons of scores in fewer instructions than
+ * float32 takes, and how far such a product can be from the score of the float32 kernel.
  *
- * With A = scale_a a + e_a and B = scale_b b + e_b, entries whole numbers,
+ * A vector a becomes whole numbers A = s a + e, where s is its scale and e what rounding did. Then
  *
- *     | A.B - scale_a scale_b a.b | <= |scale_a a| |e_b| + |e_a| |scale_b b| + |e_a| |e_b|     (Cauchy-Schwarz)
+ *     | A.B - s_a s_b a.b | <= s_a |a| |e_b| + |e_a| s_b |b| + |e_a| |e_b|     (Cauchy-Schwarz).
  *
- * where the lengths of e are measured, not estimated. The float32 kernel is off by at most n u / (1 - n u) |a| |b|
- * with n = depth and u = 2^-24 (Higham, Accuracy and Stability of Numerical Algorithms, section 3.1).
+ * Lengths of e are measured while rounding, in float32, and enlarged by what float32 may have lost. The float32 kernel
+ * itself is off by at most n u / (1 - n u) |a| |b| with n = depth and u = 2^-24 (Higham, Accuracy and Stability of
+ * Numerical Algorithms, section 3.1), which is below 1.01 n u |a| |b| for n up to `DEEPEST`. That bound is without
+ * underflow, which takes at most n 2^-150 from vectors that are longer than `SHORTEST`: far below one integer.
  */
 
-/** Length that vectors are scaled to: with what rounding adds, the product of two stays below 2^31. */
+/** Length that vectors are scaled to: with what rounding adds, at most sqrt(depth) / 2, the product of two is below 2^31. */
 const LENGTH = 46_000;
 const LARGEST = 32_767;
+/** Dimensions up to which the bounds hold. */
+export const DEEPEST = 100_000;
 /** Vectors outside of these lengths may lose digits to underflow or overflow; they are left to float32. */
 const SHORTEST = 1e-15;
 const LONGEST = 1e15;
@@ -60,7 +64,7 @@ export function screeningBounds(
     products.scale * products.length * row.error +
     row.error * products.error;
   const float32 = scale * 1.01 * depth * UNIT * row.length * products.length;
-  // Double precision is not exact either.
+  // The rest is for double precision, which is not exact either, and for underflow.
   const margin = (rounding + float32) * (1 + 1e-9) + 1;
   const center = threshold * scale;
   return [inInt32(Math.floor(center - margin)), inInt32(Math.ceil(center + margin))];

@@ -2,7 +2,7 @@
 import { interleavedLength, TILE_ROWS } from '../../kernels/layout.js';
 import type { KernelMemory } from '../../kernels/memory.js';
 import type { BlockBuffer } from '../product-blocks.js';
-import { screeningBounds, type Rounding } from './rounding.js';
+import { DEEPEST, screeningBounds, type Rounding } from './rounding.js';
 
 /** With fewer rows, rounding the products takes longer than screening saves. */
 const FEWEST_ROWS = 256;
@@ -34,7 +34,7 @@ export function allocateScreening(
   { maxRows, rowsPerCall, depth, threads }: ScreeningSize,
   blocks: readonly [BlockBuffer, BlockBuffer],
 ): ScreeningMemory | undefined {
-  if (maxRows < FEWEST_ROWS) return undefined;
+  if (maxRows < FEWEST_ROWS || depth > DEEPEST) return undefined;
   const rows = new SharedArrayBuffer(3 * maxRows * Float64Array.BYTES_PER_ELEMENT);
   return {
     tiles: memory.int16(interleavedLength(maxRows, TILE_ROWS, depth)),

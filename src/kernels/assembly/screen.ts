@@ -1,6 +1,6 @@
 /**
- * Counting by screening: scores of vectors rounded to 16-bit integers decide what they can, twice as fast as
- * float32; what lies too near to the threshold for them is scored in float32. The counts are those of
+ * Counting by screening: scores of vectors rounded to 16-bit integers decide what they can, in half of the
+ * instructions of float32; what lies too near to the threshold for them is scored in float32. The counts are those of
  * `countPanels`, whatever the rounding.
  */
 import { multiplyTile } from './multiply';
@@ -8,10 +8,10 @@ import { compareRows, LANES, storeCounts, SUMS } from './score';
 
 /**
  * As `countPanels`, for panels without padded vectors. `integerTiles` and `integerPanels` are the rounded
- * vectors, interleaved in pairs of dimensions: int16 [depth / 2, 4, 2] and [depth / 2, 8, 2]; `depth` is
- * a multiple of 4, and no sum of products may exceed int32. `bounds` (int32 [numTiles * 4, 2]) are for each row what its integer scores must be
- * below for the score to be surely below the threshold, and above for it to be surely above. Returns how many
- * pairs of tile and panel had to be scored in float32.
+ * vectors, interleaved in pairs of dimensions: int16 [depth / 2, 4, 2] and [depth / 2, 8, 2]. `depth` is a
+ * multiple of 4, and no sum of products may exceed int32. `bounds` (int32 [numTiles * 4, 2]) holds two numbers
+ * for each row: an integer score below the first is surely below the threshold in float32, one above the
+ * second surely above. Returns how many pairs of tile and panel had to be scored in float32.
  */
 export function screenPanels(
   tiles: usize,

@@ -61,6 +61,17 @@ describe('screeningBounds', () => {
     expect(high - low).to.be.below(0.001 * 46_000 ** 2);
   });
 
+  it('leaves room for the rounding of float32 itself, which grows with the depth', () => {
+    const exact: Rounding = { scale: 46_000, length: 1, error: 0 };
+    for (const depth of [4, 4096]) {
+      const [low, high] = screeningBounds(0, exact, exact, depth);
+      expect(high).to.be.at.least((depth * 46_000 ** 2) / 2 ** 24);
+      expect(low).to.equal(-high);
+    }
+    // Numbers are scaled in float32 before they are rounded.
+    expect(errorBound(0, 4)).to.be.at.least(46_000 / 2 ** 24);
+  });
+
   it('decides nothing where a scale is missing', () => {
     const row: Rounding = { scale: 0, length: 1, error: 0 };
     expect(screeningBounds(0.5, row, row, 4)).to.deep.equal([-(2 ** 31 - 1), 2 ** 31 - 1]);

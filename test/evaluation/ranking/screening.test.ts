@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { productsPerBlock } from '../../../src/evaluation/product-blocks.js';
 import { rankPairs } from '../../../src/evaluation/ranking/rank-pairs.js';
 import type { RankCounts, RankPairsOptions } from '../../../src/evaluation/ranking/rank-options.js';
 import { memoryTable } from '../../../src/evaluation/vector-table.js';
@@ -24,9 +25,14 @@ const KINDS: Record<string, Entry> = {
   'with a single entry each': (random, row, column) => (row % 7 === column ? random.float() : 0),
 };
 
-function randomOptions(entry: Entry, dim: number, seed: number): RankPairsOptions {
+interface Size {
+  readonly dim: number;
+  readonly numProducts: number;
+  readonly seed: number;
+}
+
+function randomOptions(entry: Entry, { dim, numProducts, seed }: Size): RankPairsOptions {
   const random = new RandomStream(seed, 'screening');
-  const numProducts = 500;
   const table = (rows: number) => {
     const at = (i: number) => entry(random, Math.floor(i / dim), i % dim);
     return memoryTable(
@@ -67,10 +73,20 @@ describe('screening', () => {
     it(`counts what float32 counts, for vectors ${kind}`, async () => {
       const cases = fc.record({ dim: fc.integer({ min: 1, max: 40 }), seed: fc.nat() });
       const property = fc.asyncProperty(cases, async ({ dim, seed }) => {
-        const options = randomOptions(entry, dim, seed);
+        const options = randomOptions(entry, { dim, numProducts: 500, seed });
         expect(await rankPairs(options)).to.deep.equal(await rankInParts(options));
       });
       await fc.assert(property, { numRuns: 4 });
     });
   }
+
+  it('counts what float32 counts, over several blocks of products of different lengths', async () => {
+    const dim = 1024;
+    const productsOfBlock = 1000;
+    const entry: Entry = (random, row) =>
+      random.normal() * 4 ** (Math.floor(row / productsOfBlock) % 3);
+    const options = randomOptions(entry, { dim, numProducts: 4 * productsOfBlock, seed: 1 });
+    expect(productsPerBlock(options.products)).to.be.within(productsOfBlock, 2 * productsOfBlock);
+    expect(await rankPairs(options)).to.deep.equal(await rankInParts(options));
+  });
 });
