@@ -20,8 +20,8 @@ export type ColumnReader = (row: number) => DuckDBValue;
 export type Column = ColumnReader | NumericArray;
 
 /**
- * Appends rows to `table`, the columns in the table's order, in whole chunks (row by row is some hundred times
- * slower). Text that is the same in every row is better added in SQL: see `replaceSplit`.
+ * Appends rows to `table`, the columns in the table's order, in whole chunks (row by row is many
+ * times slower). Text that is the same in every row is better added in SQL: see `replaceSplit`.
  */
 export async function appendRows(
   database: Database,

@@ -10,7 +10,7 @@ export interface PartCounts {
 
 /**
  * Sizes of the parts of a split, in the order of `SPLIT_PARTS`; empty parts are zero. The same as view `split_counts`,
- * in half of its time: distinct values are slow to count.
+ * in less time: distinct values are slow to count.
  */
 export async function readPartCounts(
   catalog: Catalog,

@@ -14,7 +14,7 @@ const ALL_VALID = 0xffff_ffff_ffff_ffffn;
 
 /**
  * The memory of a vector of numbers, or of arrays of numbers. The library offers a call for each number instead, which
- * takes ten times as long. Undefined where it is of another type than `array`, or where a release of the library
+ * takes much longer. Undefined where it is of another type than `array`, or where a release of the library
  * has it no longer: the calls then do.
  */
 export function valuesOf<T extends NumericArray>(vector: DuckDBVector, array: T): T | undefined {

@@ -4,7 +4,7 @@ import { Instance, Module, type KernelModule, type WasmMemory } from './webassem
 /**
  * The compiled kernels. Pointers are byte offsets into the imported memory; layouts are documented at the
  * functions of the same name in `assembly/`. A call must stay short (a millisecond or so): V8 swaps in its
- * optimised code only between calls, and the baseline code is 5 times slower.
+ * optimised code only between calls, and the baseline code is several times slower.
  */
 export interface Kernels {
   shuffle(values: number, count: number, key: number, order: number): void;
@@ -67,7 +67,7 @@ export interface Kernels {
   ): void;
 }
 
-/** Compiles the kernels (2 KiB, under a millisecond). Worker threads get the module by cloning. */
+/** Compiles the kernels (a few KiB, under a millisecond). Worker threads get the module by cloning. */
 export function compileKernels(): KernelModule {
   return new Module(Buffer.from(KERNELS_WASM_BASE64, 'base64'));
 }

@@ -78,7 +78,7 @@ function reportOf(outside: Outside, missing: MissingFeatures, counts: Counts): R
 
 /**
  * Rule 1. Equal pairs have equal hashes, so only the few ratings whose hash is not alone are compared by their ids, which
- * takes a fifth of the time that sorting all of them does. The result does not depend on the hash.
+ * takes much less time than sorting all of them. The result does not depend on the hash.
  */
 async function findSuperseded(database: Database): Promise<void> {
   await database.run(`

@@ -7,5 +7,5 @@ Reads top to bottom as `server` -> `service` -> `session` -> `train` -> `skip_gr
 import os
 
 # Before torch is loaded: threads that wait for each other sleep rather than spin. Beside the client's own
-# threads, spinning makes a step up to 30 times slower; on an idle machine sleeping costs a tenth.
+# threads, spinning makes a step many times slower; on an idle machine sleeping costs little.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")

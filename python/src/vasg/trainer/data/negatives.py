@@ -16,8 +16,9 @@ class NegativeSampler:
 
     `log_count_V` is log(N q_v), the logarithm of how often v is expected in a draw of its own type
     (minus infinity for nodes of weight 0). Subtracting it from the score of every candidate, the
-    positive one included, makes the sampled softmax estimate the full one; with every node drawn
-    exactly once the expected count is 1 and nothing is subtracted.
+    positive one included, gives the sampled softmax the optimum of the full one, whatever the weights;
+    it is no estimate of it, as the sum over a sample is smaller. With every node drawn exactly once the
+    expected count is 1 and nothing is subtracted.
     """
 
     def __init__(self, weight_V: Tensor, num_users: int, num_negatives: int) -> None:

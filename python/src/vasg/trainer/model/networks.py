@@ -79,8 +79,8 @@ def multiplies_in_bfloat16(x: Tensor) -> bool:
 def drop(x: Tensor, probability: float, generator: torch.Generator) -> Tensor:
     """Dropout whose draws come from `generator`, its probability rounded to 1/256 (255/256 at most).
 
-    One 64-bit draw decides eight entries: three times as fast as torch's own on CPU, where drawing
-    would otherwise take longer than the layer.
+    One 64-bit draw decides eight entries: faster than torch's own on CPU, where drawing would otherwise
+    take longer than the layer.
     """
     threshold = min(round(probability * 256), 255)
     if threshold == 0:
@@ -88,7 +88,7 @@ def drop(x: Tensor, probability: float, generator: torch.Generator) -> Tensor:
     words = torch.empty(-(-x.numel() // 8), dtype=torch.int64, device=x.device)
     words.random_(-(2**63), None, generator=generator)
     kept = words.view(torch.uint8)[: x.numel()].view(x.shape) >= threshold
-    # One factor of the type of x: multiplying by booleans takes several times as long.
+    # One factor of the type of x: multiplying by booleans takes longer.
     return x * kept.to(x.dtype).mul_(256 / (256 - threshold))
 
 

@@ -129,7 +129,7 @@ class SkipGramObjective:
         return [(other, products), (own, users)]
 
     def _pairs(self, center_TD: Tensor, context_TD: Tensor, lookup: Lookup) -> tuple[Tensor, Tensor]:
-        # `embedding`, not indexing: its backward is deterministic and several times faster on CPU.
+        # `embedding`, not indexing: its backward is deterministic and faster on CPU.
         return (
             functional.embedding(self._send(lookup.center_row_B), center_TD),
             functional.embedding(self._send(lookup.context_row_BC), context_TD),
