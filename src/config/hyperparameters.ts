@@ -147,7 +147,8 @@ export const HYPERPARAMETERS = {
     kind: 'real',
     min: 0,
     max: 1,
-    summary: 'Chance that the free row of a product is left out (content-plus-id).',
+    summary:
+      'Chance that the free row of a product is left out (content-plus-id); drawn for each product of a batch by user-softmax, for each occurrence by other objectives.',
   },
   useDecoder: {
     kind: 'boolean',
