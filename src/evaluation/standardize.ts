@@ -8,8 +8,8 @@ export interface Standardization {
 }
 
 /**
- * A dimension is taken for a constant when its standard deviation is below this share of its mean, or of the typical
- * deviation of all dimensions. Features are made in float32, whose sums err by some 1e-7 of what is summed: a smaller
+ * A dimension is taken for a constant when its standard deviation is below this share of its mean, or of the median
+ * deviation of all dimensions that vary. Features are made in float32, whose sums err by some 1e-7 of what is summed: a smaller
  * difference is noise, which a division by it would make as loud as any other dimension.
  */
 const CONSTANT = 1e-6;
@@ -48,12 +48,17 @@ export async function standardizationOf(
 }
 
 function factorsOf(mean: Float64Array, variances: Float64Array): Float64Array {
-  const typical = Math.sqrt(variances.reduce((sum, variance) => sum + variance, 0) / mean.length);
-  return variances.map((variance, i) => {
-    const deviation = Math.sqrt(variance);
+  const deviations = variances.map(Math.sqrt);
+  const typical = middleOf(deviations.filter((deviation) => deviation > 0));
+  return deviations.map((deviation, i) => {
     const isConstant = deviation <= CONSTANT * Math.max(Math.abs(mean[i]!), typical);
     return isConstant ? 0 : 1 / deviation;
   });
+}
+
+/** The upper median, 0 of none. Not the mean: one large dimension shall not make constants of all others. */
+function middleOf(values: Float64Array): number {
+  return values.toSorted()[values.length >> 1] ?? 0;
 }
 
 /** The same table with mean 0 and variance 1 over the rows of `standardization`, computed as it is read. */

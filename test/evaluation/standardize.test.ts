@@ -50,4 +50,15 @@ describe('standardizationOf', () => {
     const { factor } = await third((row) => (row % 2) * 2e-4);
     expect(factor).to.be.closeTo(1e4, 1);
   });
+
+  it('is the same for the other dimensions however large one is', async () => {
+    const factors = async (scale: number) => {
+      const values = Float32Array.from({ length: 100 * DIM }, (_, at) =>
+        at % DIM === 0 ? scale * Math.sin(at) : Math.cos(at),
+      );
+      const chosen = new Uint8Array(100).fill(1);
+      return (await standardizationOf(memoryTable(values, DIM), chosen)).factor;
+    };
+    expect([...(await factors(1e9)).slice(1)]).to.deep.equal([...(await factors(1)).slice(1)]);
+  });
 });

@@ -58,7 +58,8 @@ export function screeningBounds(
   depth: number,
 ): [number, number] {
   const scale = row.scale * products.scale;
-  if (scale === 0) return [-INT32_MAX, INT32_MAX];
+  // A score that overflows both ways is NaN; nothing is below it, or above.
+  if (scale === 0 || Number.isNaN(threshold)) return [-INT32_MAX, INT32_MAX];
   const rounding =
     row.scale * row.length * products.error +
     products.scale * products.length * row.error +

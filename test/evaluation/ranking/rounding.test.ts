@@ -72,8 +72,12 @@ describe('screeningBounds', () => {
     expect(errorBound(0, 4)).to.be.at.least(46_000 / 2 ** 24);
   });
 
-  it('decides nothing where a scale is missing', () => {
+  it('decides nothing where a scale is missing or a threshold is none', () => {
     const row: Rounding = { scale: 0, length: 1, error: 0 };
-    expect(screeningBounds(0.5, row, row, 4)).to.deep.equal([-(2 ** 31 - 1), 2 ** 31 - 1]);
+    const undecided = [-(2 ** 31 - 1), 2 ** 31 - 1];
+    expect(screeningBounds(0.5, row, row, 4)).to.deep.equal(undecided);
+    const fine: Rounding = { scale: 46_000, length: 1, error: 3 };
+    expect(screeningBounds(NaN, fine, fine, 4)).to.deep.equal(undecided);
+    expect(screeningBounds(Infinity, fine, fine, 4)).to.deep.equal([2 ** 31 - 1, 2 ** 31 - 1]);
   });
 });
