@@ -135,6 +135,16 @@ describe('the report', function () {
       .and.contain('Work2 h 3 min in all steps');
   });
 
+  it('says how long training takes, with ablations or without', async () => {
+    const { datasets, ...rest } = small();
+    const quality = { ...datasets[0]!.quality, ablations: [] };
+    for (const dataset of [datasets[0]!, { ...datasets[0]!, quality }]) {
+      const document = parse(await renderReport({ ...rest, datasets: [dataset] }));
+      const [section] = document.querySelectorAll('#data-0-quality');
+      expect(section!.textContent).to.match(/Training default takes 2\.\d\d times as long/);
+    }
+  });
+
   it('says what was not measured', async () => {
     const reproduction = makeReproduction({ seeds: [1] });
     const [dataset] = reproduction.datasets;

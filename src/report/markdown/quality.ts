@@ -25,12 +25,15 @@ export function quality({
     table<QualityRow>([contestant, ...values<QualityRow>()], contestants),
     'How far default is ahead: mean difference over seeds and its 95 % interval.',
     table<QualityRow>([contestant, ...leads<QualityRow>()], contestants.slice(1)),
+    ...(slowdown.mean === null
+      ? []
+      : [`Training default takes ${spread(slowdown, TIMES)} times as long as training paper.`]),
     '### Ablations: what default loses when one thing is changed',
     table<AblationRow>(
       [
         variant,
         { title: 'set', text: ({ settings }) => settings },
-        { title: 'what it is like that for', text: ({ claim }) => claim },
+        { title: 'why default has it', text: ({ claim }) => claim },
         ...values<AblationRow>(),
         numeric('seconds of training', (row) => spread(row.trainingSeconds, SECONDS)),
       ],
@@ -38,7 +41,6 @@ export function quality({
     ),
     'How far default is ahead of it: mean difference over seeds and its 95 % interval.',
     table<AblationRow>([variant, ...leads<AblationRow>()], ablations.slice(1)),
-    `Training default takes ${spread(slowdown, TIMES)} times as long as training paper.`,
   ];
 }
 

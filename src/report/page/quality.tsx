@@ -6,7 +6,9 @@ import { DataTable } from './data-table.js';
 import type { SectionProps } from './section.js';
 
 /** Our own model against everybody, and against itself with one thing changed. */
-export function QualitySection({ prefix, dataset: { quality }, seeds }: SectionProps): VNode {
+export function QualitySection(props: SectionProps): VNode {
+  const { prefix, seeds } = props;
+  const { quality } = props.dataset;
   const { ablations, slowdown } = quality;
   return (
     <>
@@ -18,27 +20,33 @@ export function QualitySection({ prefix, dataset: { quality }, seeds }: SectionP
       {contestantTables(quality).map((table, index) => (
         <DataTable id={`${prefix}-quality-${index}`} table={table} seeds={seeds} />
       ))}
-      {ablations.length > 0 && (
-        <>
-          <h4>What it loses when one thing is changed</h4>
-          <dl class="claims">
-            {ablations.map(({ name, settings, claim }) => (
-              <>
-                <dt>
-                  {name} <small>{settings}</small>
-                </dt>
-                <dd>{claim}</dd>
-              </>
-            ))}
-          </dl>
-          {ablationTables(quality).map((table, index) => (
-            <DataTable id={`${prefix}-ablations-${index}`} table={table} seeds={seeds} />
-          ))}
-          <p>
-            Training default takes {written(slowdown.mean, TIMES)} times as long as training paper.
-          </p>
-        </>
+      {slowdown.mean !== null && (
+        <p>
+          Training default takes {written(slowdown.mean, TIMES)} times as long as training paper.
+        </p>
       )}
+      {ablations.length > 0 && <Ablations {...props} />}
+    </>
+  );
+}
+
+function Ablations({ prefix, dataset: { quality }, seeds }: SectionProps): VNode {
+  return (
+    <>
+      <h4>What it loses when one thing is changed</h4>
+      <dl class="claims">
+        {quality.ablations.map(({ name, settings, claim }) => (
+          <>
+            <dt>
+              {name} <small>{settings}</small>
+            </dt>
+            <dd>{claim}</dd>
+          </>
+        ))}
+      </dl>
+      {ablationTables(quality).map((table, index) => (
+        <DataTable id={`${prefix}-ablations-${index}`} table={table} seeds={seeds} />
+      ))}
     </>
   );
 }

@@ -18,6 +18,9 @@ const COLUMNS = QUALITY_MEASURES.map((measure) => MEASURE_TITLES[measure]);
 
 const LEAD_NOTE = 'mean difference over seeds and its 95 % interval';
 
+const EMPHASIS =
+  'Bold: the highest mean of its column, and every other within one standard deviation over seeds of each. The leads below compare seed by seed.';
+
 /** What everybody has, and how far `default` is ahead of it. */
 export function contestantTables({ contestants }: Quality): [values: Table, leads: Table] {
   const rows = contestants.map((row) => ({ ...row, head: contestantTitle(row) }));
@@ -56,9 +59,6 @@ function valueTable(caption: string, rowTitle: string, rows: readonly Row[]): Ta
   };
 }
 
-const EMPHASIS =
-  'Bold: the highest mean of its column, and every other within one standard deviation over seeds of each. The leads below compare seed by seed.';
-
 function columnOf(measure: keyof QualityMeasures, rows: readonly Row[]): MeasuredCell[] {
   const { title, note } = MEASURE_TITLES[measure];
   const cells = rows.map(({ head, measures, runIds }) =>
@@ -88,14 +88,21 @@ function leadTable(caption: string, rowTitle: string, rows: readonly Row[]): Tab
   };
 }
 
-const secondsCell = ({ name, settings, claim, trainingSeconds, runIds }: AblationRow) =>
-  measuredCell({
+function secondsCell({
+  name,
+  settings,
+  claim,
+  trainingSeconds,
+  runIds,
+}: AblationRow): MeasuredCell {
+  return measuredCell({
     title: `${name}: seconds of training`,
     spread: trainingSeconds,
     format: SECONDS,
     runIds,
     facts: [
       ['Set', settings],
-      ['What it is like that for', claim],
+      ['Why default has it', claim],
     ],
   });
+}
