@@ -55,7 +55,7 @@ module.exports = {
       'Samples are drawn from purchases alone; relations are those of the evaluation.',
     ),
     onlyFrom('pure-splitting', ['splitting'], ['errors', 'random']),
-    onlyFrom('catalog', ['catalog'], ['errors', 'files', 'splitting']),
+    onlyFrom('catalog', ['catalog'], ['errors', 'files', 'leading-columns', 'splitting']),
     onlyFrom('sources', ['sources'], ['errors', 'files', 'catalog']),
     onlyFrom('trainer', ['trainer'], ['generated', 'config', 'errors', 'files', 'safetensors']),
     onlyFrom('synth', ['synth'], ['random', 'errors', 'files', 'progress']),

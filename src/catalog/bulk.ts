@@ -20,8 +20,9 @@ export type ColumnReader = (row: number) => DuckDBValue;
 export type Column = ColumnReader | NumericArray;
 
 /**
- * Appends rows to `table`, the columns in the table's order, in whole chunks (row by row is many
- * times slower). Text that is the same in every row is better added in SQL: see `replaceSplit`.
+ * Appends rows to `table`, the columns in the table's order, in whole chunks (row by row is many times slower). Text
+ * that is the same in every row is much cheaper for DuckDB to repeat than to be handed: it is better added in SQL, as
+ * `replaceSplit` does.
  */
 export async function appendRows(
   database: Database,

@@ -1,3 +1,4 @@
+import { leadingColumns } from '../leading-columns.js';
 import { appendRows } from './bulk.js';
 import type { Catalog } from './connection.js';
 
@@ -25,7 +26,7 @@ export async function replaceEmbeddings(
     runId,
     kind,
   });
-  // Text that is the same in every row is much cheaper for DuckDB to repeat than to be handed.
+  // Two of the columns are the same in every row: see `appendRows`.
   await catalog.run(
     `CREATE TEMP TABLE new_embeddings (entity_index UINTEGER, is_cold UTINYINT, vector FLOAT[${dim}], bias FLOAT)`,
   );
@@ -33,7 +34,7 @@ export async function replaceEmbeddings(
   await appendRows(catalog, 'new_embeddings', numRows, [
     Uint32Array.from({ length: numRows }, (_, row) => row),
     Uint8Array.from(part, (is: unknown) => (is === 1 || is === 'cold' ? 1 : 0)),
-    vectorsOf(rows, rowLength, dim),
+    leadingColumns(rows, rowLength, dim),
     (row) => (rowLength > dim ? rows[row * rowLength + dim]! : null),
   ]);
   await catalog.run(
@@ -43,14 +44,4 @@ export async function replaceEmbeddings(
     { runId, kind },
   );
   await catalog.run('DROP TABLE new_embeddings');
-}
-
-/** The rows without what follows their vectors. */
-function vectorsOf(rows: Float32Array, rowLength: number, dim: number): Float32Array {
-  if (rowLength === dim) return rows;
-  const vectors = new Float32Array((rows.length / rowLength) * dim);
-  for (let row = 0; row * dim < vectors.length; row++) {
-    vectors.set(rows.subarray(row * rowLength, row * rowLength + dim), row * dim);
-  }
-  return vectors;
 }

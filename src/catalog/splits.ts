@@ -105,7 +105,10 @@ export async function readSplit(
 
 type PartedColumns = Pick<SplitData, 'userIndex' | 'productIndex' | 'rating' | 'part'>;
 
-/** Both tables are stored in order: where that can be seen, they need not be joined or sorted, which takes most of the time. */
+/**
+ * Both tables are stored in order: where that can be seen, they need not be joined or sorted, which takes most of the
+ * time. Undefined where it cannot.
+ */
 async function readInStep(
   catalog: Catalog,
   dataset: string,
@@ -172,7 +175,7 @@ export async function replaceSplit(
     report: JSON.stringify(record.report),
     made_at: record.madeAt,
   });
-  // Names that are the same in every row are much cheaper for DuckDB to repeat than to be handed.
+  // Both names are the same in every row: see `appendRows`.
   await catalog.run(
     'CREATE TEMP TABLE new_parts (user_index UINTEGER, product_index UINTEGER, code UTINYINT)',
   );

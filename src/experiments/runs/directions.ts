@@ -1,5 +1,6 @@
 import type { ModelSettings } from '../../config/models.js';
 import { directionLength } from '../../config/row-length.js';
+import { leadingColumns } from '../../leading-columns.js';
 
 /** Vectors of which angles mean something, [rows, dim]. */
 export interface Directions {
@@ -14,10 +15,5 @@ export function directionsOf(
   rowLength: number,
 ): Directions {
   const dim = directionLength(settings);
-  if (dim === rowLength) return { rows, dim };
-  const kept = new Float32Array((rows.length / rowLength) * dim);
-  for (let row = 0; row < rows.length / rowLength; row++) {
-    kept.set(rows.subarray(row * rowLength, row * rowLength + dim), row * dim);
-  }
-  return { rows: kept, dim };
+  return { rows: leadingColumns(rows, rowLength, dim), dim };
 }
