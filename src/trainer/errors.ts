@@ -44,7 +44,15 @@ const CERTIFICATE_ADVICE =
 const ADDRESS_ADVICE =
   'Check that the trainer is running and that --trainer names its host and port.';
 
-function adviceFor({ code, details }: ServiceError): string[] {
+/** What to do about some of the trainer's own refusals. */
+const ADVICE_OF_REASON: Readonly<Record<string, string>> = {
+  FEATURES_ZERO:
+    'Check the features that the data set was made of, and ingest it again with --replace.',
+};
+
+function adviceFor({ code, details }: ServiceError, reason: string | undefined): string[] {
+  const known = ADVICE_OF_REASON[reason ?? ''];
+  if (known !== undefined) return [known];
   if (code === status.UNAUTHENTICATED) return [TOKEN_ADVICE];
   if (code !== status.UNAVAILABLE) return [];
   return [/certificate/i.test(details) ? CERTIFICATE_ADVICE : ADDRESS_ADVICE];
@@ -95,7 +103,7 @@ export function errorFromCall(error: unknown, address: string): Error {
     return new Error(`The trainer failed: ${error.details}`, { cause: error });
   }
   const message = reason === undefined ? `Trainer at ${address}: ${error.details}` : error.details;
-  const advice = adviceFor(error);
+  const advice = adviceFor(error, reason);
   return new ErrorOfStatus(message, {
     cause: error,
     ...(reason === undefined ? {} : { code: reason }),

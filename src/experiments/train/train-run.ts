@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { MODELS, type ModelSettings } from '../../config/models.js';
-import { MissingArtifactError, UsageError, VasgError } from '../../errors.js';
+import { InputDataError, MissingArtifactError, UsageError, VasgError } from '../../errors.js';
 import type { Progress } from '../../progress/progress.js';
 import { RunDirectory, newRunId, type RunManifest, type RunRequest } from '../../run-directory.js';
+import { DAMAGED_ON_THE_WAY } from '../../trainer/calls/download.js';
 import { TRAINING_VERSIONS, trainingVersionOf } from '../runs/request-hash.js';
 import { openTrainer, type OpenTrainer, type TrainerChoice } from './open-trainer.js';
 import { forgetRun, recordFailure, recordRun, recordStart, type Recorder } from './record-run.js';
@@ -170,7 +171,7 @@ async function trainAndRecord(
   } catch (error) {
     reporter.abandon();
     await recordFailure(workspace, runId, error);
-    if (error instanceof VasgError && !(error instanceof UsageError)) {
+    if (error instanceof VasgError && canGoOn(error)) {
       error.suggestions.push(
         options.sharedTrainer === undefined
           ? `Go on from the last checkpoint with \`vasg train --resume ${runId}\`.`
@@ -179,6 +180,12 @@ async function trainAndRecord(
     }
     throw error;
   }
+}
+
+/** Whether what failed may succeed on the same settings and the same data. */
+function canGoOn(error: VasgError): boolean {
+  if (error instanceof UsageError) return false;
+  return !(error instanceof InputDataError) || error.code === DAMAGED_ON_THE_WAY;
 }
 
 function inputsOf(data: WorkspaceData): RunRequest['inputs'] {

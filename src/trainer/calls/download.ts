@@ -12,6 +12,9 @@ import { cancelOnAbort } from './cancel-on-abort.js';
 import type { TrainerClient } from '../client.js';
 import { StallGuard } from './stall-guard.js';
 
+/** Code of the error for a tensor whose bytes another download may well bring whole. */
+export const DAMAGED_ON_THE_WAY = 'TENSOR_DIGEST';
+
 export interface DownloadOptions {
   client: TrainerClient;
   sessionId: string;
@@ -117,7 +120,7 @@ class TensorReceiver {
       throw new InputDataError(
         `${name} was damaged on the way from the trainer: its digest differs.`,
         {
-          code: 'TENSOR_DIGEST',
+          code: DAMAGED_ON_THE_WAY,
           suggestions: ['Run the command again; what was trained is kept.'],
         },
       );

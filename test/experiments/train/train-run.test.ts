@@ -2,11 +2,11 @@ import { expect } from 'chai';
 import { withCatalog } from '../../../src/catalog/connection.js';
 import { readRun } from '../../../src/catalog/runs.js';
 import { PRESETS } from '../../../src/config/presets.js';
-import { MissingArtifactError, UsageError } from '../../../src/errors.js';
+import { MissingArtifactError, UsageError, VasgError } from '../../../src/errors.js';
 import { loadWorkspaceData } from '../../../src/experiments/runs/workspace-data.js';
 import { ensureRun } from '../../../src/experiments/train/ensure-run.js';
 import { recordStart } from '../../../src/experiments/train/record-run.js';
-import { resumeRun } from '../../../src/experiments/train/train-run.js';
+import { resumeRun, trainRun } from '../../../src/experiments/train/train-run.js';
 import { silentProgress } from '../../../src/progress/progress.js';
 import { RunDirectory, type RunRequest } from '../../../src/run-directory.js';
 import { departmentWorkspace } from '../../support/department-workspace.js';
@@ -69,5 +69,23 @@ describe('a run that was interrupted', () => {
       ),
     );
     expect(runs.map(({ cuda }) => cuda)).to.deep.equal([false, true]);
+  });
+
+  it('is only said to be worth going on with where the data are not to blame', async () => {
+    const refusals: [number, string, RegExp][] = [
+      [3, 'FEATURES_ZERO', /^Check the features .* with --replace\.$/],
+      [3, 'EPOCHS_WRONG', /^$/],
+      [10, 'TRAINING_DIVERGED', /--resume/],
+    ];
+    for (const [code, reason, advice] of refusals) {
+      const createSessionFailure = failure(code, 'no more of this', reason);
+      const refusing = await startFakeTrainer({ createSessionFailure });
+      const choice = { ...options().trainer, address: refusing.address };
+      const attempt = trainRun({ ...request }, { ...options(), trainer: choice });
+      const error = await rejection(attempt, VasgError as never);
+      refusing.stop();
+      expect((error as VasgError).code).to.equal(reason);
+      expect((error as VasgError).suggestions.join(' ')).to.match(advice);
+    }
   });
 });
