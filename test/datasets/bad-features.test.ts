@@ -72,6 +72,17 @@ const IMAGE_CASES: { what: string; content: Uint8Array; dim?: number; message: R
     message: /"p5" is -Infinity in dimension 2/,
   },
   {
+    what: 'a number that no training bears',
+    content: imageFeatureBytes(changed(1, [1, 2, -3.4e38])),
+    message:
+      /record 2 \(byte 22\): the feature of product "p1" is -3\.\d+e\+38 in dimension 2; at most 1e15/,
+  },
+  {
+    what: 'a number just too large',
+    content: imageFeatureBytes(changed(1, [1e15, -1e15, 1.001e15])),
+    message: /"p1" is 100\d+ in dimension 2; at most 1e15/,
+  },
+  {
     what: 'two vectors for one id',
     content: imageFeatureBytes([...vectors, ['p1', [9, 9, 9]]]),
     message:

@@ -9,14 +9,17 @@ import { RepeatedVectors } from './repeated-vectors.js';
 
 const ABSENT = -1;
 
-/** A float32 without its sign; from infinity on it is not finite. */
+/** What the trainer takes at most: squares, and sums of them, stay far below the largest float32. */
+const LARGEST = Math.fround(1e15);
+
+/** Bits of a float32 without its sign; beyond those of `LARGEST` it is larger, infinite or NaN. */
 const MAGNITUDE = 0x7fff_ffff;
-const INFINITY = 0x7f80_0000;
+const LARGEST_BITS = new Uint32Array(Float32Array.of(LARGEST).buffer)[0]!;
 
 /**
  * Copies the vectors of the chosen products to `writer`, in the order of table `products`. The source is
  * read once, front to back, whatever the order of its rows. Throws InputDataError for a value that is not
- * finite, and for a repeated id with another vector.
+ * finite or too large to train on, and for a repeated id with another vector.
  */
 export async function writeFeatures(
   database: Database,
@@ -37,7 +40,7 @@ export async function writeFeatures(
       for (let row = start; row < start + values.length / dim; row++) {
         const vector = values.subarray((row - start) * dim, (row - start + 1) * dim);
         const zeros = countZeros(vector);
-        if (zeros === undefined) throw await notFinite(database, source, row, vector);
+        if (zeros === undefined) throw await outOfRange(database, source, row, vector);
         if (repeated.has(row)) await repeated.check(row, vector);
         const target = targets[row] ?? ABSENT;
         if (target === ABSENT) continue;
@@ -71,7 +74,7 @@ async function targetRows(database: Database, rows: number): Promise<Int32Array>
   return targets;
 }
 
-/** How many values are zero, or undefined when one is not finite. */
+/** How many values are zero, or undefined when one is not finite or too large. */
 function countZeros(vector: Float32Array): number | undefined {
   // Whole numbers are compared faster than they are converted.
   const bits = new Uint32Array(vector.buffer, vector.byteOffset, vector.length);
@@ -79,28 +82,32 @@ function countZeros(vector: Float32Array): number | undefined {
   for (let i = 0; i < bits.length; i++) {
     const magnitude = bits[i]! & MAGNITUDE;
     if (magnitude === 0) zeros++;
-    else if (magnitude >= INFINITY) return undefined;
+    else if (magnitude > LARGEST_BITS) return undefined;
   }
   return zeros;
 }
 
-async function notFinite(
+async function outOfRange(
   database: Database,
   source: FeatureSource,
   row: number,
   vector: Float32Array,
 ): Promise<InputDataError> {
-  const dimension = vector.findIndex((value) => !Number.isFinite(value));
+  const dimension = vector.findIndex((value) => !(Math.abs(value) <= LARGEST));
+  const value = vector[dimension]!;
   const named = await database.row<{ id: string }>(
     'SELECT product_id AS id FROM feature_rows WHERE position = $row',
     { row },
   );
-  return new InputDataError(
-    `${source.path}, ${source.locate(row)}: the feature of product "${named?.id}" is ` +
-      `${vector[dimension]} in dimension ${dimension}.`,
-    {
-      code: 'FEATURE_NOT_FINITE',
-      suggestions: ['Extract the feature of this product again, or leave the product out.'],
-    },
-  );
+  const what = `${source.path}, ${source.locate(row)}: the feature of product "${named?.id}" is ${value} in dimension ${dimension}`;
+  if (Number.isFinite(value)) {
+    return new InputDataError(`${what}; at most 1e15 can be trained on.`, {
+      code: 'FEATURE_TOO_LARGE',
+      suggestions: ['Scale the features down, or leave the product out.'],
+    });
+  }
+  return new InputDataError(`${what}.`, {
+    code: 'FEATURE_NOT_FINITE',
+    suggestions: ['Extract the feature of this product again, or leave the product out.'],
+  });
 }
