@@ -20,7 +20,9 @@ const ALL_VALID = 0xffff_ffff_ffff_ffffn;
 export function valuesOf<T extends NumericArray>(vector: DuckDBVector, array: T): T | undefined {
   const { items, childData } = vector as unknown as VectorFields;
   if (childData !== undefined) return valuesOf(childData, array);
-  return Object.getPrototypeOf(items) === Object.getPrototypeOf(array) ? (items as T) : undefined;
+  const isAlike =
+    ArrayBuffer.isView(items) && Object.getPrototypeOf(items) === Object.getPrototypeOf(array);
+  return isAlike ? (items as T) : undefined;
 }
 
 /** False where some values are NULL, or where it cannot be told. */
