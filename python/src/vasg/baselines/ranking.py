@@ -46,6 +46,8 @@ class RankingTask(SampleTask):
         can_rank = self.validator.can_rank(self.model.kernel is not None)
         lacks = None if can_rank else "No validation pair can be ranked"
         super().__init__(knobs, self.model, chunks, checkpoint, lacks=lacks)
+        if can_rank and knobs.validate_every > 0:
+            self.warnings += self.validator.warnings(self.model.kernel is not None)
 
     @torch.no_grad()
     def look(self) -> Look:

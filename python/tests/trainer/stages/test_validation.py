@@ -16,6 +16,7 @@ from vasg.trainer.stages.validation import Validator
 WORLD = communities()
 EDGES = checked_edges(WORLD.offset, WORLD.product_E, WORLD.num_products)
 PAIRS = WORLD.pairs.astype(np.int64)
+ROWS = (WORLD.num_users, WORLD.num_products, WORLD.num_products)
 
 
 def brute_force(vectors: Vectors, edges: TrainingEdges) -> tuple[float, float]:
@@ -106,3 +107,27 @@ def test_what_a_user_has_in_both_parts_is_left_out_once(
     vectors = Vectors(torch.tensor([[1.0, 0.0], [1.0, 0.0]]), products, None, 2)
     ranking = Validator(edges, np.array([[0, 0]]), CPU).rank(vectors)
     assert ranking.auc_warm == pytest.approx(2 / 3)
+
+
+def test_a_kind_of_few_pairs_has_no_say_beside_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(validation, "_FEWEST_PAIRS", 10)
+    is_warm_N = EDGES.product_degree().numpy()[PAIRS[:, 1]] > 0
+    warm_pairs = PAIRS[is_warm_N][:12]
+    few_cold = np.concatenate([warm_pairs, PAIRS[~is_warm_N][:2]])
+    generator = torch.Generator().manual_seed(4)
+    user_UW, product_PW, encoded_PW = (torch.randn(n, 2, generator=generator) for n in ROWS)
+    vectors = Vectors(user_UW, product_PW, encoded_PW, 2)
+
+    validator = Validator(EDGES, few_cold, CPU)
+    ranking = validator.rank(vectors)
+    assert ranking.auc_cold is not None
+    assert ranking.score == ranking.auc_warm
+    assert [warning.code for warning in validator.warnings(has_encoder=True)] == ["VALIDATION_SMALL"]
+    # Without an encoder nothing cold is ranked at all, which is no news.
+    assert validator.warnings(has_encoder=False) == []
+
+    both_few = Validator(EDGES, np.concatenate([warm_pairs[:2], PAIRS[~is_warm_N][:2]]), CPU)
+    ranking = both_few.rank(vectors)
+    assert ranking.auc_warm is not None and ranking.auc_cold is not None
+    assert ranking.score == pytest.approx((ranking.auc_warm + ranking.auc_cold) / 2)
+    assert both_few.warnings(has_encoder=True) == []

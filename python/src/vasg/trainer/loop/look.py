@@ -9,16 +9,14 @@ from vasg.trainer.loop.spread import Spread
 
 @dataclass(frozen=True)
 class Ranking:
-    """AUC of warm products among warm ones and of cold among cold; None without such pairs."""
+    """AUC of warm products among warm ones and of cold among cold; None without such pairs.
+
+    `score` is what early stopping looks at: the mean of those there are, of enough pairs.
+    """
 
     auc_warm: float | None
     auc_cold: float | None
-
-    @property
-    def score(self) -> float:
-        """What early stopping looks at: the mean of those there are."""
-        parts = [auc for auc in (self.auc_warm, self.auc_cold) if auc is not None]
-        return sum(parts) / len(parts)
+    score: float
 
 
 @dataclass(frozen=True)

@@ -131,7 +131,9 @@ class SkipGramTask:
         warnings = damage_warnings(checkpoint)
         if checkpoint is not None:
             self.state.restore(checkpoint)
-        if self.knobs.validate_every > 0 and not self.can_look():
+        if self.can_look():
+            warnings += self.validator.warnings(self.knobs.is_joint)
+        elif self.knobs.validate_every > 0:
             warnings.append(
                 TrainingWarning(
                     code="VALIDATION_SKIPPED",

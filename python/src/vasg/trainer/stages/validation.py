@@ -11,12 +11,15 @@ from torch import Tensor
 from torch.nn import functional
 
 from vasg.trainer.data.edges import Indices, TrainingEdges
+from vasg.trainer.events import TrainingWarning
 from vasg.trainer.loop.look import Ranking
 from vasg.trainer.model.vectors import Vectors, unit_rows
 
 # Scores of a block of users, in entries: 64 MiB.
 _BLOCK_ENTRIES = 1 << 24
 _FLOAT32_COUNTS_TO = 1 << 24
+# An AUC over fewer pairs has a standard error of .05 or more.
+_FEWEST_PAIRS = 30
 
 
 class Validator:
@@ -48,10 +51,30 @@ class Validator:
     @torch.no_grad()
     def rank_rows(self, user_UD: Tensor, warm_PD: Tensor, cold_PD: Tensor | None) -> Ranking:
         """AUC of the pairs by dot product; None for cold ones without their rows."""
-        return Ranking(
-            self.warm.auc(user_UD, warm_PD),
-            self.cold.auc(user_UD, cold_PD) if cold_PD is not None else None,
-        )
+        auc_warm = self.warm.auc(user_UD, warm_PD)
+        auc_cold = self.cold.auc(user_UD, cold_PD) if cold_PD is not None else None
+        aucs = {kind: auc for kind, auc in ((self.warm, auc_warm), (self.cold, auc_cold)) if auc is not None}
+        counted = [kind for kind in aucs if not self._is_noise(kind, cold_PD is not None)]
+        score = sum(aucs[kind] for kind in counted) / len(counted)
+        return Ranking(auc_warm, auc_cold, score)
+
+    def warnings(self, has_encoder: bool) -> list[TrainingWarning]:
+        """What is left out of the score of looks, and why."""
+        return [
+            TrainingWarning(
+                code="VALIDATION_SMALL",
+                message=f"Only {kind.num_pairs} {name} validation pairs can be ranked, fewer than "
+                f"{_FEWEST_PAIRS}, so their AUC is measured, but has no say in when training stops.",
+            )
+            for kind, name in ((self.warm, "warm"), (self.cold, "cold"))
+            if has_encoder and kind.num_pairs > 0 and self._is_noise(kind, has_encoder)
+        ]
+
+    def _is_noise(self, kind: _Kind, has_encoder: bool) -> bool:
+        """Whether a kind has too few pairs to have a say beside the other, which has enough."""
+        other = self.cold if kind is self.warm else self.warm
+        is_other_ranked = other is self.warm or has_encoder
+        return kind.num_pairs < _FEWEST_PAIRS <= other.num_pairs and is_other_ranked
 
 
 class _Kind:
