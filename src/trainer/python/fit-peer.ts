@@ -1,12 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { z } from 'zod';
 import { RunCancelledError, SetupError } from '../../errors.js';
 import type { PythonEnvironment } from './environment.js';
 import type { PeerName } from './peer-libraries.js';
 import { neutralFolder, PYTHON_ENVIRONMENT } from './run-python.js';
 
 const KEPT_LINES = 3;
+
+/** Code of the error of a peer that could not be fitted, which says nothing against others. */
+export const PEER_FAILED = 'PEER_FAILED';
 
 interface Pairs {
   userIndex: Uint32Array;
@@ -40,9 +44,15 @@ export interface PeerChoice {
   validationAuc: number | null;
 }
 
-type Message =
-  | { done: number; total: number }
-  | { settings: PeerChoice['settings']; validation_auc: number | null };
+/** A line of `vasg.peers`. */
+const MESSAGE = z.union([
+  z.object({ done: z.number(), total: z.number() }),
+  z.object({
+    settings: z.record(z.string(), z.union([z.number(), z.string()])),
+    validation_auc: z.number().nullable(),
+  }),
+]);
+type Message = z.infer<typeof MESSAGE>;
 
 /**
  * Fits a peer to training purchases, its settings chosen on validation purchases. Leaves in `folder` either
@@ -77,14 +87,13 @@ export async function fitPeer(options: FitPeerOptions): Promise<PeerChoice> {
     throw new RunCancelledError('Interrupted.');
   }
   if (choice !== undefined && !result.failed) return choice;
-  throw fitFailed(options, result.stderr.trim() || (result.shortMessage ?? ''));
+  throw fitFailed(options, result);
 }
 
 /** Undefined for what is left of a line when Python is ended while it writes, and for what libraries print. */
 function parseMessage(line: string): Message | undefined {
   try {
-    const value = JSON.parse(line) as Message | number | string | boolean | null;
-    return typeof value === 'object' && value !== null ? value : undefined;
+    return MESSAGE.safeParse(JSON.parse(line)).data;
   } catch {
     return undefined;
   }
@@ -105,13 +114,36 @@ function pairBytes({ userIndex, productIndex }: Pairs): Uint8Array {
   return new Uint8Array(values.buffer);
 }
 
-function fitFailed({ peer }: FitPeerOptions, words: string): SetupError {
-  const lastLines = words.split('\n').slice(-KEPT_LINES).join('\n  ');
-  return new SetupError(`Python could not fit ${peer}:\n  ${lastLines}`, {
-    code: 'PEER_FAILED',
+/** How a Python ended that owes a result. */
+interface End {
+  stderr: string;
+  exitCode?: number | undefined;
+  signal?: string | undefined;
+  /** Says of a Python that could not start, or was killed, that it was. */
+  shortMessage?: string | undefined;
+}
+
+function fitFailed({ peer }: FitPeerOptions, end: End): SetupError {
+  const lines = end.stderr
+    .trim()
+    .split('\n')
+    .slice(-KEPT_LINES)
+    .filter((line) => line !== '');
+  // What the kernel ends for want of memory has no last words.
+  const isKilled = end.signal === 'SIGKILL';
+  const reason = isKilled
+    ? ' it was killed, most likely for want of memory.'
+    : reasonOf(end, lines.length > 0);
+  return new SetupError([`Python could not fit ${peer}:${reason}`, ...lines].join('\n  '), {
+    code: PEER_FAILED,
     suggestions: [
-      `Install its library anew: \`vasg setup --peers\`.`,
+      isKilled ? 'Free some memory.' : 'Install its library anew: `vasg setup --peers`.',
       'Or leave it out of --baselines.',
     ],
   });
+}
+
+function reasonOf({ exitCode, shortMessage = '' }: End, hasWords: boolean): string {
+  if (exitCode === 0) return ' it ended without a result.';
+  return hasWords ? '' : ` ${shortMessage}`;
 }

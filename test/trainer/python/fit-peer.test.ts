@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -41,6 +41,22 @@ describe('fitPeer', () => {
     expect(readFileSync(join(folder, 'validation.u32'))).to.have.lengthOf(0);
   });
 
+  it('takes no line of a library for one of ours', async () => {
+    const lines = [
+      ...['Fitting ...', '7', 'null', '"settings"', '[1]', '{}', '{"done":1}', '{"settings":7}'],
+      '{"settings":{"lambda":[10]},"validation_auc":0.5}',
+      '{"settings":{"lambda":1,"negativeWeights":"kept"},"validation_auc":null}',
+      '{"settings":{"lambda":10},"validation_auc":"high"}',
+      '{"settings":{"lamb',
+    ];
+    const python = fakePython(folder, 'python', { stdout: lines.join('\n') });
+    const onProgress = (): void => expect.fail('no line tells of progress');
+    expect(await fitPeer({ ...optionsFor(python), onProgress })).to.deep.equal({
+      settings: { lambda: 1, negativeWeights: 'kept' },
+      validationAuc: null,
+    });
+  });
+
   it('says what Python said when it fails', async () => {
     const stderr = 'Traceback\nMemoryError: Unable to allocate 3 GiB';
     const python = fakePython(folder, 'python', {
@@ -50,6 +66,20 @@ describe('fitPeer', () => {
     });
     const error = await rejection(fitPeer(optionsFor(python)), SetupError);
     expect(error.message).to.contain('could not fit ease').and.contain('Unable to allocate 3 GiB');
+  });
+
+  it('says that there is no result where Python said nothing', async () => {
+    const silent = fakePython(folder, 'python', { stdout: '{"done":0,"total":2}' });
+    const { message } = await rejection(fitPeer(optionsFor(silent)), SetupError);
+    expect(message).to.equal('Python could not fit ease: it ended without a result.');
+  });
+
+  it('takes a Python that was killed for one that had no memory', async () => {
+    const python = fakePython(folder, 'python', {});
+    writeFileSync(python, '#!/bin/sh\nkill -9 $$\n');
+    const { message, suggestions } = await rejection(fitPeer(optionsFor(python)), SetupError);
+    expect(message).to.contain('memory');
+    expect(suggestions.join()).to.contain('memory').and.not.contain('setup');
   });
 
   it('can be interrupted', async () => {
