@@ -2,6 +2,7 @@ import { MissingArtifactError } from '../errors.js';
 import { insertRow } from './bulk.js';
 import type { Catalog } from './connection.js';
 import type { SqlParameters, SqlValue } from './database.js';
+import { noCompletedRun } from './no-completed-run.js';
 import { requireSplit } from './splits.js';
 
 export type RunStatus = 'running' | 'completed' | 'failed' | 'cancelled';
@@ -140,10 +141,7 @@ export async function latestRun(
     { dataset: dataset ?? null, split: split ?? null },
   );
   if (row !== undefined) return toRun(row);
-  throw new MissingArtifactError(
-    `There is no completed run${dataset === undefined ? '' : ` for data set ${dataset}`} in ${catalog.path}.`,
-    { code: 'RUN_MISSING', suggestions: ['Train a model first: `vasg train --help`.'] },
-  );
+  throw await noCompletedRun(catalog, { dataset, split });
 }
 
 /**

@@ -113,13 +113,17 @@ describe('runs', () => {
   it('count as latest once they are completed, until their split is replaced', async () => {
     const latest = () =>
       withCatalog(workspace, 'read', (catalog) => latestRun(catalog, { dataset: 'shop' }));
-    await rejection(latest(), MissingArtifactError);
+    const none = await rejection(latest(), MissingArtifactError);
+    expect(none.message).to.include('for data set shop in ');
     await write((catalog) =>
       updateRun(catalog, 'r1', { status: 'completed', completedAt: '2026-01-01T01:00:00Z' }),
     );
     expect((await latest()).runId).to.equal('r1');
     await split(workspace, 2, true);
-    await rejection(latest(), MissingArtifactError);
+    const replaced = await rejection(latest(), MissingArtifactError);
+    expect(replaced.code).to.equal('RUN_MISSING');
+    expect(replaced.message).to.include('r1 belongs to an earlier state of data set shop');
+    expect(replaced.suggestions.join()).to.include('vasg train --dataset shop`');
     const stored = await withCatalog(workspace, 'read', (catalog) => readRun(catalog, 'r1'));
     expect(stored.isCurrent).to.equal(false);
     await split(workspace, 1, true);

@@ -1,7 +1,13 @@
 import { withCatalog, type Catalog } from '../../catalog/connection.js';
-import { latestRun, latestRunOfEach, readRun, type StoredRun } from '../../catalog/runs.js';
+import {
+  latestRun,
+  latestRunOfEach,
+  noCompletedRun,
+  readRun,
+  type StoredRun,
+} from '../../catalog/runs.js';
 import { requireSplit } from '../../catalog/splits.js';
-import { MissingArtifactError, UsageError } from '../../errors.js';
+import { UsageError } from '../../errors.js';
 import { requireCurrent } from './load-run.js';
 
 /** Runs that are compared with each other, and the one split that all of them were trained on. */
@@ -58,10 +64,7 @@ async function latestOfEach(
   await requireSplit(catalog, dataset, split);
   const runs = await latestRunOfEach(catalog, { dataset, split });
   if (runs.length > 0) return runs;
-  throw new MissingArtifactError(
-    `There is no completed run on split ${split} of data set ${dataset}.`,
-    { code: 'RUN_MISSING', suggestions: [`Train one: \`vasg train --dataset ${dataset}\`.`] },
-  );
+  throw await noCompletedRun(catalog, { dataset, split });
 }
 
 function strangeRun(run: StoredRun, of: { dataset: string; split: string }): UsageError {
