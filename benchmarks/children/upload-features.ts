@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { Readable } from 'node:stream';
 import { PRESETS } from '../../src/config/presets.js';
 import { openNpy } from '../../src/sources/npy.js';
 import { uploadTensor } from '../../src/trainer/calls/upload.js';
@@ -36,15 +37,13 @@ try {
   const sessionId = 'benchmark';
   await client.createSession(
     sessionRequest({
-      ...{ client, sessionId, model: 'ibr', hyperparameters: PRESETS.ibr.default, seed: 1 },
+      ...{ sessionId, model: 'ibr', hyperparameters: PRESETS.ibr.default, seed: 1 },
       ...{ numUsers: 1, numProducts: features.rows, featureDim: features.dim },
       inputs: [
         tensor,
         small('train-offsets', Uint32Array.of(0, 1)),
         small('train-products', Uint32Array.of(0)),
       ],
-      stream: undefined as never,
-      onEvent: () => undefined,
     }),
   );
   const begin = performance.now();
@@ -63,12 +62,8 @@ async function digest(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 
 function small(role: TensorSource['role'], values: Uint32Array): TensorSource {
   const sha256 = createHash('sha256').update(values).digest();
-  const shape = [values.length];
   return {
-    role,
-    dataType: 'uint32',
-    shape,
-    sha256,
-    chunks: () => Promise.reject(new Error()) as never,
+    ...{ role, dataType: 'uint32', shape: [values.length], sha256 },
+    chunks: () => Readable.from([new Uint8Array(values.buffer)]),
   };
 }

@@ -17,13 +17,16 @@ export type { TensorSource, TrainerEvent, TrainingStream };
 
 export type TrainModelOptions = ModelSettings & SessionOptions;
 
-interface SessionOptions extends ModelCounts {
-  client: TrainerClient;
+interface SessionFacts extends ModelCounts {
   /** 1 to 64 characters of a-z, 0-9 and hyphen. A session that the trainer knows is resumed. */
   sessionId: string;
   /** uint32 */
   seed: number;
   inputs: readonly TensorSource[];
+}
+
+interface SessionOptions extends SessionFacts {
+  client: TrainerClient;
   /** Walks for skip-grams, triples or labelled pairs for the other models. */
   stream: TrainingStream;
   onEvent: (event: TrainerEvent) => void;
@@ -68,7 +71,7 @@ export async function trainModel(options: TrainModelOptions): Promise<TrainedMod
 }
 
 /** What `CreateSession` is asked for. */
-export function sessionRequest(options: TrainModelOptions): CreateSessionRequest {
+export function sessionRequest(options: ModelSettings & SessionFacts): CreateSessionRequest {
   const { sessionId, numUsers, numProducts, featureDim, seed } = options;
   return {
     sessionId,
