@@ -1,11 +1,6 @@
 import { withCatalog, type Catalog } from '../../catalog/connection.js';
-import {
-  latestRun,
-  latestRunOfEach,
-  noCompletedRun,
-  readRun,
-  type StoredRun,
-} from '../../catalog/runs.js';
+import { noCompletedRun } from '../../catalog/no-completed-run.js';
+import { latestRun, latestRunOfEach, readRun, type StoredRun } from '../../catalog/runs.js';
 import { requireSplit } from '../../catalog/splits.js';
 import { UsageError } from '../../errors.js';
 import { requireCurrent } from './load-run.js';
