@@ -6,6 +6,8 @@ import {
   type RankingEvaluation,
 } from '../../experiments/evaluate/evaluate-ranking.js';
 import { BASELINE_CHOICES, parseBaselines } from '../../experiments/evaluate/ranking-baselines.js';
+import { peerTitles } from '../../experiments/evaluate/peers.js';
+import type { PeerFailure } from '../../experiments/evaluate/ranking-contestants.js';
 import { datasetFlag, runFlag, splitFlag, threadsFlag } from '../../flags/flags.js';
 import { textTable } from '../../text-table.js';
 
@@ -19,7 +21,7 @@ export default class EvaluateRanking extends BaseCommand<typeof EvaluateRanking>
 
 The candidate set decides the result, so it is always stated: warm among warm products and cold among cold ones, and both among all. A user's own products are never candidates. A model without a score for cold products has a dash where they take part.
 
-Several runs of one split, and the baselines that need no training ("all"), come in one table; baselines are measured once for all of them. "peers" are standards of the field (item-based neighbours, EASE, ALS) from libraries of others, which "setup --peers" installs: they are trained on the same purchases, with settings that do best on the validation part, and have no score for cold products. Those that are missing are left out with a warning, except where one is asked for by name.`;
+Several runs of one split, and the baselines that need no training ("all"), come in one table; baselines are measured once for all of them. "peers" are standards of the field (item-based neighbours, EASE, ALS) from libraries of others, which "setup --peers" installs: they are trained on the same purchases, with settings that do best on the validation part, and have no score for cold products. Those that are missing are left out with a warning, except where one is asked for by name. One that is there and fails is left out too; the command then ends with exit code 5.`;
 
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
@@ -55,14 +57,27 @@ Several runs of one split, and the baselines that need no training ("all"), come
     const { workspace, progress, signal } = this;
     const chosen = await comparedRuns(workspace, { runs: runs ?? run, dataset, split });
     requireContestants(chosen, choice.baselines);
+    const failures: PeerFailure[] = [];
     const result = await evaluateRuns({
       ...{ ...chosen, ...choice },
       ...{ workspace, threads, progress, signal },
       trainer: { cacheFolder: this.config.cacheDir },
+      onPeerFailure: (failure) => {
+        failures.push(failure);
+        progress.warn(describeFailure(failure));
+      },
     });
+    const first = failures[0]?.error;
+    if (first !== undefined && result.rows.length === 0) throw first;
     this.log(formatTable(result));
+    // The table is worth having all the same, so nothing is thrown.
+    if (first !== undefined) process.exitCode = first.exitCode;
     return result;
   }
+}
+
+function describeFailure({ peer, error }: PeerFailure): string {
+  return [`Without ${peerTitles([peer])}.`, error.message, ...error.suggestions].join(' ');
 }
 
 function formatTable({ rows }: RankingEvaluation): string {

@@ -8,7 +8,11 @@ import type { PeerChoice } from '../../trainer/python/fit-peer.js';
 import type { PythonChoice } from './available-peers.js';
 import { presentBaselines } from './present-baselines.js';
 import type { BaselineChoice } from './ranking-baselines.js';
-import { rankingContestants, type RankingContestant } from './ranking-contestants.js';
+import {
+  rankingContestants,
+  type PeerFailure,
+  type RankingContestant,
+} from './ranking-contestants.js';
 import { measuredCells, rankingRow, type MeasuredCell, type RankingRow } from './ranking-rows.js';
 import { storeMeasures } from './store-measures.js';
 import { loadWorkspaceData, openFeatures, type WorkspaceData } from '../runs/workspace-data.js';
@@ -24,6 +28,8 @@ export interface EvaluateRunsOptions
   seed?: number | undefined;
   /** Where the libraries of peers are; by default that of VASG_PYTHON or a checkout's. */
   trainer?: PythonChoice;
+  /** Told of a peer that could not be fitted, which is left out; without it, such a failure ends everything. */
+  onPeerFailure?: (failure: PeerFailure) => void;
   threads: number;
   progress: Progress;
   signal: AbortSignal;
@@ -54,7 +60,8 @@ interface Measured extends Pick<RankingContestant, 'identity' | 'preset' | 'choi
  * is replaced.
  *
  * @throws MissingArtifactError when a run is not of that split, or the split was replaced meanwhile
- * @throws SetupError when the library of a peer is missing that is not dispensable; before anything is measured
+ * @throws SetupError when the library of a peer is missing that is not dispensable; before anything is measured. Where
+ *   nobody listens to `onPeerFailure`, for a peer that could not be fitted too
  * @throws InputDataError when the split has too many products for such a peer
  */
 export async function evaluateRuns(options: EvaluateRunsOptions): Promise<RankingEvaluation> {

@@ -6,13 +6,14 @@ import {
   wboiCentredBaseline,
   wboiStandardizedBaseline,
 } from '../../evaluation/baselines/wboi-centred.js';
+import { SetupError } from '../../errors.js';
 import type { Progress } from '../../progress/progress.js';
 import type { FeatureMatrix } from '../../sources/npy.js';
 import type { PythonEnvironment } from '../../trainer/python/environment.js';
-import type { PeerChoice } from '../../trainer/python/fit-peer.js';
+import { PEER_FAILED, type PeerChoice } from '../../trainer/python/fit-peer.js';
 import { openRun } from '../runs/load-run.js';
 import { peerScorer } from './peer-contestants.js';
-import { PEER_TRAITS } from './peers.js';
+import { PEER_TRAITS, type Peer } from './peers.js';
 import { contestantOf } from './product-contestants.js';
 import { isPeer, type Baseline, type UntrainedBaseline } from './ranking-baselines.js';
 import type { RunScorer } from '../runs/run-scorers.js';
@@ -27,6 +28,12 @@ export interface RankingContestant extends RunScorer {
   choice?: PeerChoice;
 }
 
+/** A peer that is there and could not be fitted. */
+export interface PeerFailure {
+  peer: Peer;
+  error: SetupError;
+}
+
 export interface ContestantOptions {
   workspace: string;
   data: WorkspaceData;
@@ -36,6 +43,8 @@ export interface ContestantOptions {
   baselines: readonly Baseline[];
   /** With the libraries of the peers among the baselines; undefined where there are none. */
   peerPython: PythonEnvironment | undefined;
+  /** Told of a peer that could not be fitted, which is left out; without it, such a failure ends everything. */
+  onPeerFailure?: ((failure: PeerFailure) => void) | undefined;
   /** Of the baselines that draw, uint32. */
   seed: number;
   threads: number;
@@ -75,9 +84,18 @@ async function* baselineContestant(
   }
   if (python === undefined) throw new TypeError(`There is no Python to fit ${baseline} with.`);
   const { draws } = PEER_TRAITS[baseline];
-  for await (const scorer of peerScorer(baseline, { ...options, python })) {
-    yield { ...named(scorer, draws), choice: scorer.choice };
+  try {
+    for await (const scorer of peerScorer(baseline, { ...options, python })) {
+      yield { ...named(scorer, draws), choice: scorer.choice };
+    }
+  } catch (error) {
+    if (options.onPeerFailure === undefined || !isPeerFailure(error)) throw error;
+    options.onPeerFailure({ peer: baseline, error });
   }
+}
+
+function isPeerFailure(error: unknown): error is SetupError {
+  return error instanceof SetupError && error.code === PEER_FAILED;
 }
 
 async function baselineScorer(

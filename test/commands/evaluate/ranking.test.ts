@@ -1,8 +1,11 @@
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import EvaluateRanking, { type RankingEvaluation } from '../../../src/commands/evaluate/ranking.js';
-import { UsageError } from '../../../src/errors.js';
+import { SetupError, UsageError } from '../../../src/errors.js';
 import { departmentWorkspace, writeRun } from '../../support/department-workspace.js';
 import { runCommand } from '../../support/run-command.js';
+import { temporaryFolder } from '../../support/workspace.js';
 
 describe('evaluate ranking', function () {
   this.timeout(60_000);
@@ -29,6 +32,37 @@ describe('evaluate ranking', function () {
     const { result } = await evaluate('--runs', 'sharp,latest,sharp', '--baselines', 'none');
     expect(result!.runIds).to.deep.equal(['sharp']);
     expect(result!.rows).to.have.length(4);
+  });
+
+  describe('with a peer whose library is broken', () => {
+    const chosen = process.env.VASG_PYTHON;
+    before(() => {
+      const python = join(temporaryFolder(), 'python');
+      const fails = 'echo "ImportError: no such symbol" >&2; exit 1';
+      writeFileSync(python, `#!/bin/sh\ncase "$1" in -c) echo '[]';; *) ${fails};; esac\n`);
+      chmodSync(python, 0o755);
+      process.env.VASG_PYTHON = python;
+    });
+    after(() => {
+      if (chosen === undefined) delete process.env.VASG_PYTHON;
+      else process.env.VASG_PYTHON = chosen;
+    });
+
+    it('measures the others, and says what failed', async () => {
+      const argv = ['--dataset', 'shop', '--runs', 'none', '--baselines', 'als,rand,ease'];
+      const { result, error, stderr, stdout, exitCode } = await evaluate(...argv);
+      expect(error).to.equal(undefined);
+      expect(models(result!)).to.deep.equal(['RAND']);
+      expect(stdout).to.contain('RAND');
+      for (const title of ['ALS', 'EASE']) expect(stderr).to.contain(`Without ${title}.`);
+      expect(stderr).to.contain('no such symbol');
+      expect(exitCode).to.equal(5);
+    });
+
+    it('fails where there is no other', async () => {
+      const argv = ['--dataset', 'shop', '--runs', 'none', '--baselines', 'als'];
+      expect((await evaluate(...argv)).error).to.be.instanceOf(SetupError);
+    });
   });
 
   for (const [title, argv, text] of [
