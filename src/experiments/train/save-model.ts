@@ -5,6 +5,7 @@ import type { StageSummary } from '../../trainer/events.js';
 import type { TrainedModel } from '../../trainer/train-model.js';
 import type { ServerInfo } from '../../trainer/client.js';
 import { placeProducts, type PlaceProductsOptions } from './product-vectors.js';
+import { fileMetadata } from './file-metadata.js';
 import { versionsOf } from '../runs/trained-on.js';
 import type { WorkspaceData } from '../runs/workspace-data.js';
 
@@ -34,9 +35,7 @@ export async function saveModel(
 ): Promise<RunManifest> {
   const degrees = productDegrees(data.train, data.split.numProducts);
   const embeddings = await placeProducts({ settings: request, data, model }, degrees, context);
-  const { dataset, split, preset, seed } = request;
-  // Where it comes from, but not which run: two runs of one request give the same bytes.
-  const metadata = { format: 'vasg', dataset, split, preset, seed: String(seed) };
+  const metadata = fileMetadata(request);
   const files: Record<string, string> = {};
   const save = async (name: 'embeddings' | 'encoder' | 'decoder', tensors: TensorMap) => {
     files[`${name}.safetensors`] = await writeSafetensors(directory.file(name), tensors, metadata);
