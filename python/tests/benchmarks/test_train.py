@@ -43,6 +43,16 @@ def test_says_that_there_is_no_cuda_device(capsys: pytest.CaptureFixture[str]) -
     assert printed.out == "" and "[CUDA_MISSING]" in printed.err
 
 
+@pytest.mark.parametrize(
+    "wrong", ["--steps=-1", "--rounds=0", "--rounds=many", "--feature-dim=0", "--threads=-2"]
+)
+def test_refuses_counts_without_sense(wrong: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["--part", "naive", "--scale", "tiny", wrong])
+    assert caught.value.code == 2
+    assert wrong.partition("=")[0] in capsys.readouterr().err
+
+
 def test_prints_rows_as_the_client_reads_them(capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ["--part", "naive", "--scale", "tiny", "--feature-dim", "16", "--rounds", "1", "--steps", "1"]
     assert main([*arguments, "--json"]) == 0

@@ -166,15 +166,35 @@ def _stage(times: StageTimes) -> str:
     )
 
 
+def _positive(text: str) -> int:
+    return _at_least(1, text)
+
+
+def _not_negative(text: str) -> int:
+    return _at_least(0, text)
+
+
+def _at_least(least: int, text: str) -> int:
+    try:
+        value = int(text)
+    except ValueError:
+        value = least - 1
+    if value < least:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from {least} up")
+    return value
+
+
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m vasg.benchmarks.train", description=__doc__)
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
     parser.add_argument("--part", choices=tuple(_PARTS), default="steps")
     parser.add_argument("--scale", choices=tuple(SCALES), default="women")
-    parser.add_argument("--feature-dim", type=int, default=FEATURE_DIM)
-    parser.add_argument("--rounds", type=int, default=5, help="of `naive`")
-    parser.add_argument("--steps", type=int, default=0, help="at a time; 0 as many as suit the device")
-    parser.add_argument("--threads", type=int, default=0, help="of the CPU; 0 as PyTorch chooses")
+    parser.add_argument("--feature-dim", type=_positive, default=FEATURE_DIM)
+    parser.add_argument("--rounds", type=_positive, default=5, help="of `naive`")
+    parser.add_argument(
+        "--steps", type=_not_negative, default=0, help="at a time; 0 as many as suit the device"
+    )
+    parser.add_argument("--threads", type=_not_negative, default=0, help="of the CPU; 0 as PyTorch chooses")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
     if options.part in ("naive", "curves") and options.device != "cpu":
