@@ -98,15 +98,22 @@ const sensitivityRow = z.object({
   runIds: texts,
 });
 
+const interval = z.tuple([number, number]).nullable();
+
 const lead = z.object({
   difference: spread,
-  interval: z.tuple([number, number]).nullable(),
+  interval,
   verdict: z.enum(['better', 'worse', 'not shown']),
 });
 
 const measures = z.record(
   z.enum(QUALITY_MEASURES),
-  z.object({ value: spread, lead: lead.nullable() }),
+  z.object({
+    value: spread,
+    interval,
+    lead: lead.nullable(),
+    bar: z.enum(['cleared', 'missed', 'all tied']).nullable(),
+  }),
 );
 
 const quality = z.object({

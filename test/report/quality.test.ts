@@ -1,30 +1,65 @@
 import { expect } from 'chai';
+import {
+  QUALITY_MEASURES,
+  type Compared,
+  type Lead,
+} from '../../src/experiments/reproduce/reproduction.js';
+import { barLines } from '../../src/report/bars.js';
 import { leadText } from '../../src/report/quality.js';
 import { markdownOf } from '../../src/report/markdown/markdown.js';
 import { ablationTables, contestantTables } from '../../src/report/tables/quality.js';
 import { makeReproduction, spreadOf } from '../support/reproduction-fixture.js';
 
 const difference = spreadOf([0.0312]);
+const better: Lead = { difference, interval: [0.021, 0.0414], verdict: 'better' };
+const behind: Lead = {
+  ...{ difference: spreadOf([-0.02]), interval: [-0.03, -0.01], verdict: 'worse' },
+};
 
 describe('a lead in words', () => {
   it('says who is ahead by how much, with its interval', () => {
-    expect(leadText({ difference, interval: [0.021, 0.0414], verdict: 'better' })).to.equal(
-      'better by 0.0312 [0.0210, 0.0414]',
-    );
-    const behind = spreadOf([-0.02]);
-    expect(leadText({ difference: behind, interval: [-0.03, -0.01], verdict: 'worse' })).to.equal(
-      'worse by 0.0200 [−0.0300, −0.0100]',
-    );
+    const words = (lead: Lead | null) => leadText('warm', { lead, bar: null });
+    expect(words(better)).to.equal('better by 0.0312 [0.0210, 0.0414]');
+    expect(words(behind)).to.equal('worse by 0.0200 [−0.0300, −0.0100]');
+  });
+
+  it('says what it is by the bar', () => {
+    const words = (lead: Lead, bar: Compared['bar']) => leadText('cold', { lead, bar });
+    expect(words(better, 'cleared')).to.equal('by the bar: 0.0312 [0.0210, 0.0414]');
+    expect(words(better, 'missed')).to.equal('better by 0.0312 [0.0210, 0.0414], below the bar');
+    expect(words(behind, 'missed')).to.equal('worse by 0.0200 [−0.0300, −0.0100]');
+    expect(words(better, 'all tied')).to.equal('all tied');
+    const relations = (bar: Compared['bar']) => leadText('relations', { lead: behind, bar });
+    expect(relations('cleared')).to.equal('worse by 0.0200 [−0.0300, −0.0100], within 0.02');
+    expect(relations('missed')).to.equal('worse by 0.0200 [−0.0300, −0.0100], not within 0.02');
   });
 
   it('claims nothing where nothing is shown', () => {
-    expect(leadText({ difference, interval: [-0.01, 0.07], verdict: 'not shown' })).to.equal(
+    const words = (lead: Lead | null) => leadText('warm', { lead, bar: null });
+    expect(words({ difference, interval: [-0.01, 0.07], verdict: 'not shown' })).to.equal(
       'not shown: 0.0312 [−0.0100, 0.0700]',
     );
-    expect(leadText({ difference, interval: null, verdict: 'not shown' })).to.equal(
+    expect(words({ difference, interval: null, verdict: 'not shown' })).to.equal(
       'not shown: 0.0312, one seed',
     );
-    expect(leadText(null)).to.equal('–');
+    expect(words(null)).to.equal('–');
+  });
+});
+
+describe('the bars in a line each', () => {
+  it('says whom default beats by the bar, and how far relations are from IBR', () => {
+    const lines = barLines(makeReproduction().datasets[1]!.quality);
+    expect(lines).to.have.length(QUALITY_MEASURES.length);
+    expect(lines[0]).to.match(/^Warm, AUC, own kind: better by the bar than \d+ of 12; missed: /);
+    expect(lines[0]).to.include('BPR-MF (default) (ahead by less)');
+    expect(lines[3]).to.match(/^Cold, AUC, own kind: .*not judged, as all is tied: popularity\.$/);
+    expect(lines[6]).to.match(/^Relations, accuracy, uniform: within 0\.02 of IBR \(default\), /);
+  });
+
+  it('says so where seeds are too few, and nothing where nobody is', () => {
+    const one = makeReproduction({ seeds: [1] }).datasets[0]!.quality;
+    expect(barLines(one)).to.deep.equal(['No bar is judged: one seed has no interval.']);
+    expect(barLines({ ...one, contestants: [] })).to.deep.equal([]);
   });
 });
 
@@ -45,7 +80,7 @@ describe('section quality of the report', () => {
     const random = leads.rows.find(({ head }) => head === 'RAND')!.cells[0];
     expect(random)
       .to.have.property('text')
-      .that.matches(/^better by 0\.4\d+ \[/);
+      .that.matches(/^by the bar: 0\.4\d+ \[/);
   });
 
   it('has the seconds of every variant', () => {
@@ -63,7 +98,7 @@ describe('section quality of the report', () => {
     const [whole = '', text = ''] = page.split(heading);
     expect(page).to.include('### Quality: is preset default better');
     expect(whole).to.match(/Training default takes 2\.\d\d ± 0\.\d\d times as long/);
-    expect(page).to.match(/\| popularity \| better by /);
+    expect(page).to.match(/\| popularity \| (better by|by the bar: )/);
     expect(text).to.include('| no popularity | popularityBias=false | What no popularity shows. |');
     expect(text).to.include('| Ablation, no popularity | default |');
   });

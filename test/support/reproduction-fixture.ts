@@ -259,7 +259,7 @@ class DatasetMaker {
             this.runs(preset, model.split(' +')[0]!),
             this.paper(known, TABLE_2[CATEGORY], { model, preset })?.[part],
           ),
-          aucHalfTies: this.spread(half, 0.003, at),
+          aucHalfTies: this.spread(half, own === 0 ? 0 : 0.003, at),
           ci95: auc === null ? null : 0.0075,
           users: auc === null ? 0 : 2803,
         };

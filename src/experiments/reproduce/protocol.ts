@@ -2,6 +2,7 @@ import { groupsOf } from '../../group-by.js';
 import { SPLIT_DEFAULTS } from '../../splitting/assign.js';
 import { describeSettings } from '../sweep/grid.js';
 import type { Overrides } from './contestants.js';
+import { QUALITY_BAR } from './reproduction.js';
 import type { Sizes } from './sizes.js';
 
 export interface Measuring {
@@ -26,7 +27,7 @@ export function protocolOf({ seeds, sizes, overrides }: Measuring): string[] {
     `Section 5: ${count(sizes.numQueries)} queries X_p1 - X_u1 + X_u2 with random u1, u2 and a product p1 of u1, five nearest products each; the paper does not define precision@5, so three definitions are shown, and how often p1 itself comes back, each with X as it is and scaled to length 1. Kurtosis is excess kurtosis over ${count(sizes.numPairs)} random pairs of products, warm and cold; so is the paper's, as .87 is below what any has without 3 subtracted.`,
     'Figures 2 and 3 show the preset paper with the first seed; Figure 2 has principal components of 200 random products, and t-SNE (perplexity 30, less where there are too few points) of all products of four random users with 10 to 60 products.',
     'Section 6 varies one setting of the preset paper at a time, with all seeds. Without the decoder the encoder has nothing to reconstruct, so it is trained on the cosine between its output and the embedding.',
-    "Sections quality and ablations are not the paper's: everybody's distance from our own model (default), and what it loses when one thing is changed in it, most often a departure from the paper switched back. A lead is the mean over seeds of the differences default - other, with the 95 % interval of Student's t over seeds, which one seed does not have: better or worse where the interval is on one side of 0, else not shown. It says what another seed of this shop would give, not another shop, and each stands by itself: one in twenty of those without a difference shows one. Relations are of two warm products. Seconds of training are by the clock, so they compare only where the machine did nothing else.",
+    `Sections quality and ablations are not the paper's: everybody's distance from our own model (default), and what it loses when one thing is changed in it, most often a departure from the paper switched back. A lead is the mean over seeds of the differences default - other, with the 95 % interval of Student's t over seeds, which one seed does not have: better or worse where the interval is on one side of 0, else not shown. A lead in AUC is by the bar where its mean is ${QUALITY_BAR} or more and the interval above 0; relations are held against IBR alone, within ${QUALITY_BAR} of it where the mean is no further behind. ± in these tables is half the width of such an interval of the mean itself. A lead says what another seed of this shop would give, not another shop, and each stands by itself: one in twenty of those without a difference shows one. Relations are of two warm products. Seconds of training are by the clock, so they compare only where the machine did nothing else.`,
     "The column of the authors' log has what their public repository logged (parth2170/triplet-recsys, 2020), which may not be what made the paper's tables.",
   ];
 }

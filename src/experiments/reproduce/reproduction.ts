@@ -1,8 +1,9 @@
 import type { AnalogyExample as AnalogyExampleOf } from '../evaluate/analogy-examples.js';
 import type { Lead } from '../steps/paired-lead.js';
 import type { Spread } from '../steps/spread.js';
+import type { Interval } from '../steps/student-interval.js';
 
-export type { Lead, Spread };
+export type { Interval, Lead, Spread };
 
 /**
  * Everything that `vasg reproduce` found: the shape of its JSON result, and what the report draws. Numbers
@@ -205,12 +206,13 @@ export interface TrainingCurve {
   }[];
 }
 
-/** What section `quality` compares: AUC of Table 2, strict but for `warmHalfTies`, and accuracy of Table 3. */
+/** What section `quality` compares: AUC of Table 2, strict but for half ties, and accuracy of Table 3. */
 export const QUALITY_MEASURES = [
   'warm',
   'warmHalfTies',
   'warmAmongAll',
   'cold',
+  'coldHalfTies',
   'coldAmongAll',
   'relations',
   'relationsDegreeMatched',
@@ -227,11 +229,24 @@ export interface Quality {
   slowdown: Spread;
 }
 
+/**
+ * What `default` is held against, as a share of 1: whom it beats in AUC it has to beat by this much in the mean, with the
+ * whole interval above 0; in relations, which IBR is trained for and for nothing else, it may be this much behind IBR.
+ */
+export const QUALITY_BAR = 0.02;
+
 /** A number beside the one of `default`. */
 export interface Compared {
   value: Spread;
+  /** 95 % interval of the mean over seeds (Student's t); null for fewer than two. */
+  interval: Interval | null;
   /** Of `default`; null in its own row and where one of the two is not measured. */
   lead: Lead | null;
+  /**
+   * Whether `default` clears `QUALITY_BAR` here; `all tied` where no candidate has another score, so that a strict AUC of
+   * 0 says nothing. Null where nothing is asked (variants, relations of all but IBR) and for one seed.
+   */
+  bar: 'cleared' | 'missed' | 'all tied' | null;
 }
 
 export type QualityMeasures = Record<QualityMeasure, Compared>;

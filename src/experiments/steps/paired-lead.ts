@@ -1,12 +1,12 @@
-import { studentQuantile } from '../../evaluation/student-t.js';
 import { spreadOf, type Spread } from './spread.js';
+import { studentInterval, type Interval } from './student-interval.js';
 
 /** How far one is ahead of another, by what both have of the same seeds. */
 export interface Lead {
   /** Of each seed; null where one of the two has none. */
   difference: Spread;
   /** 95 % interval of the mean difference over seeds (Student's t); null for fewer than two. */
-  interval: [low: number, high: number] | null;
+  interval: Interval | null;
   /** Whether the interval lies above 0, below it, or shows nothing. */
   verdict: 'better' | 'worse' | 'not shown';
 }
@@ -20,15 +20,8 @@ export function pairedLead(ours: Spread, theirs: Spread): Lead | null {
     }),
   );
   if (difference.mean === null) return null;
-  const interval = intervalOf(difference);
+  const interval = studentInterval(difference);
   return { difference, interval, verdict: verdictOf(interval) };
-}
-
-function intervalOf({ mean, sd, values }: Spread): Lead['interval'] {
-  if (mean === null || sd === null) return null;
-  const count = values.filter((value) => value !== null).length;
-  const margin = (studentQuantile(0.95, count - 1) * sd) / Math.sqrt(count);
-  return [mean - margin, mean + margin];
 }
 
 function verdictOf(interval: Lead['interval']): Lead['verdict'] {

@@ -1,12 +1,23 @@
 import {
   QUALITY_MEASURES,
   type AblationRow,
+  type Compared,
   type DatasetReproduction,
   type QualityMeasures,
   type QualityRow,
 } from '../../experiments/reproduce/reproduction.js';
 import { contestantTitle } from '../contestant.js';
-import { MEASURE_TITLES, QUALITY_FORMAT, SECONDS, TIMES, leadText } from '../quality.js';
+import { barLines } from '../bars.js';
+import {
+  BAR_NOTE,
+  INTERVAL_NOTE,
+  MEASURE_TITLES,
+  QUALITY_FORMAT,
+  SECONDS,
+  TIMES,
+  leadText,
+  marginOf,
+} from '../quality.js';
 import { numeric, spread, table, type Column } from './table.js';
 
 interface Row {
@@ -14,17 +25,17 @@ interface Row {
 }
 
 /** Our own model against everybody, and against itself with one thing changed. */
-export function quality({
-  quality: { contestants, ablations, slowdown },
-}: DatasetReproduction): string[] {
+export function quality(found: DatasetReproduction): string[] {
+  const { contestants, ablations, slowdown } = found.quality;
   const contestant = { title: 'model', text: contestantTitle };
   const variant = { title: 'variant', text: ({ name }: AblationRow) => name };
   return [
     '### Quality: is preset default better than everybody else?',
-    'AUC, and accuracy of relations of two warm products, as shares of 1.',
+    `AUC, and accuracy of relations of two warm products, as shares of 1. ${INTERVAL_NOTE}.`,
     table<QualityRow>([contestant, ...values<QualityRow>()], contestants),
-    'How far default is ahead: mean difference over seeds and its 95 % interval.',
+    `How far default is ahead: mean difference over seeds and its 95 % interval. ${BAR_NOTE}.`,
     table<QualityRow>([contestant, ...leads<QualityRow>()], contestants.slice(1)),
+    ...listed(barLines(found.quality)),
     ...(slowdown.mean === null
       ? []
       : [`Training default takes ${spread(slowdown, TIMES)} times as long as training paper.`]),
@@ -35,7 +46,7 @@ export function quality({
         { title: 'set', text: ({ settings }) => settings },
         { title: 'why default has it', text: ({ claim }) => claim },
         ...values<AblationRow>(),
-        numeric('seconds of training', (row) => spread(row.trainingSeconds, SECONDS)),
+        numeric('seconds of training, ± sd', (row) => spread(row.trainingSeconds, SECONDS)),
       ],
       ablations,
     ),
@@ -46,13 +57,20 @@ export function quality({
 
 const values = <R extends Row>(): Column<R>[] =>
   QUALITY_MEASURES.map((measure) =>
-    numeric<R>(headOf(measure), ({ measures }) => spread(measures[measure].value, QUALITY_FORMAT)),
+    numeric<R>(headOf(measure), ({ measures }) => estimate(measures[measure])),
   );
 
 const leads = <R extends Row>(): Column<R>[] =>
   QUALITY_MEASURES.map((measure) =>
-    numeric<R>(headOf(measure), ({ measures }) => leadText(measures[measure].lead)),
+    numeric<R>(headOf(measure), ({ measures }) => leadText(measure, measures[measure])),
   );
+
+/** `0.8123 ± 0.0045`: with its interval where `spread` has a deviation. */
+const estimate = (compared: Compared): string =>
+  spread({ ...compared.value, sd: marginOf(compared) }, QUALITY_FORMAT);
+
+const listed = (lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : [lines.map((line) => `- ${line}`).join('\n')];
 
 function headOf(measure: keyof QualityMeasures): string {
   const { title, note } = MEASURE_TITLES[measure];

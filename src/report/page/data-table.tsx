@@ -75,15 +75,15 @@ function Head({ groups, rowTitle, columns }: Table): VNode {
 
 function DataCell({ cell, noteId }: { cell: TableCell; noteId: string }): VNode {
   if (cell.kind === 'text') return <td>{cell.text}</td>;
-  const { spread, format, best } = cell;
+  const { spread, margin, format, best } = cell;
   if (spread.mean === null) return <td>{written(null, format)}</td>;
   const mean = format(spread.mean);
   return (
     <td class={best ? 'best' : undefined}>
       <button type="button" popovertarget={noteId}>
         {best ? <b>{mean}</b> : mean}
-        {spread.sd === null || isExactCount(cell) ? null : (
-          <small class="sd"> ± {format(spread.sd)}</small>
+        {margin === null || isExactCount(cell) ? null : (
+          <small class="sd"> ± {format(margin)}</small>
         )}
       </button>
     </td>

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { written } from '../format.js';
-import { TIMES } from '../quality.js';
+import { barLines } from '../bars.js';
+import { BAR_NOTE, TIMES } from '../quality.js';
 import { ablationTables, contestantTables } from '../tables/quality.js';
 import { DataTable } from './data-table.js';
 import type { SectionProps } from './section.js';
@@ -10,16 +11,24 @@ export function QualitySection(props: SectionProps): VNode {
   const { prefix, seeds } = props;
   const { quality } = props.dataset;
   const { ablations, slowdown } = quality;
+  const lines = barLines(quality);
   return (
     <>
       <p>
         Not in the paper. Differences are taken seed by seed; a lead is shown where their 95 %
-        interval, which one seed does not have, lies on one side of 0. AUC and accuracy are shares
-        of 1; relations are of two warm products.
+        interval, which one seed does not have, lies on one side of 0. {BAR_NOTE}. AUC and accuracy
+        are shares of 1; relations are of two warm products.
       </p>
       {contestantTables(quality).map((table, index) => (
         <DataTable id={`${prefix}-quality-${index}`} table={table} seeds={seeds} />
       ))}
+      {lines.length > 0 && (
+        <ul class="bars">
+          {lines.map((line) => (
+            <li>{line}</li>
+          ))}
+        </ul>
+      )}
       {slowdown.mean !== null && (
         <p>
           Training default takes {written(slowdown.mean, TIMES)} times as long as training paper.

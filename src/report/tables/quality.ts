@@ -1,11 +1,20 @@
 import {
   QUALITY_MEASURES,
   type AblationRow,
+  type Compared,
   type Quality,
   type QualityMeasures,
 } from '../../experiments/reproduce/reproduction.js';
 import { contestantTitle } from '../contestant.js';
-import { MEASURE_TITLES, QUALITY_FORMAT, SECONDS, leadText } from '../quality.js';
+import {
+  INTERVAL_NOTE,
+  MEASURE_TITLES,
+  QUALITY_FORMAT,
+  SECONDS,
+  intervalText,
+  leadText,
+  marginOf,
+} from '../quality.js';
 import { markBest, emphasisOf, measuredCell, type MeasuredCell, type Table } from './table.js';
 
 interface Row {
@@ -19,13 +28,13 @@ const COLUMNS = QUALITY_MEASURES.map((measure) => MEASURE_TITLES[measure]);
 const LEAD_NOTE = 'mean difference over seeds and its 95 % interval';
 
 const EMPHASIS =
-  'Bold: the highest mean of its column, and every other within one standard deviation over seeds of each. The leads below compare seed by seed.';
+  'Bold: the highest mean of its column, and every other whose interval overlaps with that of the highest. The leads below compare seed by seed.';
 
 /** What everybody has, and how far `default` is ahead of it. */
 export function contestantTables({ contestants }: Quality): [values: Table, leads: Table] {
   const rows = contestants.map((row) => ({ ...row, head: contestantTitle(row) }));
   return [
-    valueTable('Our own model and everybody else', 'Model', rows),
+    valueTable(`Our own model and everybody else. ${INTERVAL_NOTE}`, 'Model', rows),
     leadTable(`How far default is ahead: ${LEAD_NOTE}`, 'Model', rows),
   ];
 }
@@ -33,11 +42,11 @@ export function contestantTables({ contestants }: Quality): [values: Table, lead
 /** The same for the variants of `default`, with what is changed for what in the note of its training time. */
 export function ablationTables({ ablations }: Quality): [values: Table, leads: Table] {
   const rows = ablations.map((row) => ({ ...row, head: row.name }));
-  const values = valueTable('Default with one thing changed', 'Variant', rows);
+  const values = valueTable(`Default with one thing changed. ${INTERVAL_NOTE}`, 'Variant', rows);
   return [
     {
       ...values,
-      columns: [...values.columns, { title: 'Training', note: 'seconds' }],
+      columns: [...values.columns, { title: 'Training', note: 'seconds, ± sd' }],
       rows: values.rows.map(({ head, cells }, index) => ({
         head,
         cells: [...cells, secondsCell(ablations[index]!)],
@@ -65,14 +74,21 @@ function columnOf(measure: keyof QualityMeasures, rows: readonly Row[]): Measure
     measuredCell({
       title: `${head}: ${title.toLowerCase()}, ${note}`,
       spread: measures[measure].value,
+      margin: marginOf(measures[measure]),
       format: QUALITY_FORMAT,
       runIds,
-      facts: [['Default is', leadText(measures[measure].lead)]],
+      facts: [
+        ...intervalFact(measures[measure]),
+        ['Default is', leadText(measure, measures[measure])],
+      ],
     }),
   );
   markBest(cells);
   return cells;
 }
+
+const intervalFact = ({ interval }: Compared): MeasuredCell['facts'] =>
+  interval === null ? [] : [['95 % over seeds', intervalText(interval)]];
 
 /** Without the first row, which is `default` itself. */
 function leadTable(caption: string, rowTitle: string, rows: readonly Row[]): Table {
@@ -82,7 +98,7 @@ function leadTable(caption: string, rowTitle: string, rows: readonly Row[]): Tab
       head,
       cells: QUALITY_MEASURES.map((measure) => ({
         kind: 'text',
-        text: leadText(measures[measure].lead),
+        text: leadText(measure, measures[measure]),
       })),
     })),
   };

@@ -23,6 +23,8 @@ export interface MeasuredCell {
   /** What it is, in full: row, column and condition. */
   title: string;
   spread: Spread;
+  /** What stands behind ±: the standard deviation over seeds unless the table says otherwise; null for nothing. */
+  margin: number | null;
   format: NumberFormat;
   runIds: readonly string[];
   /** Whether it is among the best of its column. */
@@ -40,20 +42,28 @@ export const plainCell = (value: number | null | undefined, format: NumberFormat
 const NOT_MEASURED: Spread = { mean: null, sd: null, values: [] };
 
 type Measurement = Pick<MeasuredCell, 'title' | 'format'> &
-  Partial<Pick<MeasuredCell, 'runIds' | 'facts'>> & { spread: Spread | undefined };
+  Partial<Pick<MeasuredCell, 'margin' | 'runIds' | 'facts'>> & { spread: Spread | undefined };
 
 /** A number of ours; without `spread` it was not measured. */
 export function measuredCell({ spread = NOT_MEASURED, ...cell }: Measurement): MeasuredCell {
-  return { kind: 'measured', runIds: [], facts: [], ...cell, spread, best: false };
+  return {
+    kind: 'measured',
+    margin: spread.sd,
+    runIds: [],
+    facts: [],
+    ...cell,
+    spread,
+    best: false,
+  };
 }
 
 /**
  * Marks the best of a column in which there are rivals. `halfWidths`, of the interval around each mean, are in the order
- * of the cells; without them an interval is one standard deviation over seeds each way, which one seed does not have.
+ * of the cells; without them an interval is what stands behind ±, which one seed does not have.
  */
 export function markBest(
   cells: readonly MeasuredCell[],
-  halfWidths: readonly (number | null)[] = cells.map(({ spread }) => spread.sd),
+  halfWidths: readonly (number | null)[] = cells.map(({ margin }) => margin),
 ): void {
   const standings = cells.map(({ spread }, index) => ({
     mean: spread.mean,

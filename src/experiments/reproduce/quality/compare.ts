@@ -1,5 +1,6 @@
 import { pairedLead } from '../../steps/paired-lead.js';
 import { spreadOf, type Spread } from '../../steps/spread.js';
+import { studentInterval } from '../../steps/student-interval.js';
 import {
   QUALITY_MEASURES,
   type QualityMeasure,
@@ -38,17 +39,18 @@ const FIND: Readonly<Record<QualityMeasure, Find>> = {
   warmHalfTies: ranked('warm', 'warm', ({ aucHalfTies }) => aucHalfTies),
   warmAmongAll: ranked('warm', 'all'),
   cold: ranked('cold', 'cold'),
+  coldHalfTies: ranked('cold', 'cold', ({ aucHalfTies }) => aucHalfTies),
   coldAmongAll: ranked('cold', 'all'),
   relations: related('uniform'),
   relationsDegreeMatched: related('degree-matched'),
 };
 
-/** All measures of a contestant, each with the lead that `ours` has; without `ours` there are none. */
+/** All measures of a contestant, each with the lead that `ours` has; without `ours` there are none. No bar is judged. */
 export function compared(measured: Measured, ours?: Measured): QualityMeasures {
   const entries = QUALITY_MEASURES.map((measure) => {
     const value = FIND[measure](measured) ?? spreadOf([]);
     const lead = ours === undefined ? null : pairedLead(FIND[measure](ours) ?? spreadOf([]), value);
-    return [measure, { value, lead }] as const;
+    return [measure, { value, interval: studentInterval(value), lead, bar: null }] as const;
   });
   return Object.fromEntries(entries) as QualityMeasures;
 }

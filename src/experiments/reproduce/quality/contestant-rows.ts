@@ -2,6 +2,7 @@ import { MODELS } from '../../../config/models.js';
 import { groupsOf } from '../../../group-by.js';
 import { OURS } from '../contestants.js';
 import type { QualityRow } from '../reproduction.js';
+import { judged } from './bar.js';
 import { compared, type Measured } from './compare.js';
 
 /** Whoever has rows in Tables 2 and 3. */
@@ -25,7 +26,11 @@ export function contestantRows(tables: Measured): QualityRow[] {
     { ...OUR_NAME, measures: compared(ours), runIds: runsOf(ours) },
     ...others.map((name) => {
       const theirs = rowsOf(tables, name);
-      return { ...name, measures: compared(theirs, ours), runIds: runsOf(theirs) };
+      return {
+        ...name,
+        measures: judged(name.model, compared(theirs, ours)),
+        runIds: runsOf(theirs),
+      };
     }),
   ];
 }

@@ -46,7 +46,7 @@ describe('contestants beside our own model', () => {
     expect(rest).to.deep.equal([]);
     expect(ours).to.include(OURS).and.to.have.deep.property('runIds', ['run-1', 'run-2']);
     expect(Object.values(ours!.measures).map(({ lead }) => lead)).to.deep.equal(
-      Array<null>(7).fill(null),
+      Array<null>(8).fill(null),
     );
     expect(ours!.measures.relations.value.mean).to.be.closeTo(0.85, 1e-12);
     expect(other).to.include(POPULARITY).and.to.have.deep.property('runIds', []);
