@@ -5,15 +5,21 @@ export type BaselineGroups<T extends string> = Readonly<Record<string, readonly 
 
 /**
  * Reads `none`, or a list of baselines and of groups of them, each baseline once. Throws UsageError for a name that is
- * neither.
+ * neither, and for `none` beside others.
  */
 export function parseBaselineList<T extends string>(
   text: string,
   groups: BaselineGroups<T>,
 ): readonly T[] {
-  if (text === 'none') return [];
+  const written = namesIn(text);
+  if (written.length === 1 && written[0] === 'none') return [];
+  if (written.includes('none')) {
+    throw new UsageError('--baselines: none does not go with others.', {
+      suggestions: ['Leave out none, or the others.'],
+    });
+  }
   const names = Object.values(groups).flat();
-  const chosen = namesIn(text).flatMap((name) => {
+  const chosen = written.flatMap((name) => {
     const group = Object.hasOwn(groups, name) ? groups[name] : undefined;
     if (group !== undefined) return group;
     const known = names.find((baseline) => baseline === name);

@@ -8,7 +8,7 @@ describe('parseBaselines', () => {
     const read = (text: string) => parseBaselines(text).baselines;
     expect(read('all')).to.deep.equal(all);
     expect(read('all,peers')).to.deep.equal([...all, 'itemknn', 'ease', 'als']);
-    expect(read('none')).to.deep.equal([]);
+    for (const none of ['none', ' None']) expect(read(none)).to.deep.equal([]);
     expect(read('EASE, wboi,peers')).to.deep.equal(['ease', 'wboi', 'itemknn', 'als']);
   });
 
@@ -20,8 +20,14 @@ describe('parseBaselines', () => {
   });
 
   it('says what there is when it is asked for something else', () => {
-    for (const text of ['magic', 'all,none', 'toString', 'ease,']) {
+    for (const text of ['magic', 'toString', 'ease,']) {
       expect(() => parseBaselines(text)).to.throw(UsageError, 'there is no baseline');
+    }
+  });
+
+  it('takes none alone', () => {
+    for (const text of ['all,none', 'None,rand']) {
+      expect(() => parseBaselines(text)).to.throw(UsageError, 'none does not go with others');
     }
   });
 });
