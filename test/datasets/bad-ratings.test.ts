@@ -48,6 +48,24 @@ const CASES: Case[] = [
     message: /line 19: the user id \("user"\) is empty/,
   },
   {
+    what: 'a user id of spaces',
+    name: 'r.csv',
+    content: `${good}  ,p1,5,1\n`,
+    message: /line 19: the user id \("user"\) is empty, blank/,
+  },
+  {
+    what: 'a product id of spaces',
+    name: 'r.csv',
+    content: `u1," ",5,1\n`,
+    message: /line 1: the product id/,
+  },
+  {
+    what: 'a rating beyond float32',
+    name: 'r.csv',
+    content: `u1,p1,-1e300,1\n`,
+    message: /line 1: rating "-1e300" is too large for float32/,
+  },
+  {
     what: 'an empty quoted product id',
     name: 'r.csv',
     content: `"u\n1",p1,5,1\nu1,"",5,1\n`,

@@ -6,6 +6,8 @@ import type { RatingsScan } from '../../sources/ratings-scan.js';
 const MAX_SECONDS = 1e11;
 /** The year 9999. */
 const MAX_MILLISECONDS = 2.53e14;
+/** Of float32. */
+const LARGEST_RATING = 3.4028234e38;
 
 /**
  * Loads every record of the file into table `raw_ratings` (user_id, product_id, rating FLOAT, rated_at
@@ -31,8 +33,8 @@ async function load(database: Database, scan: RatingsScan): Promise<void> {
 SELECT user_id, product_id, rating, rated_at, is_blank,
   CASE WHEN is_blank THEN NULL
     WHEN is_malformed THEN 'malformed'
-    WHEN coalesce(user_id, '') = '' OR contains(user_id, chr(0)) THEN 'user'
-    WHEN coalesce(product_id, '') = '' OR contains(product_id, chr(0)) THEN 'product'
+    WHEN coalesce(trim(user_id), '') = '' OR contains(user_id, chr(0)) THEN 'user'
+    WHEN coalesce(trim(product_id), '') = '' OR contains(product_id, chr(0)) THEN 'product'
     WHEN coalesce(rating_text, '') <> '' AND NOT coalesce(isfinite(rating), false) THEN 'rating'
     WHEN coalesce(time_text, '') <> '' AND NOT coalesce(isfinite(rated_at), false) THEN 'timestamp'
   END AS fault,
@@ -126,9 +128,11 @@ function faultReason(fault: Fault, value: string, { fields, malformed }: Ratings
       return malformed ?? 'it is malformed';
     case 'user':
     case 'product':
-      return `the ${fault} id ("${fields[fault]}") is empty or holds a zero byte`;
+      return `the ${fault} id ("${fields[fault]}") is empty, blank or holds a zero byte`;
     case 'rating':
-      return `rating "${value}" is not a finite number`;
+      return Number.isFinite(Number(value)) && Math.abs(Number(value)) > LARGEST_RATING
+        ? `rating "${value}" is too large for float32, which ends at 3.4e38`
+        : `rating "${value}" is not a finite number`;
     case 'timestamp':
       return `timestamp "${value}" is neither unix seconds or milliseconds nor ISO 8601`;
   }
