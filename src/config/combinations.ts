@@ -7,11 +7,13 @@ const SOFTMAXES: readonly Hyperparameters['objective'][] = ['sampled-softmax', '
 /** What must not hold, why not, and what to do. */
 type Conflict = [holds: boolean, message: string, suggestion: string];
 
-/** Throws UsageError for combinations that each knob alone cannot rule out. */
+/** Throws UsageError, naming all of them, for combinations that each knob alone cannot rule out. */
 export function checkTogether(settings: ModelSettings): void {
-  for (const [holds, message, suggestion] of conflictsOf(settings)) {
-    if (holds) throw new UsageError(message, { suggestions: [suggestion] });
-  }
+  const present = conflictsOf(settings).filter(([holds]) => holds);
+  if (present.length === 0) return;
+  throw new UsageError(present.map(([, message]) => message).join(' '), {
+    suggestions: present.map(([, , suggestion]) => suggestion),
+  });
 }
 
 function conflictsOf(settings: ModelSettings): Conflict[] {

@@ -88,7 +88,8 @@ function fromFlags(flags: Readonly<Record<string, unknown>>, model: ModelName): 
     const value = flags[flagName(name)];
     if (value === undefined) continue;
     if (!definitions.has(name)) {
-      throw new UsageError(`--${flagName(name)} is no hyper-parameter of --model ${model}.`, {
+      const written = value === false ? `no-${flagName(name)}` : flagName(name);
+      throw new UsageError(`--${written} is no hyper-parameter of --model ${model}.`, {
         suggestions: [`It has: ${[...definitions.keys()].map(flagName).join(', ')}.`],
       });
     }

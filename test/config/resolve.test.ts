@@ -138,6 +138,16 @@ describe('resolution of hyper-parameters', () => {
     });
   }
 
+  it('names everything that does not go together at once', async () => {
+    const flags = { 'product-vector': 'table' };
+    const attempt = resolveSettings({ model: 'vasg', preset: 'default', flags });
+    const { message, suggestions } = await rejection(attempt, UsageError);
+    for (const flag of ['--popularity-bias', '--encoder-epochs', '--no-use-decoder']) {
+      expect(message).to.include(flag);
+    }
+    expect(suggestions).to.have.length(3);
+  });
+
   it('has complete presets that go together, for every model', async () => {
     for (const model of MODEL_NAMES) {
       for (const [preset, values] of Object.entries<object>(PRESETS[model])) {
@@ -161,6 +171,9 @@ describe('resolution of hyper-parameters', () => {
     expect(hyperparameters).to.include({ learningRate: 0.5 }).and.not.have.property('windowSize');
     const flags = { 'window-size': 5 };
     await rejection(resolveSettings({ model: 'ibr', preset: 'default', flags }), UsageError);
+    const off = { 'popularity-bias': false };
+    const refused = resolveSettings({ model: 'ibr', preset: 'default', flags: off });
+    expect((await rejection(refused, UsageError)).message).to.include('--no-popularity-bias is');
     const stranger = file('stranger.json', '{"windowSize": 5}');
     await rejection(
       resolveSettings({ model: 'ibr', preset: 'default', file: stranger }),
