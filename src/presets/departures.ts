@@ -48,7 +48,7 @@ const DEFAULT: Departures = {
   numEpochs:
     'Negatives keep the space from collapsing: a small shop may take more passes, within the same steps.',
   initRange:
-    'Of rows of users, where they are switched on: 0.1 at D = 100; longer ones turn little in a step of Adam.',
+    'Of rows of users, where they are switched on: +-0.173 at D = 100, a standard deviation of 0.1; longer ones turn little in a step of Adam.',
   objective: 'Positives alone collapse towards one direction; users shall rank products.',
   numNegatives: 'More rivals in a batch make a steadier gradient at little cost.',
   negativePower:
