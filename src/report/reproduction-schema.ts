@@ -121,7 +121,7 @@ const quality = z.object({
   ablations: z.array(
     z.object({
       name: text,
-      settings: text,
+      settings: text.nullable(),
       claim: text,
       measures,
       trainingSeconds: spread,

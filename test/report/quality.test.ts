@@ -99,7 +99,9 @@ describe('section quality of the report', () => {
     expect(page).to.include('### Quality: is preset default better');
     expect(whole).to.match(/Training default takes 2\.\d\d ± 0\.\d\d times as long/);
     expect(page).to.match(/\| popularity \| (better by|by the bar: )/);
-    expect(text).to.include('| no popularity | popularityBias=false | What no popularity shows. |');
+    expect(text).to.include(
+      '| no popularity | popularity-bias=false | What no popularity shows. |',
+    );
     expect(text).to.include('| Ablation, no popularity | default |');
   });
 

@@ -397,7 +397,7 @@ class DatasetMaker {
   private quality(known: boolean): DatasetReproduction['quality'] {
     const tables = { table2: this.table2(known), table3: this.table3(known) };
     const contestants = contestantRows(tables);
-    const variant = (name: string, settings: string, key: number) => ({
+    const variant = (name: string, settings: string | null, key: number) => ({
       ...{ name, settings, claim: `What ${name} shows.` },
       measures: contestants[key]!.measures,
       trainingSeconds: this.spread(40 + key, 3, key),
@@ -406,9 +406,9 @@ class DatasetMaker {
     return {
       contestants,
       ablations: [
-        variant('default', 'preset', 0),
-        variant('no popularity', 'popularityBias=false', 1),
-        variant('no noise', 'noiseStd=0', 2),
+        variant('default', null, 0),
+        variant('no popularity', 'popularity-bias=false', 1),
+        variant('no noise', 'noise-std=0', 2),
       ],
       slowdown: this.spread(2.1, 0.2, 5),
     };

@@ -262,8 +262,8 @@ export interface QualityRow {
 export interface AblationRow {
   /** e.g. `no popularity`. */
   name: string;
-  /** What is set, e.g. `popularityBias=false`. */
-  settings: string;
+  /** What is set, named as flags are, e.g. `popularity-bias=false`; null for `default`. */
+  settings: string | null;
   /** What is as it is in `default` for. */
   claim: string;
   measures: QualityMeasures;

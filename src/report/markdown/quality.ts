@@ -7,6 +7,7 @@ import {
   type QualityRow,
 } from '../../experiments/reproduce/reproduction.js';
 import { contestantTitle } from '../contestant.js';
+import { NOTHING } from '../format.js';
 import { barLines } from '../bars.js';
 import {
   BAR_NOTE,
@@ -43,7 +44,7 @@ export function quality(found: DatasetReproduction): string[] {
     table<AblationRow>(
       [
         variant,
-        { title: 'set', text: ({ settings }) => settings },
+        { title: 'set', text: ({ settings }) => settings ?? NOTHING },
         { title: 'why default has it', text: ({ claim }) => claim },
         ...values<AblationRow>(),
         numeric('seconds of training, ± sd', (row) => spread(row.trainingSeconds, SECONDS)),

@@ -111,14 +111,12 @@ function secondsCell({
   trainingSeconds,
   runIds,
 }: AblationRow): MeasuredCell {
+  const setFact: MeasuredCell['facts'] = settings === null ? [] : [['Set', settings]];
   return measuredCell({
     title: `${name}: seconds of training`,
     spread: trainingSeconds,
     format: SECONDS,
     runIds,
-    facts: [
-      ['Set', settings],
-      ['Why default has it', claim],
-    ],
+    facts: [...setFact, ['Why default has it', claim]],
   });
 }

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { Bench } from '../../../src/experiments/reproduce/bench.js';
 import { SECTIONS, findingsOf, stepsOf } from '../../../src/experiments/reproduce/paper.js';
-import { ABLATIONS } from '../../../src/experiments/reproduce/quality/ablations.js';
+import { ablationsOf } from '../../../src/experiments/reproduce/quality/ablations.js';
 import { FULL, QUICK, type Sizes } from '../../../src/experiments/reproduce/sizes.js';
 import type { Trial, Trials } from '../../../src/experiments/reproduce/trial.js';
 import { StepLog } from '../../../src/experiments/steps/step-log.js';
@@ -81,7 +81,9 @@ describe('the plan of a reproduction', () => {
     const others = alone.filter((name) => !/table1|training-time|vasg-default/.test(name));
     expect(others).to.deep.equal([]);
     expect(alone).to.include('men/seed-2/ranking/vasg-default');
-    const variants = ABLATIONS.map(({ settings }) => Object.keys(settings)[0]!);
+    const variants = ablationsOf({ sizes: FULL, overrides: {} }).map(
+      ({ contestant }) => Object.keys(contestant.settings)[0]!,
+    );
     for (const knob of variants) {
       expect(alone.some((name) => name.includes(`${knob}=`))).to.equal(true);
     }

@@ -1,4 +1,5 @@
-import { describeSettings } from '../../sweep/grid.js';
+import { flagName } from '../../../config/names.js';
+import type { Settings } from '../../sweep/grid.js';
 import type { Step } from '../../steps/step-log.js';
 import type { Bench } from '../bench.js';
 import { OURS, type Contestant } from '../contestants.js';
@@ -34,21 +35,25 @@ export function ablationRows(bench: Bench, trials: Trials): AblationRow[] {
   return [rowOf(bench, trials, { ...WHOLE, contestant: OURS }), ...measured];
 }
 
-const WHOLE = { name: 'default', settings: {}, claim: 'The model as it is.' };
+const WHOLE = { name: 'default', claim: 'The model as it is.' };
 
-function rowOf(
-  bench: Bench,
-  trials: Trials,
-  { name, settings, claim, contestant }: Variant,
-): AblationRow {
+function rowOf(bench: Bench, trials: Trials, { name, claim, contestant }: Variant): AblationRow {
   const ours = contestant === OURS ? undefined : measuredOf(bench, trials, OURS);
   const runs = trials.map((trial) => bench.resultOf(rankingStep(bench, trial, contestant))?.runId);
   return {
-    ...{ name, settings: describeSettings(settings), claim },
+    ...{ name, settings: describe(contestant.settings), claim },
     measures: compared(measuredOf(bench, trials, contestant), ours),
     trainingSeconds: trainingSeconds(bench, trials, contestant),
     runIds: runs.filter((runId) => runId !== undefined),
   };
+}
+
+/** `batch-size=2048, max-steps=750`: named as flags are; null for nothing. */
+function describe(settings: Settings): string | null {
+  const parts = Object.entries(settings).map(
+    ([name, value]) => `${flagName(name)}=${String(value)}`,
+  );
+  return parts.length === 0 ? null : parts.join(', ');
 }
 
 function measuredOf(bench: Bench, trials: Trials, contestant: Contestant): Measured {

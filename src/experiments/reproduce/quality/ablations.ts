@@ -1,13 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Hyperparameters } from '../../../config/hyperparameters.js';
+import { PRESETS } from '../../../config/presets.js';
 import type { Setting } from '../bench.js';
 import { OURS, settingsOf, type Contestant } from '../contestants.js';
 
 /** Preset `default` with one thing changed, most often a departure from the paper switched back. */
 export interface Ablation {
   name: string;
-  /** With whatever else has to change for it. */
-  settings: Partial<Hyperparameters>;
+  /**
+   * With whatever else has to change for it. Lengths of training are of those that `default` has, whatever was changed of
+   * it, so that nobody is compared with a model that trained longer.
+   */
+  settings: Partial<Hyperparameters> | ((base: Hyperparameters) => Partial<Hyperparameters>);
   /** What is as it is in `default` for. */
   claim: string;
 }
@@ -22,16 +26,16 @@ export const ABLATIONS: readonly Ablation[] = [
   {
     name: 'no popularity',
     settings: { popularityBias: false },
-    claim: 'How popular a product is is no direction; without a term of its own it takes one.',
+    claim: 'Without a term of its own, popularity takes up a direction of the space.',
   },
   {
     name: 'table of products',
-    settings: {
+    settings: (base) => ({
       productVector: 'table',
       popularityBias: false,
-      encoderEpochs: 15,
+      encoderEpochs: encoderEpochsBeside(base),
       encoderCosineWeight: 1,
-    },
+    }),
     claim:
       'The encoder learns the ranking task itself, so that cold products lie where warm ones do.',
   },
@@ -69,7 +73,11 @@ export const ABLATIONS: readonly Ablation[] = [
   },
   {
     name: 'few large steps',
-    settings: { batchSize: 2048, maxSteps: 750 },
+    // As many pairs; 0 steps are no limit, and stay so.
+    settings: ({ batchSize, maxSteps }) => ({
+      batchSize: 4 * batchSize,
+      maxSteps: Math.ceil(maxSteps / 4),
+    }),
     claim: 'Many small steps generalise better than few large ones over as many pairs.',
   },
   {
@@ -109,8 +117,15 @@ export const ABLATIONS: readonly Ablation[] = [
   },
 ];
 
+/** As many passes as `paper` has; fewer where `default` was made shorter, which has no passes of its own. */
+function encoderEpochsBeside({ maxSteps }: Hyperparameters): number {
+  const { paper, default: standard } = PRESETS.vasg;
+  const share = maxSteps === 0 ? 1 : Math.min(1, maxSteps / standard.maxSteps);
+  return Math.max(1, Math.round(share * paper.encoderEpochs));
+}
+
 /** A variant of `default`. */
-export interface Variant extends Ablation {
+export interface Variant extends Omit<Ablation, 'settings'> {
   contestant: Contestant;
 }
 
@@ -120,8 +135,12 @@ export interface Variant extends Ablation {
  */
 export function ablationsOf({ overrides }: Setting): Variant[] {
   const ours = settingsOf(OURS, overrides);
-  return ABLATIONS.map((ablation) => ({
-    ...ablation,
-    contestant: { ...OURS, settings: ablation.settings },
+  const base = ours.hyperparameters as Hyperparameters;
+  return ABLATIONS.map(({ name, settings, claim }) => ({
+    ...{ name, claim },
+    contestant: {
+      ...OURS,
+      settings: { ...(typeof settings === 'function' ? settings(base) : settings) },
+    },
   })).filter(({ contestant }) => !isDeepStrictEqual(settingsOf(contestant, overrides), ours));
 }

@@ -16,12 +16,27 @@ describe('ablations of our own model', () => {
 
   it('keep what is changed of the preset', () => {
     const overrides = { 'vasg-default': { embeddingDim: 8 } };
-    for (const { contestant, settings } of variants(overrides)) {
+    for (const { contestant } of variants(overrides)) {
       expect(settingsOf(contestant, overrides).hyperparameters).to.deep.include({
         embeddingDim: 8,
-        ...settings,
+        ...contestant.settings,
       });
     }
+  });
+
+  it('train as long as the preset does, however short it was made', () => {
+    const settingsOfVariant = (name: string, maxSteps?: number) =>
+      variants(maxSteps === undefined ? {} : { 'vasg-default': { maxSteps } }).find(
+        (variant) => variant.name === name,
+      )!.contestant.settings;
+    const large = (maxSteps?: number) => settingsOfVariant('few large steps', maxSteps);
+    expect(large()).to.deep.equal({ batchSize: 2048, maxSteps: 750 });
+    expect(large(60)).to.deep.equal({ batchSize: 2048, maxSteps: 15 });
+    expect(large(0)).to.deep.equal({ batchSize: 2048, maxSteps: 0 });
+    const passes = [undefined, 600, 60, 0, 9000].map(
+      (maxSteps) => settingsOfVariant('table of products', maxSteps)['encoderEpochs'],
+    );
+    expect(passes).to.deep.equal([15, 3, 1, 15, 15]);
   });
 
   it('leave out what the preset has like that already', () => {
