@@ -29,6 +29,7 @@ Takes hours with five seeds on a CPU. Kill it at any moment and give the same co
     '<%= config.bin %> <%= command.id %> --quick',
     '<%= config.bin %> <%= command.id %> --raw amazon-2014 --seeds 1-3',
     '<%= config.bin %> <%= command.id %> --dataset shop --quick --section tables --json',
+    '<%= config.bin %> <%= command.id %> --dataset shop --section quality --section ablations',
   ];
 
   static override flags = {

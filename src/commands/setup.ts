@@ -12,6 +12,7 @@ export default class Setup extends BaseCommand<typeof Setup> {
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --device cuda --python python3.12',
+    '<%= config.bin %> <%= command.id %> --peers',
   ];
 
   static override flags = {

@@ -6,6 +6,7 @@ import { PRESET_NAMES } from '../config/presets.js';
 import { resolveSettings } from '../config/resolve.js';
 import { UsageError } from '../errors.js';
 import { resumeRun, trainRun, type TrainOptions } from '../experiments/train/train-run.js';
+import { stageOutcome } from '../experiments/train/stage-endings.js';
 import { datasetFlag, parseName, seedFlag, splitFlag, threadsFlag } from '../flags/flags.js';
 import type { RunManifest } from '../run-directory.js';
 import { trainerChoice, trainerFlags } from '../flags/trainer-flags.js';
@@ -33,7 +34,11 @@ export default class Train extends BaseCommand<typeof Train> {
   static override summary =
     'Train embeddings of users and products and the encoder for new photos, or a baseline.';
 
-  static override description = `Generates random walks over the training purchases, trains skip-gram and decoder on them in PyTorch, then the encoder, and stores embeddings and weights in the workspace. A run that was interrupted goes on with --resume, to the very bytes that an undisturbed run would have given (on CPU).
+  static override description = `Generates random walks over the training purchases, trains on them in PyTorch, and stores embeddings and weights in the workspace. Preset default trains product vectors and the encoder together, to rank what somebody bought above other products; presets paper and authors train a skip-gram together with a decoder of image features, and the encoder after it.
+
+The validation part of the split, a second left-out purchase of some users, says when to stop: it is looked at every --validate-every steps, the best parameters are kept, and a stage ends after --patience looks without better ones, if not at its limit before.
+
+A run that was interrupted goes on with --resume, to the very bytes that an undisturbed run would have given (on CPU).
 
 ${modelList()}
 
@@ -89,6 +94,7 @@ Every hyper-parameter can be set by a flag, by an environment variable (VASG_EMB
     const { runId, dataset, split, model, preset, seed, stages, device, wallSeconds, files } =
       manifest;
     this.log(`Run ${runId} completed in ${wallSeconds.toFixed(1)} s on ${device}.`);
+    for (const stage of stages) this.log(`  ${stageOutcome(stage)}`);
     this.log(`Next: ${this.config.bin} evaluate ranking --run ${runId}`);
     return {
       ...{ runId, status: 'completed', dataset, split, model, preset, seed },
@@ -114,6 +120,7 @@ Every hyper-parameter can be set by a flag, by an environment variable (VASG_EMB
       file: this.flags.config,
       environment: process.env,
       flags: this.flags,
+      warn: (message) => this.progress.warn(message),
     });
     return trainRun({ dataset, split, preset, seed, ...settings }, this.options());
   }

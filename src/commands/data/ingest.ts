@@ -29,6 +29,7 @@ Every malformed record is an error that names its line; nothing is skipped.`;
   static override examples = [
     '<%= config.bin %> <%= command.id %> --dataset shop --ratings raw/ratings.csv --ratings-format amazon-2014 --features raw/image_features.b',
     '<%= config.bin %> <%= command.id %> --dataset shop --ratings ratings.csv --ratings-format table --columns user=user_id,product=item_id,timestamp=time --features features.npy --feature-ids item_ids.txt',
+    '<%= config.bin %> <%= command.id %> --dataset shop --ratings ratings.csv --ratings-format table --columns user=user_id,product=item_id --features features.npy --feature-ids item_ids.txt --min-products 1 --keep-unrated --replace',
     '<%= config.bin %> <%= command.id %> --dataset women --ratings reviews.json.gz --ratings-format amazon-2014-reviews --features image_features.b --metadata meta.json.gz --category Women --images photos',
     '<%= config.bin %> <%= command.id %> --dataset pq --ratings ratings.parquet --ratings-format table --columns user=u,product=p,rating=stars --features features.parquet --feature-columns id=p,feature=vector --json',
   ];

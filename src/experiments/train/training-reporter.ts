@@ -1,8 +1,9 @@
 import type { TrainingProgressRow } from '../../catalog/training-progress.js';
 import type { ProgressFields } from '../../progress/fields.js';
 import type { Progress, ProgressBar } from '../../progress/progress.js';
-import { stageSummary, type StopReasonName, type TrainerEvent } from '../../trainer/events.js';
+import { stageSummary, type TrainerEvent } from '../../trainer/events.js';
 import type { StageName } from '../../trainer/stages.js';
+import { ENDINGS } from './stage-endings.js';
 import type { TrainingLog } from './training-log.js';
 
 const TITLES: Readonly<Record<StageName, string>> = {
@@ -12,15 +13,6 @@ const TITLES: Readonly<Record<StageName, string>> = {
   ranking: 'Training factors',
   mapping: 'Mapping features to factors',
   metric: 'Training metric',
-};
-
-/** How a stage ended, after the word "stopped". */
-const ENDINGS: Readonly<Record<StopReasonName, string>> = {
-  'end-of-data': 'after all epochs',
-  'max-steps': 'at the limit',
-  'early-stopping': 'early',
-  cancelled: 'on request',
-  unknown: 'for an unknown reason',
 };
 
 type ValueOf<Case extends TrainerEvent['$case']> = Extract<TrainerEvent, { $case: Case }>['value'];
