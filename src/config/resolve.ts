@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { InputDataError, UsageError } from '../errors.js';
 import { checkTogether } from './combinations.js';
 import { readConfigFile } from './config-file.js';
@@ -5,6 +6,7 @@ import { checkValue, parseValue, type Definition } from './definition.js';
 import { ALL_DEFINITIONS, MODELS, type ModelName, type ModelSettings } from './models.js';
 import { environmentName, flagName } from './names.js';
 import { PRESETS, type PresetName } from './presets.js';
+import { unreadKnobs } from './unread.js';
 
 export interface ConfigSources {
   model: ModelName;
@@ -15,24 +17,59 @@ export interface ConfigSources {
   environment?: Readonly<Record<string, string | undefined>>;
   /** Parsed flags by flag name; those not given are undefined. */
   flags?: Readonly<Record<string, unknown>>;
+  /** Told of each value that is not the preset's and that nothing reads, as the others stand. */
+  warn?: (message: string) => void;
 }
 
 type Overrides = Record<string, unknown>;
 
+/** Values from one place, and how a person wrote them there. */
+interface Layer {
+  values: Overrides;
+  written: (name: string) => string;
+}
+
 /** Preset < file < environment < flags. Throws UsageError naming the source of a bad value. */
 export async function resolveSettings(sources: ConfigSources): Promise<ModelSettings> {
-  const { model, file } = sources;
-  const settings = {
-    model,
-    hyperparameters: {
-      ...presetOf(model, sources.preset),
-      ...(file === undefined ? {} : await fromFile(file, model)),
-      ...fromEnvironment(sources.environment ?? {}, model),
-      ...fromFlags(sources.flags ?? {}, model),
-    },
-  } as ModelSettings;
+  const { model, preset } = sources;
+  const layers = await layersOf(sources);
+  const values = layers.map((layer) => layer.values);
+  const hyperparameters = Object.assign({}, presetOf(model, preset), ...values) as unknown;
+  const settings = { model, hyperparameters } as ModelSettings;
   checkTogether(settings);
+  warnOfUnread(settings, layers, sources);
   return settings;
+}
+
+/** What counts least comes first. */
+async function layersOf({ model, file, environment, flags = {} }: ConfigSources): Promise<Layer[]> {
+  return [
+    {
+      values: file === undefined ? {} : await fromFile(file, model),
+      written: (name) => `${file}: ${name}`,
+    },
+    { values: fromEnvironment(environment ?? {}, model), written: environmentName },
+    {
+      values: fromFlags(flags, model),
+      written: (name) => writtenFlag(name, flags[flagName(name)]),
+    },
+  ];
+}
+
+function warnOfUnread(
+  settings: ModelSettings,
+  layers: readonly Layer[],
+  { preset, warn }: ConfigSources,
+): void {
+  const before = presetOf(settings.model, preset) as unknown as Overrides;
+  const after = settings.hyperparameters as unknown as Overrides;
+  for (const [name, need] of unreadKnobs(settings)) {
+    if (isDeepStrictEqual(after[name], before[name])) continue;
+    const source = layers.findLast(({ values }) => name in values);
+    if (source !== undefined) {
+      warn?.(`${source.written(name)} changes nothing here: it needs ${need}.`);
+    }
+  }
 }
 
 /** All knobs of a model as a preset has them. Throws UsageError when the model has no such preset. */
@@ -88,14 +125,20 @@ function fromFlags(flags: Readonly<Record<string, unknown>>, model: ModelName): 
     const value = flags[flagName(name)];
     if (value === undefined) continue;
     if (!definitions.has(name)) {
-      const written = value === false ? `no-${flagName(name)}` : flagName(name);
-      throw new UsageError(`--${written} is no hyper-parameter of --model ${model}.`, {
-        suggestions: [`It has: ${[...definitions.keys()].map(flagName).join(', ')}.`],
-      });
+      throw new UsageError(
+        `${writtenFlag(name, value)} is no hyper-parameter of --model ${model}.`,
+        {
+          suggestions: [`It has: ${[...definitions.keys()].map(flagName).join(', ')}.`],
+        },
+      );
     }
     overrides[name] = value;
   }
   return overrides;
+}
+
+function writtenFlag(name: string, value: unknown): string {
+  return value === false ? `--no-${flagName(name)}` : `--${flagName(name)}`;
 }
 
 function definitionsOf(model: ModelName): ReadonlyMap<string, Definition> {
