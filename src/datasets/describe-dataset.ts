@@ -8,6 +8,8 @@ import { listSplits, requireSplit, type SplitRecord } from '../catalog/splits.js
 
 export interface SplitDescription {
   split: SplitRecord;
+  /** Users with fewer distinct products did not get into the data set (`data ingest --min-products`). */
+  ingestedMinProducts: number;
   parts: PartCounts[];
   leakChecks: LeakCheck[];
 }
@@ -54,8 +56,10 @@ export async function describeSplit(
   catalog: Catalog,
   split: SplitRecord,
 ): Promise<SplitDescription> {
+  const { options } = await readDataset(catalog, split.dataset);
   return {
     split,
+    ingestedMinProducts: Number(options.minProducts ?? 1),
     parts: await readPartCounts(catalog, split.dataset, split.split),
     leakChecks: await readLeakChecks(catalog, split.dataset, split.split),
   };

@@ -1,6 +1,7 @@
 import type { DatasetRecord } from '../catalog/datasets.js';
 import type { Quantiles } from '../catalog/describe.js';
 import { quantity } from '../quantity.js';
+import type { SplitReport } from '../splitting/assign.js';
 import { textTable } from '../text-table.js';
 import type { DatasetDescription, SplitDescription } from './describe-dataset.js';
 import type { IngestReport } from './ingest/ingest-report.js';
@@ -61,7 +62,8 @@ function files({ sources, featuresFile, featuresSha256 }: DatasetRecord): string
 }
 
 /** The sizes of a split's parts, and whether it leaks. */
-export function formatSplit({ split, parts, leakChecks }: SplitDescription): string {
+export function formatSplit(description: SplitDescription): string {
+  const { split, parts, leakChecks } = description;
   const failed = leakChecks.filter(({ violations }) => violations > 0);
   const leaks = failed.map(({ name, violations }) => `${name} (${count(violations)})`).join(', ');
   return [
@@ -75,8 +77,27 @@ export function formatSplit({ split, parts, leakChecks }: SplitDescription): str
         count(products),
       ]),
     ),
+    ...untestedUsers(description),
     failed.length === 0 ? `Leak checks: ${leakChecks.length} passed.` : `LEAKS: ${leaks}.`,
   ].join('\n');
+}
+
+/** Who is not tested for too few products, and who cannot be as ingesting dropped them. */
+function untestedUsers({ split, ingestedMinProducts }: SplitDescription): string[] {
+  const { testedMinProducts, dataset, report } = split;
+  const { usersNotTested } = report as unknown as SplitReport;
+  const lines: string[] = [];
+  if (usersNotTested > 0) {
+    lines.push(
+      `Not tested: ${quantity(usersNotTested, 'user')} with fewer than ${testedMinProducts} products; theirs are training.`,
+    );
+  }
+  if (testedMinProducts < ingestedMinProducts) {
+    lines.push(
+      `Data set ${dataset} was loaded with --min-products ${ingestedMinProducts}: users with fewer are not in it, so that --tested-min-products ${testedMinProducts} changes nothing.`,
+    );
+  }
+  return lines;
 }
 
 function quantileRow(name: string, { min, p25, median, p75, p90, max, mean }: Quantiles): TextRow {

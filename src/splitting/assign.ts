@@ -46,7 +46,7 @@ export interface Assignment {
 }
 
 /** Products that a user must have left, besides the test one, to give one to the validation part. */
-const MIN_LEFT_FOR_VALIDATION = 4;
+export const MIN_LEFT_FOR_VALIDATION = 4;
 
 /**
  * Section 4.1 of the paper: leave one random product of each user with enough of them out; others are in the graph

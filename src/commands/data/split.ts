@@ -4,7 +4,11 @@ import { formatSplit } from '../../datasets/format-description.js';
 import { splitDataset, type SplitResult } from '../../datasets/split-dataset.js';
 import { UsageError } from '../../errors.js';
 import { datasetFlag, seedFlag, splitFlag } from '../../flags/flags.js';
-import { LEAST_TESTED_PRODUCTS, SPLIT_DEFAULTS } from '../../splitting/assign.js';
+import {
+  LEAST_TESTED_PRODUCTS,
+  MIN_LEFT_FOR_VALIDATION,
+  SPLIT_DEFAULTS,
+} from '../../splitting/assign.js';
 
 export type DataSplitResult = SplitResult;
 
@@ -40,12 +44,12 @@ The same seed and options give the same split, whatever machine or order. Leak c
       default: SPLIT_DEFAULTS.coldShare,
     }),
     'validation-share': shareFlag({
-      summary: 'Share of the users, of those with enough products, with a validation product.',
+      summary: `Share of the users with a validation product, of those tested who have at least ${MIN_LEFT_FOR_VALIDATION} products beside the test one.`,
       default: SPLIT_DEFAULTS.validationShare,
     }),
     'tested-min-products': Flags.integer({
       summary:
-        'Test only users with at least so many distinct products; others are in training alone.',
+        'Test only users with at least so many distinct products; others are in training alone. Those whom "data ingest --min-products" dropped are in no part.',
       helpValue: 'N',
       min: LEAST_TESTED_PRODUCTS,
       default: SPLIT_DEFAULTS.testedMinProducts,
