@@ -18,6 +18,9 @@ import {
 import { listing, shopInput } from '../support/small-shop.js';
 import { temporaryFolder } from '../support/workspace.js';
 
+/** Of features. */
+const LARGEST = Math.fround(1e15);
+
 describe('ingest', () => {
   it('loads ratings and features', async () => {
     const workspace = temporaryFolder();
@@ -122,7 +125,7 @@ describe('ingest', () => {
       fc.asyncProperty(
         fc.integer({ min: 1, max: 40 }),
         fc.integer({ min: 1, max: 6 }),
-        fc.infiniteStream(fc.float({ noNaN: true, noDefaultInfinity: true })),
+        fc.infiniteStream(fc.float({ noNaN: true, min: -LARGEST, max: LARGEST })),
         fc.infiniteStream(fc.nat()),
         async (count, dim, floats, order) => {
           const vectors = Array.from({ length: count }, (_, i): [string, number[]] => [
