@@ -116,8 +116,18 @@ const measures = z.record(
   }),
 );
 
+const fitted = z.object({
+  settings: z.record(text, z.union([number, text])),
+  validationAuc: optional,
+});
+
 const quality = z.object({
-  contestants: z.array(z.object({ model: text, preset, measures, runIds: texts })),
+  contestants: z.array(
+    z.object({
+      ...{ model: text, preset, measures, runIds: texts },
+      fitted: z.array(fitted.nullable()).nullable(),
+    }),
+  ),
   ablations: z.array(
     z.object({
       name: text,

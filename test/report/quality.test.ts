@@ -5,6 +5,7 @@ import {
   type Lead,
 } from '../../src/experiments/reproduce/reproduction.js';
 import { barLines } from '../../src/report/bars.js';
+import { fittedText } from '../../src/report/fitted.js';
 import { leadText } from '../../src/report/quality.js';
 import { markdownOf } from '../../src/report/markdown/markdown.js';
 import { ablationTables, contestantTables } from '../../src/report/tables/quality.js';
@@ -68,7 +69,7 @@ describe('section quality of the report', () => {
   const { quality } = made.datasets[0]!;
 
   it('has a row for everybody, and one less where leads are shown', () => {
-    const [values, leads] = contestantTables(quality);
+    const [values, leads] = contestantTables(quality, made.seeds);
     expect(values.rows[0]!.head).to.equal('VASG (default)');
     expect(values.rows.map(({ head }) => head)).to.include.members(['popularity', 'INN']);
     expect(leads.rows.map(({ head }) => head)).to.deep.equal(
@@ -81,6 +82,22 @@ describe('section quality of the report', () => {
     expect(random)
       .to.have.property('text')
       .that.matches(/^by the bar: 0\.4\d+ \[/);
+  });
+
+  it('says what peers were fitted with', () => {
+    const choice = (neighbours: number) => ({ settings: { neighbours }, validationAuc: 0.8 });
+    const peer = { ...quality.contestants[1]!, model: 'ItemKNN', preset: null, runIds: [] };
+    const fitted = [choice(100), null, choice(20), choice(100), choice(100)];
+    const contestants = [...quality.contestants, { ...peer, fitted }];
+    const settings = 'neighbours 100 (seeds 1, 4 and 5); neighbours 20 (seed 3)';
+    const [values] = contestantTables({ ...quality, contestants }, made.seeds);
+    expect(values.rows.at(-1)!.cells[0]).to.include({ source: `none; fitted with ${settings}` });
+    expect(values.rows[1]!.cells[0]).to.have.property('source', undefined);
+    const found = { ...made.datasets[0]!, quality: { ...quality, contestants } };
+    expect(markdownOf({ ...made, datasets: [found] })).to.include(
+      `- ItemKNN was fitted with ${settings}.`,
+    );
+    expect(fittedText([choice(5), choice(5)], [1, 2])).to.equal('neighbours 5');
   });
 
   it('has the seconds of every variant', () => {

@@ -1,5 +1,9 @@
 import type { ModelName } from '../../config/models.js';
-import { evaluateRuns } from '../evaluate/evaluate-ranking.js';
+import {
+  evaluateRuns,
+  type FittedPeer,
+  type RankingEvaluation,
+} from '../evaluate/evaluate-ranking.js';
 import type { Peer } from '../evaluate/peers.js';
 import { BASELINES } from '../evaluate/ranking-baselines.js';
 import type { RankingRow } from '../evaluate/ranking-rows.js';
@@ -8,8 +12,17 @@ import type { Bench, OfRun } from './bench.js';
 import type { Contestant } from './contestants.js';
 import type { Trial } from './trial.js';
 
-/** BPR: neighbours of a cold product by similarity. IBR: distances around the mean product. Peers: none yet. */
-const REVISIONS: Partial<Record<ModelName | Peer, number>> = { bpr: 2, ibr: 2 };
+/** BPR: neighbours of a cold product by similarity. IBR: distances around the mean product. */
+const REVISIONS: Partial<Record<ModelName, number>> = { bpr: 2, ibr: 2 };
+
+/** 2: what a peer was fitted with is kept. */
+const PEER_REVISION = 2;
+
+/** A fitted peer, and where it ranks the test products. */
+export interface PeerRanking {
+  rows: RankingRow[];
+  fitted: FittedPeer;
+}
 
 /** Ranks the test products with one run: Table 2, and all that section 6 varies. */
 export function rankingStep(
@@ -22,7 +35,7 @@ export function rankingStep(
     kind: 'ranking',
     revision: REVISIONS[contestant.model],
     title,
-    measure: (runId) => rank(bench, trial, { runIds: [runId], baselines: [] }),
+    measure: async (runId) => (await rank(bench, trial, { runIds: [runId], baselines: [] })).rows,
   });
 }
 
@@ -32,29 +45,30 @@ export function baselineRankingStep(bench: Bench, trial: Trial): Step<RankingRow
     kind: 'ranking/baselines',
     title: 'Table 2: baselines',
     inputs: { baselines: BASELINES },
-    measure: () => rank(bench, trial, { runIds: [], baselines: BASELINES }),
+    measure: async () => (await rank(bench, trial, { runIds: [], baselines: BASELINES })).rows,
   });
 }
 
 /** Fits a standard of the field, its settings chosen on the validation part, and ranks them with it. */
-export function peerRankingStep(bench: Bench, trial: Trial, peer: Peer): Step<RankingRow[]> {
+export function peerRankingStep(bench: Bench, trial: Trial, peer: Peer): Step<PeerRanking> {
   return bench.trialStep(trial, {
     kind: `ranking/peer-${peer}`,
-    revision: REVISIONS[peer],
+    revision: PEER_REVISION,
     title: `Quality: ${peer}`,
     inputs: { baselines: [peer] },
-    measure: () => rank(bench, trial, { runIds: [], baselines: [peer] }),
+    measure: async () => {
+      const { rows, peers } = await rank(bench, trial, { runIds: [], baselines: [peer] });
+      return { rows, fitted: peers[0]! };
+    },
   });
 }
 
-async function rank(
+function rank(
   { options }: Bench,
   { shop, split, seed }: Trial,
   contestants: Pick<Parameters<typeof evaluateRuns>[0], 'runIds' | 'baselines'>,
-): Promise<RankingRow[]> {
-  const on = { dataset: shop.dataset, split, seed };
-  const { rows } = await evaluateRuns({ ...options, ...on, ...contestants });
-  return rows;
+): Promise<RankingEvaluation> {
+  return evaluateRuns({ ...options, dataset: shop.dataset, split, seed, ...contestants });
 }
 
 /** AUC of the model's first scorer on one part, among products of the same kind; null when not measured. */

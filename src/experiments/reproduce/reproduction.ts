@@ -1,9 +1,10 @@
 import type { AnalogyExample as AnalogyExampleOf } from '../evaluate/analogy-examples.js';
+import type { PeerChoice } from '../../trainer/python/fit-peer.js';
 import type { Lead } from '../steps/paired-lead.js';
 import type { Spread } from '../steps/spread.js';
 import type { Interval } from '../steps/student-interval.js';
 
-export type { Interval, Lead, Spread };
+export type { Interval, Lead, PeerChoice, Spread };
 
 /**
  * Everything that `vasg reproduce` found: the shape of its JSON result, and what the report draws. Numbers
@@ -255,8 +256,10 @@ export interface QualityRow {
   model: string;
   preset: string | null;
   measures: QualityMeasures;
-  /** Empty for what needs no training. */
+  /** Empty for what needs no run: no training, or that of a peer. */
   runIds: string[];
+  /** Of a peer, which has no run: what it was fitted with, by seed, null where it was not; null for others. */
+  fitted: (PeerChoice | null)[] | null;
 }
 
 export interface AblationRow {

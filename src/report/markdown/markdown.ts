@@ -12,12 +12,12 @@ import { section6 } from './section-6.js';
 
 /** The reproduction as a page that reads by itself. */
 export function markdownOf(reproduction: Reproduction): string {
-  const { notes, protocol, datasets } = reproduction;
+  const { notes, protocol, datasets, seeds } = reproduction;
   return `${[
     '# Visually Aware Skip-Gram for Image Based Recommendations: a reproduction',
     introduction(reproduction),
     ...(notes.length === 0 ? [] : ['## Read this first', list(notes)]),
-    ...datasets.flatMap(datasetSections),
+    ...datasets.flatMap((found) => datasetSections(found, seeds)),
     '## Protocol',
     list(protocol),
     '## Made with',
@@ -36,13 +36,13 @@ function introduction({ quick, seeds, datasets, createdAt }: Reproduction): stri
 const SYNTHETIC = "Synthetic data: no number of this shop can be compared with the paper's";
 const ORIENTATION = ', which stand here for orientation only';
 
-function datasetSections(found: DatasetReproduction): string[] {
+function datasetSections(found: DatasetReproduction, seeds: readonly number[]): string[] {
   const { dataset, category, synthetic } = found;
   const stands = category === null ? '' : `, for the paper's ${category}`;
   return [
     `## ${dataset}${stands}${synthetic ? ': synthetic' : ''}`,
     ...(synthetic ? [`**${SYNTHETIC}${category === null ? '' : ORIENTATION}.**`] : []),
-    ...[...section4(found), ...section5(found), ...section6(found), ...quality(found)],
+    ...[...section4(found), ...section5(found), ...section6(found), ...quality(found, seeds)],
     ...runs(found),
   ];
 }

@@ -7,6 +7,7 @@ import {
   type QualityRow,
 } from '../../experiments/reproduce/reproduction.js';
 import { contestantTitle } from '../contestant.js';
+import { fittedText } from '../fitted.js';
 import { NOTHING } from '../format.js';
 import { barLines } from '../bars.js';
 import {
@@ -26,7 +27,7 @@ interface Row {
 }
 
 /** Our own model against everybody, and against itself with one thing changed. */
-export function quality(found: DatasetReproduction): string[] {
+export function quality(found: DatasetReproduction, seeds: readonly number[]): string[] {
   const { contestants, ablations, slowdown } = found.quality;
   const contestant = { title: 'model', text: contestantTitle };
   const variant = { title: 'variant', text: ({ name }: AblationRow) => name };
@@ -37,6 +38,7 @@ export function quality(found: DatasetReproduction): string[] {
     `How far default is ahead: mean difference over seeds and its 95 % interval. ${BAR_NOTE}.`,
     table<QualityRow>([contestant, ...leads<QualityRow>()], contestants.slice(1)),
     ...listed(barLines(found.quality)),
+    ...listed(contestants.flatMap((row) => fittedLine(row, seeds))),
     ...(slowdown.mean === null
       ? []
       : [`Training default takes ${spread(slowdown, TIMES)} times as long as training paper.`]),
@@ -69,6 +71,12 @@ const leads = <R extends Row>(): Column<R>[] =>
 /** `0.8123 ± 0.0045`: with its interval where `spread` has a deviation. */
 const estimate = (compared: Compared): string =>
   spread({ ...compared.value, sd: marginOf(compared) }, QUALITY_FORMAT);
+
+/** Of a peer, which has no run to look it up in. */
+function fittedLine(row: QualityRow, seeds: readonly number[]): string[] {
+  const settings = fittedText(row.fitted, seeds);
+  return settings === undefined ? [] : [`${contestantTitle(row)} was fitted with ${settings}.`];
+}
 
 const listed = (lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : [lines.map((line) => `- ${line}`).join('\n')];

@@ -114,9 +114,11 @@ interface NoteProps {
   seeds: readonly number[];
 }
 
+const NO_TRAINING = 'none; nothing is trained for it';
+
 /** Where a number comes from: a popover on the screen, an endnote on paper. */
 function SourceNote({ id, cell, seeds }: NoteProps): VNode {
-  const { title, spread, format, runIds, facts } = cell;
+  const { title, spread, format, runIds, source = NO_TRAINING, facts } = cell;
   return (
     <aside popover="auto" id={id} class="source" aria-label={`Source of ${title}`}>
       <h5>{title}</h5>
@@ -135,7 +137,7 @@ function SourceNote({ id, cell, seeds }: NoteProps): VNode {
           ))}
         </Fact>
         <Fact term={runIds.length === 1 ? 'Run' : 'Runs'}>
-          {runIds.length === 0 ? 'none; nothing is trained for it' : <RunIds ids={runIds} />}
+          {runIds.length === 0 ? source : <RunIds ids={runIds} />}
         </Fact>
       </dl>
     </aside>

@@ -19,7 +19,7 @@ export function QualitySection(props: SectionProps): VNode {
         interval, which one seed does not have, lies on one side of 0. {BAR_NOTE}. AUC and accuracy
         are shares of 1; relations are of two warm products.
       </p>
-      {contestantTables(quality).map((table, index) => (
+      {contestantTables(quality, seeds).map((table, index) => (
         <DataTable id={`${prefix}-quality-${index}`} table={table} seeds={seeds} />
       ))}
       {lines.length > 0 && (

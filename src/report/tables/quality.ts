@@ -6,6 +6,7 @@ import {
   type QualityMeasures,
 } from '../../experiments/reproduce/reproduction.js';
 import { contestantTitle } from '../contestant.js';
+import { fittedText } from '../fitted.js';
 import {
   INTERVAL_NOTE,
   MEASURE_TITLES,
@@ -21,6 +22,7 @@ interface Row {
   head: string;
   measures: QualityMeasures;
   runIds: readonly string[];
+  source?: string | undefined;
 }
 
 const COLUMNS = QUALITY_MEASURES.map((measure) => MEASURE_TITLES[measure]);
@@ -31,8 +33,15 @@ const EMPHASIS =
   'Bold: the highest mean of its column, and every other whose interval overlaps with that of the highest. The leads below compare seed by seed.';
 
 /** What everybody has, and how far `default` is ahead of it. */
-export function contestantTables({ contestants }: Quality): [values: Table, leads: Table] {
-  const rows = contestants.map((row) => ({ ...row, head: contestantTitle(row) }));
+export function contestantTables(
+  { contestants }: Quality,
+  seeds: readonly number[],
+): [values: Table, leads: Table] {
+  const rows = contestants.map((row) => {
+    const settings = fittedText(row.fitted, seeds);
+    const source = settings === undefined ? undefined : `none; fitted with ${settings}`;
+    return { ...row, head: contestantTitle(row), source };
+  });
   return [
     valueTable(`Our own model and everybody else. ${INTERVAL_NOTE}`, 'Model', rows),
     leadTable(`How far default is ahead: ${LEAD_NOTE}`, 'Model', rows),
@@ -70,13 +79,13 @@ function valueTable(caption: string, rowTitle: string, rows: readonly Row[]): Ta
 
 function columnOf(measure: keyof QualityMeasures, rows: readonly Row[]): MeasuredCell[] {
   const { title, note } = MEASURE_TITLES[measure];
-  const cells = rows.map(({ head, measures, runIds }) =>
+  const cells = rows.map(({ head, measures, runIds, source }) =>
     measuredCell({
       title: `${head}: ${title.toLowerCase()}, ${note}`,
       spread: measures[measure].value,
       margin: marginOf(measures[measure]),
       format: QUALITY_FORMAT,
-      runIds,
+      ...{ runIds, source },
       facts: [
         ...intervalFact(measures[measure]),
         ['Default is', leadText(measure, measures[measure])],

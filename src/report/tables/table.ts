@@ -27,6 +27,8 @@ export interface MeasuredCell {
   margin: number | null;
   format: NumberFormat;
   runIds: readonly string[];
+  /** Where it comes from without a run; absent for what nothing is trained for. */
+  source?: string | undefined;
   /** Whether it is among the best of its column. */
   best: boolean;
   /** What else is known about it. */
@@ -42,7 +44,9 @@ export const plainCell = (value: number | null | undefined, format: NumberFormat
 const NOT_MEASURED: Spread = { mean: null, sd: null, values: [] };
 
 type Measurement = Pick<MeasuredCell, 'title' | 'format'> &
-  Partial<Pick<MeasuredCell, 'margin' | 'runIds' | 'facts'>> & { spread: Spread | undefined };
+  Partial<Pick<MeasuredCell, 'margin' | 'runIds' | 'source' | 'facts'>> & {
+    spread: Spread | undefined;
+  };
 
 /** A number of ours; without `spread` it was not measured. */
 export function measuredCell({ spread = NOT_MEASURED, ...cell }: Measurement): MeasuredCell {

@@ -1,13 +1,16 @@
 import { withCatalog } from '../../../catalog/connection.js';
 import { readPartCounts } from '../../../catalog/split-counts.js';
 import { availablePeers, type AvailablePeers } from '../../evaluate/available-peers.js';
-import { PEERS, peerTitles, type Peer } from '../../evaluate/peers.js';
+import { PEERS, PEER_TRAITS, peerTitles, type Peer } from '../../evaluate/peers.js';
 import type { Step } from '../../steps/step-log.js';
 import type { Bench } from '../bench.js';
 import { peerRankingStep } from '../rankings.js';
-import type { Table2Row } from '../reproduction.js';
+import type { QualityRow, Table2Row } from '../reproduction.js';
 import { rankedRows } from '../table2.js';
 import type { Trial, Trials } from '../trial.js';
+
+/** By the title of a peer. */
+export type FittedBySeed = ReadonlyMap<string, NonNullable<QualityRow['fitted']>>;
 
 /** Which peers are to be measured on a trial. */
 export type PeersOf = (trial: Trial) => readonly Peer[];
@@ -24,8 +27,23 @@ export function peerRows(bench: Bench, trials: Trials): Table2Row[] {
   return PEERS.flatMap((peer) =>
     rankedRows(
       trials[0].shop,
-      trials.map((trial) => bench.resultOf(peerRankingStep(bench, trial, peer))),
+      trials.map((trial) => bench.resultOf(peerRankingStep(bench, trial, peer))?.rows),
     ),
+  );
+}
+
+/** What each peer was fitted with, by title, in the order of the seeds; null for a seed that has none. */
+export function fittedPeers(bench: Bench, trials: Trials): FittedBySeed {
+  return new Map(
+    PEERS.map((peer) => [
+      PEER_TRAITS[peer].title,
+      trials.map((trial) => {
+        const ranking = bench.resultOf(peerRankingStep(bench, trial, peer));
+        if (ranking === undefined) return null;
+        const { settings, validationAuc } = ranking.fitted;
+        return { settings, validationAuc };
+      }),
+    ]),
   );
 }
 

@@ -3,7 +3,7 @@ import type { DatasetReproduction, Quality } from '../reproduction.js';
 import type { Trials } from '../trial.js';
 import { ablationRows } from './ablation-rows.js';
 import { contestantRows } from './contestant-rows.js';
-import { peerRows } from './peers.js';
+import { fittedPeers, peerRows } from './peers.js';
 import { slowdown } from './training-time.js';
 
 /**
@@ -17,7 +17,7 @@ export function quality(
 ): Quality {
   const ranked = [...table2, ...peerRows(bench, trials)];
   return {
-    contestants: contestantRows({ table2: ranked, table3 }),
+    contestants: contestantRows({ table2: ranked, table3 }, fittedPeers(bench, trials)),
     ablations: ablationRows(bench, trials),
     slowdown: slowdown(bench, trials),
   };

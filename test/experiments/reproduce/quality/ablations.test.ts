@@ -34,7 +34,7 @@ describe('ablations of our own model', () => {
     expect(large(60)).to.deep.equal({ batchSize: 2048, maxSteps: 15 });
     expect(large(0)).to.deep.equal({ batchSize: 2048, maxSteps: 0 });
     const passes = [undefined, 600, 60, 0, 9000].map(
-      (maxSteps) => settingsOfVariant('table of products', maxSteps)['encoderEpochs'],
+      (maxSteps) => settingsOfVariant('table of products', maxSteps).encoderEpochs,
     );
     expect(passes).to.deep.equal([15, 3, 1, 15, 15]);
   });

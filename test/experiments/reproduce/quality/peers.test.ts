@@ -3,9 +3,13 @@ import { SetupError } from '../../../../src/errors.js';
 import { PEERS, type Peer } from '../../../../src/experiments/evaluate/peers.js';
 import {
   choosePeers,
+  fittedPeers,
   type AskForPeers,
 } from '../../../../src/experiments/reproduce/quality/peers.js';
-import { peerRankingStep } from '../../../../src/experiments/reproduce/rankings.js';
+import {
+  peerRankingStep,
+  type PeerRanking,
+} from '../../../../src/experiments/reproduce/rankings.js';
 import { foundStep } from '../../../support/found-step.js';
 import { makeBench, trialOf } from '../../../support/test-bench.js';
 
@@ -23,6 +27,25 @@ function asking(lacking: readonly Peer[]) {
   };
   return { ask, questions };
 }
+
+const FITTED: PeerRanking = {
+  rows: [],
+  fitted: { model: 'ALS', settings: { regularization: 10, alpha: 1 }, validationAuc: 0.8 },
+};
+
+describe('fittedPeers', () => {
+  it('has what each was fitted with by seed', async () => {
+    const { bench, log } = await makeBench();
+    const [first, second] = [trialOf(1), trialOf(2)];
+    await log.perform(foundStep(peerRankingStep(bench, second, 'als'), FITTED));
+    const fitted = fittedPeers(bench, [first, second]);
+    expect(fitted.get('ALS')).to.deep.equal([
+      null,
+      { settings: { regularization: 10, alpha: 1 }, validationAuc: 0.8 },
+    ]);
+    expect(fitted.get('EASE')).to.deep.equal([null, null]);
+  });
+});
 
 describe('choosePeers', () => {
   const trials = [trialOf(1), trialOf(2)];
@@ -48,7 +71,7 @@ describe('choosePeers', () => {
 
   it('keeps what is measured already, whatever is missing by now', async () => {
     const { bench, log } = await makeBench();
-    await log.perform(foundStep(peerRankingStep(bench, trials[0]!, 'als'), []));
+    await log.perform(foundStep(peerRankingStep(bench, trials[0]!, 'als'), FITTED));
     const { ask, questions } = asking(['als']);
     const { peersOf, notes } = await choosePeers(bench, trials, ask);
     expect(trials.map(peersOf)).to.deep.equal([PEERS, ['itemknn', 'ease']]);
