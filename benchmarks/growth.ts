@@ -25,9 +25,9 @@ interface Growth {
 }
 
 /**
- * How time grows with size: the exponent of the power law that fits best, of which 1 is linear. The ratio is 1 through the
- * exponent, so that less than the target is worse than linear. Linear work may show more than 1 where the larger sizes
- * no longer fit into a cache, and less where something is done once whatever the size.
+ * How time grows with size: the exponent of the power law that fits best, of which 1 is linear. The ratio is 1 through
+ * the exponent, so that less than the target is worse than linear. Linear work may show more than 1 where the larger
+ * sizes no longer fit into a cache, and less where something is done once whatever the size.
  */
 export async function benchmarkGrowth({ quick, rounds, folder }: BenchmarkContext): Promise<Row[]> {
   const rows: Row[] = [];

@@ -17,8 +17,8 @@ export interface PipelineStage {
 }
 
 /**
- * `vasg reproduce --quick` on a synthetic shop, on the CPU: wall time by stage, as the program records it in its catalog.
- * The data set is made before and not counted; loading it is.
+ * `vasg reproduce --quick` on a synthetic shop, on the CPU: wall time by stage, as the program records it in its
+ * catalog. The data set is made before and not counted; loading it is.
  */
 export async function measurePipeline({
   folder,

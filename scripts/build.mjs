@@ -1,7 +1,7 @@
 /**
- * Compiles src/ into dist/, copies style sheets, removes what no source stands behind any more (a command whose file was
- * deleted would otherwise still be offered), and lists the commands in oclif.manifest.json, so that a call
- * loads the one command it needs instead of all.
+ * Compiles src/ into dist/, copies style sheets, removes what no source stands behind any more (a command whose file
+ * was deleted would otherwise still be offered), and lists the commands in oclif.manifest.json, so that a call loads
+ * the one command it needs instead of all.
  */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';

@@ -1,6 +1,6 @@
 /**
- * Converts a `.b` file to `.npy` as ingest does once it knows the products. Started as a process of its own, so that its
- * memory can be told.
+ * Converts a `.b` file to `.npy` as ingest does once it knows the products. Started as a process of its own, so that
+ * its memory can be told.
  *
  *   convert-features.ts FEATURES.b FEATURES.npy
  */

@@ -10,10 +10,9 @@ import { isLockConflict } from './duckdb-errors.js';
 const MAX_TRIES = 5;
 
 /**
- * Does `work` while this process alone holds `file`, which comes and goes with it; `inUse` makes the error for who finds
- * it held by another process, from the message that says by whom.
- * Folders that were made for it go as well if the work has put nothing into them, the lowest one in any case: a process
- * that was killed may have left it.
+ * Does `work` while this process alone holds `file`, which comes and goes with it; `inUse` makes the error for who
+ * finds it held by another process, from the message that says by whom. Folders that were made for it go as well if
+ * the work has put nothing into them, the lowest one in any case: a process that was killed may have left it.
  *
  * The file is an empty database, because Node has no file locks and this one the system lets go of however a process
  * ends. Two claims of one process do not keep each other out.

@@ -51,8 +51,8 @@ const TABLES = {
 };
 
 /**
- * Rows that are not one after the other, ascending and the same on both sides. Both tables are stored in order, so there
- * are none if all is well, and then no pair is missing or twice, whatever order they were read in.
+ * Rows that are not one after the other, ascending and the same on both sides. Both tables are stored in order, so
+ * there are none if all is well, and then no pair is missing or twice, whatever order they were read in.
  */
 const OUT_OF_STEP = `
 SELECT count(*) AS n FROM (

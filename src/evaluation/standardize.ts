@@ -9,8 +9,8 @@ export interface Standardization {
 
 /**
  * A dimension is taken for a constant when its standard deviation is below this share of its mean, or of the median
- * deviation of all dimensions that vary. Features are made in float32, whose sums err by some 1e-7 of what is summed: a smaller
- * difference is noise, which a division by it would make as loud as any other dimension.
+ * deviation of all dimensions that vary. Features are made in float32, whose sums err by some 1e-7 of what is summed:
+ * a smaller difference is noise, which a division by it would make as loud as any other dimension.
  */
 const CONSTANT = 1e-6;
 

@@ -1,7 +1,8 @@
 /**
- * Two-sided quantile of Student's t: the value that |T| stays below with probability `confidence`, for example 2.776 at
- * 0.95 with 4 degrees of freedom, which are 1 or more. The distribution of |T| has a finite series for whole degrees of
- * freedom (Abramowitz and Stegun 26.7.3 and 26.7.4), which is solved for the angle atan(t / sqrt(degrees)) by bisection.
+ * Two-sided quantile of Student's t: the value that |T| stays below with probability `confidence`, for example 2.776
+ * at 0.95 with 4 degrees of freedom, which are 1 or more. The distribution of |T| has a finite series for whole
+ * degrees of freedom (Abramowitz and Stegun 26.7.3 and 26.7.4), which is solved for the angle atan(t / sqrt(degrees))
+ * by bisection.
  */
 export function studentQuantile(confidence: number, degrees: number): number {
   let [low, high] = [0, Math.PI / 2];

@@ -4,8 +4,8 @@ import { StorageError, asStorageError } from '../errors.js';
 
 /**
  * The file that a new one takes the place of when `target` is written: `target` itself, or what it links to, be it
- * there or not. A new file is renamed, and would take the place of a link, or of a device, as readily as that of a file.
- * Throws StorageError for what is neither file nor folder.
+ * there or not. A new file is renamed, and would take the place of a link, or of a device, as readily as that of a
+ * file. Throws StorageError for what is neither file nor folder.
  */
 export function fileToReplace(target: string): string {
   try {

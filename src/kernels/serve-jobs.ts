@@ -8,8 +8,8 @@ export interface JobAnswer<Result> {
 }
 
 /**
- * The worker's side of a `WorkerPool`: calls `prepare` once with the pool's setup and its own number, then answers job after
- * job. An error thrown here ends the thread and reaches the pool.
+ * The worker's side of a `WorkerPool`: calls `prepare` once with the pool's setup and its own number, then answers job
+ * after job. An error thrown here ends the thread and reaches the pool.
  */
 export function serveJobs<Setup, Job, Result>(
   prepare: (setup: Setup, thread: number) => (job: Job) => JobAnswer<Result>,

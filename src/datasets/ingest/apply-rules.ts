@@ -77,8 +77,8 @@ function reportOf(outside: Outside, missing: MissingFeatures, counts: Counts): R
 }
 
 /**
- * Rule 1. Equal pairs have equal hashes, so only the few ratings whose hash is not alone are compared by their ids, which
- * takes much less time than sorting all of them. The result does not depend on the hash.
+ * Rule 1. Equal pairs have equal hashes, so only the few ratings whose hash is not alone are compared by their ids,
+ * which takes much less time than sorting all of them. The result does not depend on the hash.
  */
 async function findSuperseded(database: Database): Promise<void> {
   await database.run(`

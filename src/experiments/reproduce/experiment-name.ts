@@ -13,8 +13,8 @@ export interface ReproductionKind {
 const PLAIN = 'reproduction';
 
 /**
- * Name of the experiment in the catalog, and of the folder of its results: `reproduction`, or with what it has of `quick`,
- * `authors` (the rule for categories) and a digest of the hyper-parameters that are changed, as in
+ * Name of the experiment in the catalog, and of the folder of its results: `reproduction`, or with what it has of
+ * `quick`, `authors` (the rule for categories) and a digest of the hyper-parameters that are changed, as in
  * `reproduction-quick-authors`. Data sets, seeds and sections add to what is there under their own names.
  */
 export function experimentName({ quick, raw, overrides }: ReproductionKind): string {

@@ -30,8 +30,8 @@ export function table2(bench: Bench, trials: Trials): Table2Row[] {
 }
 
 /**
- * Rows of one contestant, which may have several scorers, each with four conditions; what each seed found is in the order
- * of the seeds.
+ * Rows of one contestant, which may have several scorers, each with four conditions; what each seed found is in the
+ * order of the seeds.
  */
 export function rankedRows(shop: Shop, bySeed: readonly (RankingRow[] | undefined)[]): Table2Row[] {
   return alignSeeds(bySeed, conditionOf).map((rows) => rowOf(shop, rows));

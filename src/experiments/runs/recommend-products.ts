@@ -46,8 +46,8 @@ export interface RecommendResult {
 }
 
 /**
- * The products that a run ranks first for a user (section 4.2), without those already bought. Of the scorers
- * of a run the first that ranks cold products decides. Throws MissingArtifactError for a user whose vector was never trained.
+ * The products that a run ranks first for a user (section 4.2), without those already bought. Of the scorers of a run
+ * the first that ranks cold products decides. Throws MissingArtifactError for a user whose vector was never trained.
  */
 export async function recommendProducts(options: RecommendOptions): Promise<RecommendResult> {
   const { workspace, userId, top, part } = options;

@@ -162,7 +162,9 @@ function inputHash({ revision, inputs }: Pick<Step<unknown>, 'revision' | 'input
   return digestOf({ version: packageVersion, revision, inputs });
 }
 
-/** A failure is the step's own, and something missing is no reason of its own, only if the inputs are still the same. */
+/**
+ * A failure is the step's own, and something missing is no reason of its own, only if the inputs are still the same.
+ */
 async function undisturbed<T>({ work, requireSameInputs }: Step<T>): Promise<StepOutcome<T>> {
   const outcome = await work().catch(async (error: unknown) => {
     if (concernsOneStep(error) || error instanceof MissingArtifactError) {

@@ -19,10 +19,10 @@ export interface EnsuredRun {
 }
 
 /**
- * A completed run of this request: one that exists, one that was interrupted and goes on, or a new one. Killed at
- * any moment and asked again, it gives the same model (on a CPU). Where a device is asked for, runs of another are
- * left alone; an interrupted run of another is not gone on with in any case. Throws what training throws; MissingArtifactError
- * (`STATE_IN_USE`) when another process is at work on the run.
+ * A completed run of this request: one that exists, one that was interrupted and goes on, or a new one. Killed at any
+ * moment and asked again, it gives the same model (on a CPU). Where a device is asked for, runs of another are left
+ * alone; an interrupted run of another is not gone on with in any case. Throws what training throws;
+ * MissingArtifactError (`STATE_IN_USE`) when another process is at work on the run.
  */
 export async function ensureRun(newRun: NewRun, options: TrainOptions): Promise<EnsuredRun> {
   const { workspace, trainer } = options;
