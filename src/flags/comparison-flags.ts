@@ -33,7 +33,7 @@ export async function comparedRuns(
 ): Promise<ChosenRuns> {
   if (runs === 'none') {
     if (dataset === undefined) throw new UsageError('--runs none needs --dataset.');
-    return { dataset, split: split ?? 'default', runIds: [] };
+    return { dataset, split: split ?? 'default', runIds: [], labels: new Map() };
   }
   const wanted =
     runs === 'latest-of-each'

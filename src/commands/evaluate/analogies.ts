@@ -42,7 +42,7 @@ export default class EvaluateAnalogies extends BaseCommand<typeof EvaluateAnalog
       ...chosen,
       ...{ workspace, numQueries, seed, threads, progress, signal },
     });
-    this.log(formatAnalogies(result));
+    this.log(formatAnalogies(result, chosen.labels));
     return result;
   }
 }

@@ -46,7 +46,7 @@ export default class EvaluateDistribution extends BaseCommand<typeof EvaluateDis
       ...chosen,
       ...{ workspace, numPairs, numBins, seed, progress, signal },
     });
-    this.log(formatDistribution(result));
+    this.log(formatDistribution(result, chosen.labels));
     return result;
   }
 }

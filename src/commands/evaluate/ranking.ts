@@ -8,6 +8,7 @@ import {
 import { BASELINE_CHOICES, parseBaselines } from '../../experiments/evaluate/ranking-baselines.js';
 import { peerTitles } from '../../experiments/evaluate/peers.js';
 import type { PeerFailure } from '../../experiments/evaluate/ranking-contestants.js';
+import { presetCell, type RunLabels } from '../../experiments/runs/run-labels.js';
 import { datasetFlag, runFlag, splitFlag, threadsFlag } from '../../flags/flags.js';
 import { textTable } from '../../text-table.js';
 
@@ -69,7 +70,7 @@ Several runs of one split, and the baselines that need no training ("all"), come
     });
     const first = failures[0]?.error;
     if (first !== undefined && result.rows.length === 0) throw first;
-    this.log(formatTable(result));
+    this.log(formatTable(result, chosen.labels));
     // The table is worth having all the same, so nothing is thrown.
     if (first !== undefined) process.exitCode = first.exitCode;
     return result;
@@ -80,7 +81,7 @@ function describeFailure({ peer, error }: PeerFailure): string {
   return [`Without ${peerTitles([peer])}.`, error.message, ...error.suggestions].join(' ');
 }
 
-function formatTable({ rows }: RankingEvaluation): string {
+function formatTable({ rows }: RankingEvaluation, labels: RunLabels): string {
   const head = [
     'model',
     'preset',
@@ -95,7 +96,7 @@ function formatTable({ rows }: RankingEvaluation): string {
   const number = (value: number | null): string => (value === null ? '-' : value.toFixed(4));
   const cells = rows.map((row) => [
     row.model,
-    row.preset ?? '-',
+    presetCell(row, labels),
     row.part,
     row.candidates,
     number(row.auc),

@@ -52,7 +52,7 @@ Popular products are related more often, so uniformly drawn unrelated pairs rewa
       ...chosen,
       ...{ workspace, baselines, maxPairs, seed, progress, signal },
     });
-    this.log(formatRelations(result));
+    this.log(formatRelations(result, chosen.labels));
     return result;
   }
 }

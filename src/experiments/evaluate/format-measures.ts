@@ -1,17 +1,18 @@
 import { textTable } from '../../text-table.js';
+import { presetCell, type RunLabels } from '../runs/run-labels.js';
 import type { AnalogyEvaluation } from './evaluate-analogies.js';
 import type { DistributionEvaluation } from './evaluate-distribution.js';
 import type { RelationEvaluation } from './evaluate-relations.js';
 
 /** Table 3 as text. */
-export function formatRelations({ rows }: RelationEvaluation): string {
+export function formatRelations({ rows }: RelationEvaluation, labels: RunLabels): string {
   const head = [
     ...['model', 'preset', 'negatives', 'pairs of', 'accuracy', '95 % interval'],
     ...['train threshold', 'AUC', '95 % interval', 'pairs'],
   ];
   const cells = rows.map((row) => [
     row.model,
-    row.preset ?? '-',
+    presetCell(row, labels),
     row.negatives,
     row.kind,
     number(row.accuracy),
@@ -25,14 +26,14 @@ export function formatRelations({ rows }: RelationEvaluation): string {
 }
 
 /** Precision of analogies as text, then what the definitions mean. */
-export function formatAnalogies({ rows }: AnalogyEvaluation): string {
+export function formatAnalogies({ rows }: AnalogyEvaluation, labels: RunLabels): string {
   const head = [
     ...['model', 'preset', 'vectors', 'definition'],
     ...['precision@5', '95 % interval', 'queries'],
   ];
   const cells = rows.map((row) => [
     row.model,
-    row.preset ?? '-',
+    presetCell(row, labels),
     row.vectors,
     row.definition,
     number(row.precision),
@@ -47,14 +48,14 @@ export function formatAnalogies({ rows }: AnalogyEvaluation): string {
 }
 
 /** Figure 4 in numbers. */
-export function formatDistribution({ rows }: DistributionEvaluation): string {
+export function formatDistribution({ rows }: DistributionEvaluation, labels: RunLabels): string {
   const head = [
     ...['space', 'preset', 'mean cosine', 'standard deviation'],
     ...['excess kurtosis', 'Pearson kurtosis', 'pairs'],
   ];
   const cells = rows.map((row) => [
     row.model,
-    row.preset ?? '-',
+    presetCell(row, labels),
     number(row.mean),
     number(row.standardDeviation),
     number(row.excessKurtosis),

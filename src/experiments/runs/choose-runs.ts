@@ -4,12 +4,15 @@ import { latestRun, latestRunOfEach, readRun, type StoredRun } from '../../catal
 import { requireSplit } from '../../catalog/splits.js';
 import { UsageError } from '../../errors.js';
 import { requireCurrent } from './load-run.js';
+import { runLabels, type RunLabels } from './run-labels.js';
 
 /** Runs that are compared with each other, and the one split that all of them were trained on. */
 export interface ChosenRuns {
   dataset: string;
   split: string;
   runIds: string[];
+  /** What to call them in tables. */
+  labels: RunLabels;
 }
 
 export interface RunsChoice {
@@ -39,7 +42,8 @@ export async function chooseRuns(workspace: string, choice: RunsChoice): Promise
   if (stranger !== undefined) throw strangeRun(stranger, { dataset, split });
   const of = { dataset: choice.dataset ?? dataset, split: choice.split ?? split };
   if (of.dataset !== dataset || of.split !== split) throw strangeRun(runs[0]!, of);
-  return { dataset, split, runIds: [...new Set(runs.map((run) => run.runId))] };
+  const runIds = [...new Set(runs.map((run) => run.runId))];
+  return { dataset, split, runIds, labels: runLabels(runs) };
 }
 
 async function oneRun(catalog: Catalog, runId: string, choice: RunsChoice): Promise<StoredRun> {
