@@ -3,7 +3,7 @@ import type { FeatureSource } from '../../sources/feature-source.js';
 import { openFeatures } from '../../sources/features.js';
 import { matchImages, type ImageFolder } from '../../sources/image-folder.js';
 import { digestInput } from '../../sources/input-digest.js';
-import { createNpyWriter } from '../../sources/npy.js';
+import { createNpyWriter, type NpyWriter } from '../../sources/npy.js';
 import { openRatings } from '../../sources/ratings.js';
 import { applyRules } from './apply-rules.js';
 import type { IngestContext, IngestInput } from './ingest-input.js';
@@ -55,7 +55,9 @@ export async function stageDataset(
       const hasCategory = input.category !== undefined;
       const rows = await applyRules(database, { ...input.rules, hasCategory });
       if (input.images !== undefined) matchImages(input.images, await keptIds(database));
-      const features = await saveFeatures(database, source, rows.products.kept, context, paths);
+      const shape = { rows: rows.products.kept, dim: source.dim };
+      const writer = await createNpyWriter(paths.features, shape);
+      const features = await saveFeatures(database, source, writer, context);
       const { sha256 } = await digestInput(paths.features, signal);
       return { report: { ...rows, features }, featuresSha256: sha256 };
     } finally {
@@ -77,11 +79,9 @@ async function keptIds(database: Database): Promise<string[]> {
 async function saveFeatures(
   database: Database,
   source: FeatureSource,
-  numProducts: number,
+  writer: NpyWriter,
   context: IngestContext,
-  paths: StagingPaths,
 ): Promise<IngestReport['features']> {
-  const writer = await createNpyWriter(paths.features, { rows: numProducts, dim: source.dim });
   try {
     const facts = await writeFeatures(database, source, writer, context);
     await writer.commit();
