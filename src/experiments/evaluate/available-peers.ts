@@ -1,7 +1,7 @@
 import { InputDataError, SetupError } from '../../errors.js';
 import type { PythonEnvironment } from '../../trainer/python/environment.js';
 import { findPeerLibraries } from '../../trainer/python/peer-libraries.js';
-import { PEER_TRAITS, type Peer } from './peers.js';
+import { PEER_TRAITS, peerTitles, type Peer } from './peers.js';
 
 /** Warm products whose weights for each other are still kept: 1.6 GB, and several times that while EASE learns. */
 export const MAX_WEIGHTED_PRODUCTS = 20_000;
@@ -74,7 +74,7 @@ function hasRoom(peer: Peer, numWarm: number): boolean {
 function tooManyProducts(peers: readonly Peer[], numWarm: number): InputDataError {
   const count = (products: number): string => products.toLocaleString('en-US');
   return new InputDataError(
-    `The split has ${count(numWarm)} warm products; ${peers.join(' and ')} can have ${count(MAX_WEIGHTED_PRODUCTS)}, as each has a weight for every other.`,
+    `The split has ${count(numWarm)} warm products; ${peerTitles(peers)} can take ${count(MAX_WEIGHTED_PRODUCTS)} at most, as every product has a weight for every other.`,
     { code: 'TOO_MANY_PRODUCTS', suggestions: ['Leave them out of --baselines.'] },
   );
 }
