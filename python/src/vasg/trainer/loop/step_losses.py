@@ -15,6 +15,7 @@ class StepLosses:
 
     total: Tensor
     skip_gram: Tensor | None = None
+    """Of the objective that walks are for; with user softmax it is the loss of ranking products for users."""
     reconstruction: Tensor | None = None
     cosine: Tensor | None = None
     ranking: Tensor | None = None

@@ -56,7 +56,7 @@ class EncoderTask:
         self.device = data.features.device
         self.decoder = trained.decoder.requires_grad_(False) if trained.decoder is not None else None
         vectors = model_vectors(trained, data.features, data.edges, self.knobs)
-        self.user_UD, self.target_PD = vectors.user_UW, vectors.product_PW
+        self.user_UW, self.target_PW = vectors.user_UW, vectors.product_PW
         warm = data.edges.product_degree().nonzero().squeeze(1)
         self.validator = Validator(data.edges, data.validation_pairs, self.device)
         self.ranks_cold = self.validator.cold.num_pairs > 0
@@ -98,7 +98,7 @@ class EncoderTask:
         spread = measure_spread(functional.embedding(self.sampled, encoded_PD))
         if not self.ranks_cold:
             return Look(-self._held_out_loss(encoded_PD), None, spread)
-        ranking = self.validator.rank(Vectors(self.user_UD, self.target_PD, encoded_PD, encoded_PD.shape[1]))
+        ranking = self.validator.rank(Vectors(self.user_UW, self.target_PW, encoded_PD, encoded_PD.shape[1]))
         assert ranking.auc_cold is not None
         return Look(ranking.auc_cold, ranking, spread)
 
@@ -153,7 +153,7 @@ class EncoderTask:
         The decoder is not injective: reconstruction alone does not lead to X_p. Its dropout, if it is to
         have any, is drawn from `draws`; without it this is evaluation.
         """
-        target_BD = functional.embedding(to_device(products, self.device), self.target_PD)
+        target_BD = functional.embedding(to_device(products, self.device), self.target_PW)
         cosine = losses.cosine_loss(encoded_BD, target_BD)
         total = self.knobs.encoder_cosine_weight * cosine
         if self.decoder is None:
