@@ -5,8 +5,16 @@ import { RandomStream } from '../src/random.js';
 /** Numbers of a vector. */
 export const DIM = 100;
 
-/** One test product and four owned ones per user; a tenth of the products is cold. */
+/** Products of each quarter that users own, the first of it. */
+const DRAWN = 1000;
+
+/**
+ * One test product and four owned ones per user, of quarters of the products: at least 4,000 of them. A tenth of the
+ * products is cold.
+ */
 export function randomRanking(numUsers: number, numProducts: number): RankPairsOptions {
+  const quarter = numProducts / 4;
+  if (quarter < DRAWN) throw new RangeError(`${numProducts} products, fewer than ${4 * DRAWN}`);
   const random = new RandomStream(1, 'benchmark');
   const table = (rows: number): VectorTable =>
     memoryTable(
@@ -14,7 +22,7 @@ export function randomRanking(numUsers: number, numProducts: number): RankPairsO
       DIM,
     );
   const upTo = (length: number): Uint32Array => Uint32Array.from({ length }, (_, i) => i);
-  const ascending = upTo(4 * numUsers).map((i) => (i % 4) * (numProducts / 4) + random.below(1000));
+  const ascending = upTo(4 * numUsers).map((i) => (i % 4) * quarter + random.below(DRAWN));
   return {
     pairs: {
       userIndex: upTo(numUsers),
