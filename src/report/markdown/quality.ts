@@ -41,7 +41,9 @@ export function quality(found: DatasetReproduction, seeds: readonly number[]): s
     ...listed(contestants.flatMap((row) => fittedLine(row, seeds))),
     ...(slowdown.mean === null
       ? []
-      : [`Training default takes ${spread(slowdown, TIMES)} times as long as training paper.`]),
+      : [
+          `Training default takes ${spread(slowdown, TIMES)} times as long as training paper (± the standard deviation over seeds).`,
+        ]),
     '### Ablations: what default loses when one thing is changed',
     table<AblationRow>(
       [

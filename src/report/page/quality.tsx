@@ -23,7 +23,7 @@ export function QualitySection(props: SectionProps): VNode {
         <DataTable id={`${prefix}-quality-${index}`} table={table} seeds={seeds} />
       ))}
       {lines.length > 0 && (
-        <ul class="bars">
+        <ul>
           {lines.map((line) => (
             <li>{line}</li>
           ))}
