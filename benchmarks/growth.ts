@@ -5,6 +5,7 @@ import { buildBipartiteGraph } from '../src/graph/bipartite-graph.js';
 import { planWalks } from '../src/graph/walk-plan.js';
 import { allocateWalkers, Walker } from '../src/graph/walker.js';
 import { randomPurchases } from '../test/support/random-purchases.js';
+import { announce } from './announce.js';
 import { writeLargeShop } from './large-shop.js';
 import { median, seconds } from './measure.js';
 import { randomRanking } from './random-ranking.js';
@@ -32,6 +33,7 @@ interface Growth {
 export async function benchmarkGrowth({ quick, rounds, folder }: BenchmarkContext): Promise<Row[]> {
   const rows: Row[] = [];
   for (const { what, measure } of growths(quick, join(folder, 'growth'))) {
+    announce(`  time over ${what}`);
     const timings = await timingsOf(measure, rounds);
     for (const step of Object.keys(timings[0]!)) {
       const exponent = slope(

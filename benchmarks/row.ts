@@ -1,3 +1,4 @@
+import { announce } from './announce.js';
 import { compare, type Contestant } from './measure.js';
 import { ReferenceMissing } from './references.js';
 
@@ -33,6 +34,7 @@ export async function measureRow(
   rounds: number,
   prepare: () => Promise<{ ours: Contestant; reference: Contestant }>,
 ): Promise<Row> {
+  announce(`  ${description.what}, against ${description.reference}`);
   try {
     const { ours, reference } = await prepare();
     const result = await compare(ours, reference, rounds);

@@ -2,7 +2,7 @@
  * Prints how fast the stages of the client are, as ratios to references that run on the same machine in
  * turn with them; how well the baselines agree with cornac; or where the time of a whole reproduction goes.
  *
- *   npm run bench -- [--json] [--quick]
+ *   npm run bench -- [--json] [--quick] [STAGE ...]
  *   npm run bench -- pipeline [--json] [--quick]
  *   npm run bench -- baselines [--json] [--quick] [--workspace PATH --dataset NAME]
  */
@@ -10,7 +10,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { announce } from './announce.js';
 import { compareBaselines } from './baselines.js';
+import { chooseBenchmarks, WrongArguments, type StageName } from './chosen-benchmarks.js';
 import { benchmarkEmbeddings } from './embeddings.js';
 import { benchmarkEncoding } from './encoding.js';
 import { benchmarkFeatures } from './features.js';
@@ -20,63 +22,91 @@ import { benchmarkIngest } from './ingest.js';
 import { formatPipeline, measurePipeline } from './pipeline.js';
 import { benchmarkRanking } from './ranking.js';
 import { ReferenceMissing } from './references.js';
-import type { Row } from './row.js';
+import type { BenchmarkContext, Row } from './row.js';
 import { benchmarkTraining } from './training.js';
 import { benchmarkWalks } from './walks.js';
 
-const {
-  values: { json, quick, workspace, dataset },
-  positionals: [what = 'speed'],
-} = parseArgs({
-  options: {
-    json: { type: 'boolean', default: false },
-    quick: { type: 'boolean', default: false },
-    workspace: { type: 'string' },
-    dataset: { type: 'string' },
-  },
-  allowPositionals: true,
-});
-
-const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
-  speed: runSpeed,
-  baselines: runBaselines,
-  pipeline: runPipeline,
+const STAGES: Readonly<Record<StageName, (context: BenchmarkContext) => Promise<Row[]>>> = {
+  walks: benchmarkWalks,
+  training: benchmarkTraining,
+  ranking: benchmarkRanking,
+  encoding: benchmarkEncoding,
+  ingest: benchmarkIngest,
+  features: benchmarkFeatures,
+  embeddings: benchmarkEmbeddings,
+  growth: benchmarkGrowth,
 };
-const chosen = benchmarks[what];
-if (chosen === undefined) throw new Error(`There is no benchmark "${what}".`);
-if ((workspace === undefined) !== (dataset === undefined)) {
-  throw new Error('--workspace and --dataset belong together.');
+
+const asked = argumentsOrUndefined();
+if (asked === undefined) {
+  process.exitCode = 2;
+} else {
+  const folder = await mkdtemp(join(tmpdir(), 'vasg-bench-'));
+  try {
+    await run(asked, folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'vasg-bench-'));
-try {
-  await chosen();
-} finally {
-  await rm(folder, { recursive: true, force: true });
+function readArguments() {
+  const { values, positionals } = parseArgs({
+    options: {
+      json: { type: 'boolean', default: false },
+      quick: { type: 'boolean', default: false },
+      workspace: { type: 'string' },
+      dataset: { type: 'string' },
+    },
+    allowPositionals: true,
+  });
+  if ((values.workspace === undefined) !== (values.dataset === undefined)) {
+    throw new WrongArguments('--workspace and --dataset belong together.');
+  }
+  return { ...values, chosen: chooseBenchmarks(positionals) };
 }
 
-async function runSpeed(): Promise<void> {
+type Arguments = ReturnType<typeof readArguments>;
+
+/** Undefined, with a message, where they make no sense. */
+function argumentsOrUndefined(): Arguments | undefined {
+  try {
+    return readArguments();
+  } catch (error) {
+    const isParse = String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS');
+    if (!(error instanceof WrongArguments) && !isParse) throw error;
+    console.error((error as Error).message);
+    return undefined;
+  }
+}
+
+function run(asked: Arguments, folder: string): Promise<void> {
+  if (asked.chosen === 'baselines') return runBaselines(asked, folder);
+  if (asked.chosen === 'pipeline') return runPipeline(asked, folder);
+  return runStages(asked.chosen, asked, folder);
+}
+
+async function runStages(
+  names: readonly StageName[],
+  { json, quick }: Arguments,
+  folder: string,
+): Promise<void> {
   const rows: Row[] = [];
   const context = { quick, rounds: quick ? 3 : 5, folder };
-  for (const benchmark of [
-    benchmarkWalks,
-    benchmarkTraining,
-    benchmarkRanking,
-    benchmarkEncoding,
-    benchmarkIngest,
-    benchmarkFeatures,
-    benchmarkEmbeddings,
-    benchmarkGrowth,
-  ]) {
-    const measured = await benchmark(context);
-    if (!json) measured.forEach(printRow);
+  for (const name of names) {
+    announce(name);
+    const measured = await STAGES[name](context);
+    // Beside JSON, which comes when all is done, rows are for whoever waits.
+    for (const row of measured) (json ? console.error : console.log)(formatRow(row));
     rows.push(...measured);
   }
   if (json) console.log(JSON.stringify({ rows }));
 }
 
 /** `--quick` is for a look: a shop so tiny that its figures agree only roughly. */
-async function runBaselines(): Promise<void> {
+async function runBaselines(
+  { json, quick, workspace, dataset }: Arguments,
+  folder: string,
+): Promise<void> {
   const existing =
     workspace !== undefined && dataset !== undefined ? { workspace, dataset } : undefined;
   const seeds = quick ? [1] : [1, 2, 3];
@@ -95,17 +125,14 @@ async function runBaselines(): Promise<void> {
 }
 
 /** Hours; `--quick` takes a tiny shop in place of one of the size of Women, and minutes. */
-async function runPipeline(): Promise<void> {
+async function runPipeline({ json, quick }: Arguments, folder: string): Promise<void> {
   const stages = await measurePipeline({ folder, synthetic: quick ? 'tiny' : 'women' });
   console.log(json ? JSON.stringify({ stages }) : formatPipeline(stages));
 }
 
-function printRow(row: Row): void {
+function formatRow(row: Row): string {
   const title = `${row.stage}: ${row.what}\n  against ${row.reference}: `;
-  if (row.ratio === undefined) {
-    console.log(`${title}skipped, ${row.skipped}`);
-    return;
-  }
+  if (row.ratio === undefined) return `${title}skipped, ${row.skipped}`;
   const speeds = `${row.ours!.toFixed(1)} to ${row.referenceSpeed!.toFixed(1)} ${row.unit}`;
-  console.log(`${title}${row.ratio.toFixed(2)} (target ${row.target}; ${speeds})`);
+  return `${title}${row.ratio.toFixed(2)} (target ${row.target}; ${speeds})`;
 }

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { announce } from './announce.js';
 import { pythonPath, ReferenceMissing } from './references.js';
 import type { BenchmarkContext, Row, RowDescription } from './row.js';
 
@@ -57,6 +58,7 @@ export async function benchmarkTraining({ quick, rounds }: BenchmarkContext): Pr
 }
 
 async function rowsOf({ args, instead }: Part): Promise<Row[]> {
+  announce(`  ${instead.what}, against ${instead.reference}`);
   try {
     return await measured(args);
   } catch (error) {
