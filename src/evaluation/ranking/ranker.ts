@@ -81,9 +81,10 @@ export class Ranker {
 
   private countBlock(block: ProductBlock, rounding: Rounding | undefined, rows: Rows): void {
     const { screening, thresholds, depth } = this.memory;
-    let screens = screening !== undefined && rounding !== undefined;
+    let screens = false;
     if (screening && rounding) {
       boundRows(screening, this.thread, thresholds, rounding, { ...rows, depth });
+      screens = true;
     }
     let panel = 0;
     block.numPanels.forEach((count, group) => {
