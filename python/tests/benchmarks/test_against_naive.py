@@ -14,6 +14,7 @@ from vasg.benchmarks.knobs import paper_preset
 from vasg.benchmarks.shop import SCALES
 from vasg.benchmarks.side_by_side import batches_of, naive_like, pairs_of
 from vasg.benchmarks.task import endless, new_workload
+from vasg.trainer.model import vasg_model
 from vasg.trainer.model.objective import SkipGramObjective
 from vasg.trainer.model.vasg_model import VasgModel
 
@@ -36,7 +37,7 @@ def test_one_batch_has_the_same_losses_and_gradients(index: int) -> None:
     torch.testing.assert_close(ours.total, theirs.total)
     torch.testing.assert_close(ours.skip_gram, theirs.skip_gram)
     torch.testing.assert_close(ours.reconstruction, theirs.reconstruction)
-    torch.testing.assert_close(model.table.grad, naive.model.embedding.weight.grad)
+    torch.testing.assert_close(model.table.weight.grad, naive.model.embedding.weight.grad)
     assert model.log_variance is not None and model.decoder is not None
     torch.testing.assert_close(model.log_variance.grad, naive.model.log_variance.grad)
     linear = [layer for layer in naive.model.decoder if isinstance(layer, nn.Linear)]
@@ -44,14 +45,18 @@ def test_one_batch_has_the_same_losses_and_gradients(index: int) -> None:
         torch.testing.assert_close(mine.grad, other.grad)
 
 
-def test_training_takes_the_same_course() -> None:
+@pytest.mark.parametrize("rows_per_center", [0, 1_000_000], ids=["deferred", "dense"])
+def test_training_takes_the_same_course(rows_per_center: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vasg_model, "DEFERRED_ROWS_PER_CENTER", rows_per_center)
     task, naive = WORKLOAD.skip_gram(), naive_like(WORKLOAD)
     for done, batch in islice(zip(task.steps(), batches_of(WORKLOAD), strict=False), 20):
         task.state.step += 1
         task.state.cursor = done.next_cursor
         losses = naive.step(pairs_of(batch))
         assert done.losses.total.item() == pytest.approx(losses.total.item(), rel=1e-5)
-    torch.testing.assert_close(task.model.table, naive.model.embedding.weight, rtol=0, atol=1e-4)
+    task.state.settle()
+    # A step of Adam is 1e-3 long whatever the gradient is, so the rounding of one near 0 shows.
+    torch.testing.assert_close(task.model.table.weight, naive.model.embedding.weight, rtol=0, atol=2e-4)
 
 
 def test_walks_end_within_the_batches_that_are_compared() -> None:

@@ -14,6 +14,7 @@ from vasg.benchmarks.growth import Epoch, fitted_exponent, growth_row
 from vasg.benchmarks.knobs import knobs_of, paper_preset
 from vasg.benchmarks.row import in_turn
 from vasg.benchmarks.shop import SCALES
+from vasg.benchmarks.tables import table_rows
 from vasg.benchmarks.task import endless, new_workload
 from vasg.benchmarks.train import SETUP_EXIT, main
 from vasg.benchmarks.whole_training import measure_training
@@ -75,3 +76,9 @@ def test_ratios_are_medians_of_rounds() -> None:
 def test_a_knob_that_is_not_known_is_named() -> None:
     with pytest.raises(ValueError, match="num_wheels"):
         knobs_of({"numWheels": 4})
+
+
+def test_measures_what_leaving_rows_for_later_saves(tmp_path: Path) -> None:
+    rows = table_rows(CPU, tmp_path, 1, SCALES["tiny"])
+    assert [row.ratio > 0 for row in rows] == [True, True]
+    assert "1,024 centers" in rows[0].what and "128 centers" in rows[1].what

@@ -31,7 +31,7 @@ def naive_like(workload: Workload) -> NaiveTraining:
 @torch.no_grad()
 def take_parameters(naive: NaiveModel, ours: VasgModel) -> None:
     """Copies what ours starts from."""
-    naive.embedding.weight.copy_(ours.table)
+    naive.embedding.weight.copy_(ours.table.weight)
     linear = [layer for layer in naive.decoder if isinstance(layer, nn.Linear)]
     assert ours.decoder is not None
     for mine, theirs in zip(ours.decoder.layers, linear, strict=True):

@@ -5,6 +5,7 @@ Parts, all of the preset `paper` on random data:
 - `steps` runs the trainer's own loop on data of a scale, says where time goes and how long all would take;
 - `naive` holds it against the naive implementation, on the CPU;
 - `curves` shows whether both learn the same with dropout, on the CPU;
+- `tables` holds steps that leave most rows of a long table for later against steps that visit all;
 - `growth` shows how an epoch grows with the graph.
 
 Exit codes: 0; 2 for a wrong argument; 5 without the device that was asked for.
@@ -26,6 +27,7 @@ from vasg.benchmarks.growth import growth_row, measure_growth
 from vasg.benchmarks.knobs import paper_preset
 from vasg.benchmarks.row import Row
 from vasg.benchmarks.shop import FEATURE_DIM, SCALES
+from vasg.benchmarks.tables import table_rows
 from vasg.benchmarks.task import Workload, endless, new_workload
 from vasg.benchmarks.whole_training import Measured, StageTimes, measure_training
 from vasg.trainer.device import choose_device, describe_device, use_reproducible_kernels
@@ -116,10 +118,15 @@ def _growth(options: argparse.Namespace, device: torch.device, folder: Path) -> 
     return [growth_row(measure_growth(paper_preset(), device, folder))]
 
 
+def _tables(options: argparse.Namespace, device: torch.device, folder: Path) -> list[Row]:
+    return table_rows(device, folder, options.rounds)
+
+
 _PARTS: dict[str, Callable[[argparse.Namespace, torch.device, Path], list[Row]]] = {
     "steps": _steps,
     "naive": _naive,
     "curves": _curves,
+    "tables": _tables,
     "growth": _growth,
 }
 
@@ -190,7 +197,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--part", choices=tuple(_PARTS), default="steps")
     parser.add_argument("--scale", choices=tuple(SCALES), default="women")
     parser.add_argument("--feature-dim", type=_positive, default=FEATURE_DIM)
-    parser.add_argument("--rounds", type=_positive, default=5, help="of `naive`")
+    parser.add_argument("--rounds", type=_positive, default=5, help="of `naive` and `tables`")
     parser.add_argument(
         "--steps", type=_not_negative, default=0, help="at a time; 0 as many as suit the device"
     )

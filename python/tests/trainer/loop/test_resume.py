@@ -23,8 +23,10 @@ from vasg.trainer.events import (
     TrainingEvent,
     Validation,
 )
+from vasg.trainer.hyperparameters import Hyperparameters
 from vasg.trainer.loop.checkpoint import CheckpointFolder
 from vasg.trainer.loop.stage_run import Pacing, StageRun
+from vasg.trainer.model import vasg_model
 from vasg.trainer.stages.vasg_plan import VasgPlan
 
 WORLD = communities()
@@ -103,7 +105,20 @@ def finish_stages_before(stage: str, config: VasgConfig, folder: Path) -> None:
 )
 @pytest.mark.parametrize("step", [1, 4, 5, 7, 11])
 def test_cancelling_and_going_on_changes_nothing(name: str, stage: str, step: int, tmp_path: Path) -> None:
-    config = WORLD.config(KNOBS[name])
+    check_parted_run(KNOBS[name], stage, step, tmp_path)
+
+
+@pytest.mark.parametrize("name", ["paper", "deepwalk", "unvalidated", "authors"])
+@pytest.mark.parametrize("step", [4, 7])
+def test_rows_that_were_left_for_later_are_no_exception(
+    name: str, step: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vasg_model, "DEFERRED_ROWS_PER_CENTER", 0)
+    check_parted_run(KNOBS[name], "skip_gram", step, tmp_path)
+
+
+def check_parted_run(knobs: Hyperparameters, stage: str, step: int, tmp_path: Path) -> None:
+    config = WORLD.config(knobs)
     whole, parted = tmp_path / "whole", tmp_path / "parted"
     for folder in (whole, parted):
         folder.mkdir()

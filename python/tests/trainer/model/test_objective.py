@@ -40,10 +40,10 @@ def test_product_batches_decode_every_center(tmp_path: Path) -> None:
     batch = first_batches(knobs)[1]
     losses, model, data = compute(knobs, batch, tmp_path)
     assert model.decoder is not None and losses.reconstruction is not None
-    decoded = model.decoder(model.table[batch.center_B])
+    decoded = model.decoder(model.table.weight[batch.center_B])
     expected = functional.mse_loss(decoded, data.features.rows(batch.center_B - WORLD.num_users))
     assert losses.reconstruction.item() == pytest.approx(expected.item(), rel=1e-5)
-    score = (model.table[batch.context_BC] * model.table[batch.center_B][:, None]).sum(2)
+    score = (model.table.weight[batch.context_BC] * model.table.weight[batch.center_B][:, None]).sum(2)
     skip_gram = functional.softplus(-score)[batch.valid_BC].mean()
     assert losses.skip_gram is not None
     assert losses.skip_gram.item() == pytest.approx(skip_gram.item(), rel=1e-5)
@@ -63,7 +63,9 @@ def test_the_contrast_is_with_negatives_of_the_contexts_own_type(tmp_path: Path)
     losses, model, data = compute(knobs, batch, tmp_path)
     assert model.encoder is not None and losses.skip_gram is not None
     content = model.encoder(data.features.rows(torch.arange(WORLD.num_products)))
-    vectors = torch.cat([model.table[: WORLD.num_users], model.table[WORLD.num_users :] + content])
+    vectors = torch.cat(
+        [model.table.weight[: WORLD.num_users], model.table.weight[WORLD.num_users :] + content]
+    )
     unit = functional.normalize(vectors, dim=1)
     objective = SkipGramObjective(knobs, data.features, data.edges.degree())
     assert objective.sampler is not None
@@ -87,9 +89,9 @@ def test_dropping_every_free_row_leaves_content_alone(tmp_path: Path) -> None:
     knobs = replace(JOINT, id_dropout=1.0)
     losses, model, _ = compute(knobs, first_batches(knobs)[1], tmp_path)
     losses.total.backward()  # type: ignore[no-untyped-call]
-    assert model.table.grad is not None
-    assert not model.table.grad[WORLD.num_users :].any()
-    assert model.table.grad[: WORLD.num_users].any()
+    assert model.table.weight.grad is not None
+    assert not model.table.weight.grad[WORLD.num_users :].any()
+    assert model.table.weight.grad[: WORLD.num_users].any()
 
 
 def test_contexts_and_negatives_are_looked_up_in_their_own_table(tmp_path: Path) -> None:
@@ -106,7 +108,7 @@ def test_contexts_and_negatives_are_looked_up_in_their_own_table(tmp_path: Path)
                 continue
             rivals = [n for n in negatives if (n < WORLD.num_users) == (context < WORLD.num_users)]
             assert len(rivals) == DEEPWALK.num_negatives
-            score = model.context_table @ model.table[center]
+            score = model.context_table.weight @ model.table.weight[center]
             others = functional.softplus(score[rivals]).mean()
             expected.append(functional.softplus(-score[context]) + 5 * others)
     assert losses.skip_gram.item() == pytest.approx(torch.stack(expected).mean().item(), rel=1e-4)
@@ -117,7 +119,9 @@ def test_positives_alone_take_two_tables_as_well(tmp_path: Path) -> None:
     batch = first_batches(knobs)[0]
     losses, model, _ = compute(knobs, batch, tmp_path)
     assert model.context_table is not None
-    score = (model.context_table[batch.context_BC] * model.table[batch.center_B][:, None]).sum(2)
+    score = (model.context_table.weight[batch.context_BC] * model.table.weight[batch.center_B][:, None]).sum(
+        2
+    )
     expected = functional.softplus(-score)[batch.valid_BC].mean()
     assert losses.total.item() == pytest.approx(expected.item(), rel=1e-5)
 

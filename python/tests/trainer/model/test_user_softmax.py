@@ -47,7 +47,7 @@ def trained_a_little(knobs: Hyperparameters) -> VasgModel:
     model = VasgModel(WORLD.config(knobs))
     with torch.no_grad():
         draws = torch.Generator().manual_seed(5)
-        for rows in (model.table, *([model.popularity] if model.popularity is not None else [])):
+        for rows in (model.table.weight, *([model.popularity] if model.popularity is not None else [])):
             rows.add_(0.3 * torch.randn(rows.shape, generator=draws))
     return model
 
@@ -80,7 +80,7 @@ def expected_loss(
         if knobs.user_vector is not UserVector.ROW and others:
             vector = unit[others].mean(0)
         if knobs.user_vector is not UserVector.PROFILE:
-            vector = vector + model.table[user]
+            vector = vector + model.table.weight[user]
         candidates = torch.tensor([product, *(n for n in negatives.tolist() if n != product)])
         cosine = unit[candidates] @ functional.normalize(vector, dim=0)
         logit = cosine / knobs.temperature + popularity[candidates] - log_count[candidates]
@@ -106,8 +106,8 @@ def test_users_of_one_product_have_popularity_alone_to_go_by(tmp_path: Path) -> 
     negatives = objective.sampler.draw_products(torch.Generator().manual_seed(1))
     expected = expected_loss(QUIET, model, batch, data, negatives)
     assert losses.total.item() == pytest.approx(expected.item(), rel=1e-4)
-    (own,) = torch.autograd.grad(losses.total, model.table)
-    (naive,) = torch.autograd.grad(expected, model.table)
+    (own,) = torch.autograd.grad(losses.total, model.table.weight)
+    (naive,) = torch.autograd.grad(expected, model.table.weight)
     assert torch.allclose(own, naive, atol=1e-5)
 
 
@@ -117,7 +117,7 @@ def test_dropping_every_free_row_leaves_content_alone(tmp_path: Path) -> None:
     losses, _, _ = compute(knobs, model, batches(knobs)[0], tmp_path)
     losses.total.backward()  # type: ignore[no-untyped-call]
     assert model.popularity is not None
-    for rows in (model.table, model.popularity):
+    for rows in (model.table.weight, model.popularity):
         assert rows.grad is not None and not rows.grad.any()
     assert model.encoder is not None
     assert all(p.grad is not None and bool(p.grad.any()) for p in model.encoder.parameters())

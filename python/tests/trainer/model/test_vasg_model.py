@@ -25,29 +25,34 @@ def test_both_tables_start_uniform_and_differ() -> None:
     model = new_model(replace(PAPER, context_table=True, init_range=4.0))
     assert model.context_table is not None
     for table in model.tables():
-        assert 0.4 < float(table.detach().abs().max()) <= 4.0 / PAPER.embedding_dim
-    assert not torch.equal(model.table, model.context_table)
+        assert 0.4 < float(table.weight.detach().abs().max()) <= 4.0 / PAPER.embedding_dim
+    assert not torch.equal(model.table.weight, model.context_table.weight)
 
 
 def test_a_context_table_leaves_the_other_as_it_was() -> None:
-    assert torch.equal(new_model(PAPER).table, new_model(replace(PAPER, context_table=True)).table)
+    assert torch.equal(
+        new_model(PAPER).table.weight, new_model(replace(PAPER, context_table=True)).table.weight
+    )
 
 
 def test_glorot_is_uniform_by_the_size_of_the_table_with_contexts_at_zero() -> None:
     model = new_model(replace(PAPER, table_init=TableInit.GLOROT, context_table=True))
     bound = math.sqrt(2 / (WORLD.num_users + WORLD.num_products + PAPER.embedding_dim))
-    assert float(model.table.detach().abs().max()) == pytest.approx(bound, rel=0.05)
-    assert model.context_table is not None and not model.context_table.any()
+    assert float(model.table.weight.detach().abs().max()) == pytest.approx(bound, rel=0.05)
+    assert model.context_table is not None and not model.context_table.weight.any()
 
 
 def test_joint_products_start_as_their_content_alone() -> None:
     model = new_model(replace(JOINT, table_init=TableInit.GLOROT))
-    assert not model.table[WORLD.num_users :].any() and model.table[: WORLD.num_users].any()
+    assert not model.table.weight[WORLD.num_users :].any() and model.table.weight[: WORLD.num_users].any()
 
 
 def test_users_without_free_rows_have_none_in_the_table() -> None:
     model = new_model(RANKING)
-    assert model.table.shape == (WORLD.num_products, RANKING.embedding_dim) and not model.table.any()
+    assert (
+        model.table.weight.shape == (WORLD.num_products, RANKING.embedding_dim)
+        and not model.table.weight.any()
+    )
 
 
 def test_an_autoencoder_gives_the_rows_of_products_and_the_decoder() -> None:
@@ -56,8 +61,8 @@ def test_an_autoencoder_gives_the_rows_of_products_and_the_decoder() -> None:
     code_PD = torch.rand(WORLD.num_products, AUTHORS.embedding_dim)
     model.start_from(code_PD, autoencoder.decoder)
     for table, untouched in zip(model.tables(), before.tables(), strict=True):
-        assert torch.equal(table[WORLD.num_users :], code_PD)
-        assert torch.equal(table[: WORLD.num_users], untouched[: WORLD.num_users])
+        assert torch.equal(table.weight[WORLD.num_users :], code_PD)
+        assert torch.equal(table.weight[: WORLD.num_users], untouched.weight[: WORLD.num_users])
     assert model.decoder is not None
     for own, given in zip(model.decoder.parameters(), autoencoder.decoder.parameters(), strict=True):
         assert torch.equal(own, given) and own is not given

@@ -27,7 +27,7 @@ def test_a_user_is_the_mean_direction_of_what_was_bought(user_vector: UserVector
         bought = vectors.product_PW[data.edges.products_of(user), : model.dim]
         expected = functional.normalize(bought, dim=1).mean(0)
         if user_vector is UserVector.ROW_PLUS_PROFILE:
-            expected = expected + model.table[user]
+            expected = expected + model.table.weight[user]
         assert torch.allclose(vectors.user_UW[user, : model.dim], expected, atol=1e-6)
 
 

@@ -65,7 +65,7 @@ def test_products_start_where_its_encoder_puts_them(context_table: bool, tmp_pat
     expected = encode_all(autoencoder.encoder, task.data.features)
     assert float(expected.std()) > 0
     for table in task.model.tables():
-        assert torch.equal(table[WORLD.num_users :], expected)
+        assert torch.equal(table.weight[WORLD.num_users :], expected)
     assert task.model.decoder is not None
     start = autoencoder.decoder.state_dict()
     assert all(torch.equal(value, start[name]) for name, value in task.model.decoder.state_dict().items())

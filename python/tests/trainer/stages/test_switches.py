@@ -131,7 +131,7 @@ def test_two_adams_have_the_moments_of_their_own_batches(tmp_path: Path) -> None
         pass
     assert isinstance(run.task, SkipGramTask) and run.task.model.decoder is not None
     of_users, of_products = run.task.state.optimizers
-    table, decoder = run.task.model.table, next(run.task.model.decoder.parameters())
+    table, decoder = run.task.model.table.weight, next(run.task.model.decoder.parameters())
     assert int(of_users.state[table]["step"]) == int(of_products.state[table]["step"]) == 2
     assert decoder not in of_users.state and int(of_products.state[decoder]["step"]) == 2
     assert not torch.equal(of_users.state[table]["exp_avg"], of_products.state[table]["exp_avg"])

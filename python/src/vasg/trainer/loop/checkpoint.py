@@ -24,7 +24,7 @@ from vasg.trainer.durable import publish, write_durably
 from vasg.trainer.errors import DamagedDataError, StorageError, TrainingDivergedError
 from vasg.trainer.events import TrainingWarning
 
-_FORMAT = 1
+_FORMAT = 2
 _KEPT = 2
 _NAME = re.compile(r"checkpoint-(\d{6,})\.json")
 _log = logging.getLogger(__name__)

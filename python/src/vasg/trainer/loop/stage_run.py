@@ -176,6 +176,7 @@ class StageRun:
     def _look(self) -> Iterator[TrainingEvent]:
         state = self.state
         self.meter.check_finite()
+        state.settle()
         look = self.task.look()
         state.looked_at_step = state.step
         is_best = state.stopping.update(look.score, state.step)
@@ -225,6 +226,7 @@ class StageRun:
         )
         if reason is not StopReason.CANCELLED:
             yield from self._report()
+            state.settle()
             state.return_to_best()
             state.completed = completed
         yield from self._save()

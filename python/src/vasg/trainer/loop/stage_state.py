@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,9 +38,17 @@ class StageState:
     beyond them, so they would never be said again.
     """
 
-    def __init__(self, model: nn.Module, optimizers: Sequence[torch.optim.Optimizer], patience: int) -> None:
+    def __init__(
+        self,
+        model: nn.Module,
+        optimizers: Sequence[torch.optim.Optimizer],
+        patience: int,
+        settle: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`settle` does what the optimisers have put off; called before all parameters are read."""
         self.model = model
         self.optimizers = optimizers
+        self.settle = settle
         self.stopping = EarlyStopping(patience)
         self.cursor = Cursor()
         self.step = 0

@@ -33,6 +33,7 @@ from vasg.trainer.model.vasg_model import VasgModel
 class _Places:
     """Where pairs, negatives and profiles find their rows among a batch's distinct users and products."""
 
+    user_R: Tensor
     row_M: Tensor
     product_Q: Tensor
     positive_M: Tensor
@@ -66,7 +67,7 @@ class UserSoftmaxObjective:
         negative_N = self.sampler.draw_products(index_draws)
         user_R, row_M = torch.unique(pairs.user_M, return_inverse=True)
         profiles = self._profiles(user_R, index_draws)
-        places = _places(row_M, pairs, negative_N, profiles)
+        places = _places(user_R, row_M, pairs, negative_N, profiles)
         keeps_row_Q = torch.rand(len(places.product_Q), generator=index_draws) >= self.knobs.id_dropout
         row_QW = model.product_rows(
             self._send(places.product_Q),
@@ -97,7 +98,7 @@ class UserSoftmaxObjective:
         """X_u of each pair, [M, D]."""
         if not self.knobs.has_user_rows:
             return self._profile_means(unit_QD, places, profiles, pairs)
-        row_MD = functional.embedding(self._send(pairs.user_M), model.table[: self.num_users])
+        row_MD = functional.embedding(self._send(places.row_M), model.table(self._send(places.user_R)))
         if self.knobs.user_vector is UserVector.ROW:
             return row_MD
         return row_MD + self._profile_means(unit_QD, places, profiles, pairs)
@@ -139,8 +140,10 @@ class UserSoftmaxObjective:
         return to_device(tensor, self.device)
 
 
-def _places(row_M: Tensor, pairs: UserPairs, negative_N: Tensor, profiles: Profiles) -> _Places:
+def _places(
+    user_R: Tensor, row_M: Tensor, pairs: UserPairs, negative_N: Tensor, profiles: Profiles
+) -> _Places:
     parts = (pairs.product_M, negative_N, profiles.product_G)
     product_Q, places = torch.unique(torch.cat(parts), return_inverse=True)
     positive_M, negative_N, profile_G = torch.split(places, [len(part) for part in parts])
-    return _Places(row_M, product_Q, positive_M, negative_N, profile_G)
+    return _Places(user_R, row_M, product_Q, positive_M, negative_N, profile_G)

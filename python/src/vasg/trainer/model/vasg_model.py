@@ -19,6 +19,10 @@ from vasg.trainer.hyperparameters import SOFTMAXES, TEMPERATURE_RANGE, TableInit
 from vasg.trainer.model.networks import DenseNetwork
 from vasg.trainer.seeding import Stream, seeded
 
+# A batch reads a few distinct nodes per center, and a row that catches up costs several times one that is
+# always visited.
+DEFERRED_ROWS_PER_CENTER = 64
+
 
 class VasgModel(nn.Module):
     """What stage 1 learns.
@@ -35,9 +39,11 @@ class VasgModel(nn.Module):
         self.num_user_rows = user_rows(config)
         self.dim = knobs.embedding_dim
         self.noise_std = knobs.noise_std
-        self.table = nn.Parameter(initial_table(config))
+        self.table = _embedding(initial_table(config), config)
         self.popularity = initial_popularity(config)
-        self.context_table = nn.Parameter(initial_context_table(config)) if knobs.context_table else None
+        self.context_table = (
+            _embedding(initial_context_table(config), config) if knobs.context_table else None
+        )
         self.encoder = new_encoder(config) if knobs.is_joint else None
         self.decoder = new_decoder(config) if knobs.use_decoder else None
         # eta of eq. 3's learned task weights: skip-gram, reconstruction.
@@ -57,7 +63,7 @@ class VasgModel(nn.Module):
             feature_QF: Scaled features of the others; None for the paper's model, which has no third part.
             generator: Draws noise and dropout.
         """
-        row_RD = functional.embedding(node_R, self.table)
+        row_RD: Tensor = self.table(node_R)
         if self.encoder is None or feature_QF is None:
             return row_RD
         encoded_QD = self.encoder(add_noise(feature_QF, self.noise_std, generator), generator)
@@ -75,7 +81,7 @@ class VasgModel(nn.Module):
             keeps_row_Q: Which products keep their free row, with content plus id.
             generator: Draws noise and dropout.
         """
-        free_QW = functional.embedding(self.num_user_rows + product_Q, self.table)
+        free_QW: Tensor = self.table(self.num_user_rows + product_Q)
         if self.popularity is not None:
             free_QW = torch.cat([free_QW, functional.embedding(product_Q, self.popularity)], dim=1)
         if self.encoder is None or feature_QF is None:
@@ -85,14 +91,14 @@ class VasgModel(nn.Module):
 
     def free_rows(self) -> Tensor:
         """Free rows [P, W] of all products."""
-        free_PD = self.table[self.num_user_rows :]
+        free_PD = self.table.weight[self.num_user_rows :]
         return free_PD if self.popularity is None else torch.cat([free_PD, self.popularity], dim=1)
 
     def context_rows(self, node_R: Tensor, row_TD: Tensor) -> Tensor:
         """Where the contexts and negatives of a batch find their vectors, which `row_TD` holds as centers."""
-        return row_TD if self.context_table is None else functional.embedding(node_R, self.context_table)
+        return row_TD if self.context_table is None else self.context_table(node_R)
 
-    def tables(self) -> list[nn.Parameter]:
+    def tables(self) -> list[nn.Embedding]:
         """The table, and that of contexts if there is one."""
         return [self.table] if self.context_table is None else [self.table, self.context_table]
 
@@ -100,7 +106,7 @@ class VasgModel(nn.Module):
     def start_from(self, code_PD: Tensor, decoder: DenseNetwork) -> None:
         """Makes the rows of products codes of an autoencoder, and the decoder a copy of its own."""
         for table in self.tables():
-            table[self.num_user_rows :] = code_PD
+            table.weight[self.num_user_rows :] = code_PD
         if self.decoder is not None:
             self.decoder.load_state_dict(decoder.state_dict())
 
@@ -129,6 +135,21 @@ class VasgModel(nn.Module):
 def user_rows(config: VasgConfig) -> int:
     """Rows of users in the table, before those of products: |U|, or none."""
     return config.num_users if config.hyperparameters.has_user_rows else 0
+
+
+def defers_rows(config: VasgConfig) -> bool:
+    """Whether tables are so much longer than what a batch reads that most rows are better left for later."""
+    return (
+        user_rows(config) + config.num_products
+        >= DEFERRED_ROWS_PER_CENTER * config.hyperparameters.batch_size
+    )
+
+
+def _embedding(row_VD: Tensor, config: VasgConfig) -> nn.Embedding:
+    table: nn.Embedding = nn.Embedding.from_pretrained(  # type: ignore[no-untyped-call]
+        row_VD, freeze=False, sparse=defers_rows(config)
+    )
+    return table
 
 
 def initial_table(config: VasgConfig) -> Tensor:

@@ -57,7 +57,7 @@ def _user_vectors(
     model: VasgModel, product_PW: Tensor, edges: TrainingEdges, user_vector: UserVector
 ) -> Tensor:
     """X_u, [U, D]: the free row, the mean of X_p / |X_p| over the training products of u, or their sum."""
-    row_UD = model.table[: model.num_user_rows]
+    row_UD = model.table.weight[: model.num_user_rows]
     if user_vector is UserVector.ROW:
         return row_UD
     profile_UD = functional.embedding_bag(

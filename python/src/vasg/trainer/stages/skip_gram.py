@@ -48,7 +48,9 @@ class SkipGramTask:
         self.batching = batching(config)
         self.max_steps = self.knobs.max_steps
         self.model = VasgModel(config).to(self.device)
-        self.state = StageState(self.model, skip_gram_optimizers(self.model, self.knobs), self.knobs.patience)
+        self.optimizers = skip_gram_optimizers(self.model, self.knobs)
+        parts = [part for optimizer in self.optimizers for part in optimizer.parts]
+        self.state = StageState(self.model, parts, self.knobs.patience, settle=self._catch_up)
         degree_V = data.edges.degree()
         self.has_no_edge_V = degree_V == 0
         self.objective = objective_of(self.knobs, data)
@@ -116,13 +118,13 @@ class SkipGramTask:
             index_draws=self._draws(Stream.STEP_INDICES, step, torch.device("cpu")),
             value_draws=self._draws(Stream.STEP_VALUES, step, self.device),
         )
-        # To None, not to zero: on user batches Adam must leave the decoder and its moments alone.
-        optimizer = self.state.optimizers[-1 if batch.centers_are_products else 0]
-        optimizer.zero_grad(set_to_none=True)
-        losses.total.backward()  # type: ignore[no-untyped-call]
-        optimizer.step()
+        self.optimizers[-1 if batch.centers_are_products else 0].minimize(losses.total)
         self.model.clamp_temperature()
         return losses
+
+    def _catch_up(self) -> None:
+        for optimizer in self.optimizers:
+            optimizer.catch_up()
 
     def _draws(self, stream: Stream, step: int, device: torch.device) -> torch.Generator:
         return seeded(self.config.seed, stream, Stage.SKIP_GRAM, step, device=device)
