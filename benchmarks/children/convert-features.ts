@@ -4,6 +4,7 @@
  *
  *   convert-features.ts FEATURES.b FEATURES.npy
  */
+import { rmSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { Database } from '../../src/catalog/database.js';
 import { stageFeatureIds } from '../../src/datasets/ingest/stage-features.js';
@@ -20,6 +21,8 @@ await stageFeatureIds(database, features);
 await database.run(
   'CREATE TABLE products AS SELECT position AS product_index, product_id FROM feature_rows',
 );
+// As the copy does with its own: taking the old file's pages away is no part of either.
+rmSync(target, { force: true });
 const begin = performance.now();
 const writer = await createNpyWriter(target, { rows: features.rows, dim: features.dim });
 await writeFeatures(database, features, writer, { progress: silentProgress });

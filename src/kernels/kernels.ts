@@ -65,6 +65,7 @@ export interface Kernels {
     output: number,
     outputStride: number,
   ): void;
+  packVector(source: number, target: number, depth: number, limit: number): number;
 }
 
 /** Compiles the kernels (a few KiB, under a millisecond). Worker threads get the module by cloning. */

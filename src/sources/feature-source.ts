@@ -5,18 +5,27 @@ export interface FeatureSource {
   readonly dim: number;
   /** All ids in file order, some at a time. */
   ids(): AsyncIterable<readonly string[]>;
-  /** All vectors in file order, some rows at a time. */
-  blocks(): AsyncIterable<FeatureBlock>;
+  /** All vectors in file order, some rows at a time, in memory that `reserve` gives. */
+  blocks(reserve: Reserve): AsyncIterable<FeatureBlock>;
   /** Where a row is, e.g. `record 3 (byte 49182)`; rows count from 0, what is said counts from 1. */
   locate(row: number): string;
   close(): Promise<void>;
 }
 
+/** Memory of so many bytes, beginning at a multiple of 8; asked for once or twice, and again only for more. */
+export type Reserve = (numBytes: number) => Uint8Array;
+
+/** Vectors as they lie in memory that was reserved, to be used before the next block is asked for. */
 export interface FeatureBlock {
   /** Row of the first vector. */
   start: number;
-  /** Vector after vector. */
-  values: Float32Array;
+  /** How many there are. */
+  rows: number;
+  memory: Uint8Array;
+  /** Where in `memory` the first one begins, little-endian float32. */
+  offsetBytes: number;
+  /** From the beginning of one to that of the next. */
+  strideBytes: number;
 }
 
 /** Bytes of vectors that a block holds at most, unless one vector is longer. */
@@ -25,4 +34,13 @@ export const BLOCK_BYTES = 4 << 20;
 /** How many vectors go into a block. */
 export function rowsPerBlock(dim: number): number {
   return Math.max(1, Math.floor(BLOCK_BYTES / (dim * 4)));
+}
+
+/** Two buffers in turn: into one is read while the vectors in the other are used. */
+export function takeTurns(reserve: Reserve, numBytes: number): () => Uint8Array {
+  let [next, other] = [reserve(numBytes), reserve(numBytes)];
+  return () => {
+    [next, other] = [other, next];
+    return other;
+  };
 }

@@ -1,6 +1,11 @@
 import { InputDataError } from '../errors.js';
 import { oneAhead } from '../files/one-ahead.js';
-import type { FeatureBlock, FeatureSource } from './feature-source.js';
+import {
+  takeTurns,
+  type FeatureBlock,
+  type FeatureSource,
+  type Reserve,
+} from './feature-source.js';
 import { ID_BYTES, findFeatureDim, parseRecordId, recordBytes } from './image-features-layout.js';
 import { openInputFile, type InputFile } from './input-file.js';
 
@@ -43,8 +48,8 @@ class ImageFeatures implements FeatureSource {
     }
   }
 
-  blocks(): AsyncIterable<FeatureBlock> {
-    return oneAhead(this.readBlocks());
+  blocks(reserve: Reserve): AsyncIterable<FeatureBlock> {
+    return oneAhead(this.readBlocks(reserve));
   }
 
   locate(row: number): string {
@@ -55,21 +60,17 @@ class ImageFeatures implements FeatureSource {
     return this.file.close();
   }
 
-  private async *readBlocks(): AsyncIterable<FeatureBlock> {
-    const length = recordBytes(this.dim);
-    const buffer = new Uint8Array(RECORDS_PER_BLOCK * length);
+  private async *readBlocks(reserve: Reserve): AsyncIterable<FeatureBlock> {
+    const strideBytes = recordBytes(this.dim);
+    const nextBuffer = takeTurns(reserve, RECORDS_PER_BLOCK * strideBytes);
     for (let start = 0; start < this.rows; start += RECORDS_PER_BLOCK) {
-      const count = Math.min(RECORDS_PER_BLOCK, this.rows - start);
-      const got = await this.file.readAt(buffer.subarray(0, count * length), start * length);
-      if (got < count * length) {
+      const rows = Math.min(RECORDS_PER_BLOCK, this.rows - start);
+      const memory = nextBuffer().subarray(0, rows * strideBytes);
+      const got = await this.file.readAt(memory, start * strideBytes);
+      if (got < memory.byteLength) {
         throw new InputDataError(`${this.path} became shorter while it was being read.`);
       }
-      const values = new Float32Array(count * this.dim);
-      const target = new Uint8Array(values.buffer);
-      for (let i = 0; i < count; i++) {
-        target.set(buffer.subarray(i * length + ID_BYTES, (i + 1) * length), i * this.dim * 4);
-      }
-      yield { start, values };
+      yield { start, rows, memory, offsetBytes: ID_BYTES, strideBytes };
     }
   }
 

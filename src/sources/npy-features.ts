@@ -1,6 +1,12 @@
 import { InputDataError } from '../errors.js';
 import { oneAhead } from '../files/one-ahead.js';
-import { rowsPerBlock, type FeatureBlock, type FeatureSource } from './feature-source.js';
+import {
+  rowsPerBlock,
+  takeTurns,
+  type FeatureBlock,
+  type FeatureSource,
+  type Reserve,
+} from './feature-source.js';
 import { readIdFile } from './id-file.js';
 import { openInputFile } from './input-file.js';
 import { openNpy, type FeatureMatrix } from './npy.js';
@@ -45,14 +51,19 @@ class NpyFeatures implements FeatureSource {
     yield this.allIds;
   }
 
-  blocks(): AsyncIterable<FeatureBlock> {
-    return oneAhead(this.readBlocks());
+  blocks(reserve: Reserve): AsyncIterable<FeatureBlock> {
+    return oneAhead(this.readBlocks(reserve));
   }
 
-  private async *readBlocks(): AsyncIterable<FeatureBlock> {
+  private async *readBlocks(reserve: Reserve): AsyncIterable<FeatureBlock> {
     const step = rowsPerBlock(this.dim);
+    const strideBytes = this.dim * 4;
+    const nextBuffer = takeTurns(reserve, step * strideBytes);
     for (let start = 0; start < this.rows; start += step) {
-      yield { start, values: await this.matrix.read(start, Math.min(step, this.rows - start)) };
+      const rows = Math.min(step, this.rows - start);
+      const memory = nextBuffer().subarray(0, rows * strideBytes);
+      await this.matrix.readInto(memory, start);
+      yield { start, rows, memory, offsetBytes: 0, strideBytes };
     }
   }
 

@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { syncFolder } from '../files/atomic-file.js';
+import { EarlyFlush } from '../files/early-flush.js';
 import { asStorageError } from '../errors.js';
 import { makeFolder } from '../files/make-folder.js';
 import { formatNpyHeader } from './npy-header.js';
@@ -42,6 +43,7 @@ const MAX_GATHERED_BYTES = 64 << 20;
 class TemporaryNpy implements NpyWriter {
   private readonly temporaryPath: string;
   private readonly descriptor: number;
+  private readonly earlyFlush: EarlyFlush;
   private readonly dataOffset: number;
   private nextRow = 0;
   private numWritten = 0;
@@ -56,6 +58,7 @@ class TemporaryNpy implements NpyWriter {
   ) {
     this.temporaryPath = `${path}.partial-${process.pid}`;
     this.descriptor = openSync(this.temporaryPath, 'w');
+    this.earlyFlush = new EarlyFlush(this.descriptor);
     const header = formatNpyHeader(rows, dim);
     this.dataOffset = header.byteLength;
     this.writeFully(header, 0);
@@ -86,6 +89,7 @@ class TemporaryNpy implements NpyWriter {
     }
     if (this.gathered !== undefined) this.writeFully(this.gathered, this.dataOffset);
     try {
+      await this.earlyFlush.finish();
       fsyncSync(this.descriptor);
       this.closeOnce();
       await rename(this.temporaryPath, this.path);
@@ -96,6 +100,7 @@ class TemporaryNpy implements NpyWriter {
   }
 
   async abort(): Promise<void> {
+    await this.earlyFlush.settle();
     if (this.open) this.closeOnce();
     await rm(this.temporaryPath, { force: true });
   }
@@ -111,6 +116,7 @@ class TemporaryNpy implements NpyWriter {
       while (done < bytes.byteLength) {
         done += writeSync(this.descriptor, bytes, done, bytes.byteLength - done, position + done);
       }
+      this.earlyFlush.wrote(done);
     } catch (error) {
       throw asStorageError(error, this.path);
     }

@@ -12,6 +12,8 @@ export interface FeatureMatrix {
   readonly dim: number;
   /** Rows [start, start + count), row after row. */
   read(start: number, count: number): Promise<Float32Array>;
+  /** Fills `target`, which holds whole rows of little-endian float32 and begins at a multiple of 4, from row `start` on. */
+  readInto(target: Uint8Array, start: number): Promise<void>;
   /** All rows in order as little-endian float32 bytes, at most `chunkBytes` (default 1 MiB) at a time. */
   chunks(chunkBytes?: number): AsyncIterable<Uint8Array>;
   close(): Promise<void>;
@@ -65,20 +67,27 @@ class NpyMatrix implements FeatureMatrix {
   }
 
   async read(start: number, count: number): Promise<Float32Array> {
-    if (start < 0 || count < 0 || start + count > this.rows) {
+    if (count < 0) throw new RangeError(`${count} rows`);
+    const values = new Float32Array(count * this.dim);
+    await this.readInto(new Uint8Array(values.buffer), start);
+    return values;
+  }
+
+  async readInto(target: Uint8Array, start: number): Promise<void> {
+    const count = target.byteLength / (this.dim * 4);
+    if (!Number.isInteger(count) || start < 0 || start + count > this.rows) {
       throw new RangeError(`rows ${start} .. ${start + count} of ${this.rows}`);
     }
     const { dtype, dataOffset } = this.header;
     const rowBytes = this.dim * BYTES_PER_VALUE[dtype];
-    const bytes = new Uint8Array(count * rowBytes);
+    const bytes = dtype === '<f4' ? target : new Uint8Array(count * rowBytes);
     const got = await this.file.readAt(bytes, dataOffset + start * rowBytes);
     if (got < bytes.byteLength) {
       throw new InputDataError(`${this.file.path} became shorter while it was being read.`);
     }
-    if (dtype === '<f4') return new Float32Array(bytes.buffer);
-    const values = new Float32Array(count * this.dim);
+    if (dtype === '<f4') return;
+    const values = new Float32Array(target.buffer, target.byteOffset, count * this.dim);
     decodeFloats(bytes, dtype, values);
-    return values;
   }
 
   chunks(chunkBytes = DEFAULT_CHUNK_BYTES): AsyncIterable<Uint8Array> {

@@ -1,7 +1,12 @@
 import type { Database } from '../catalog/database.js';
 import { readFloatLists } from '../catalog/bulk.js';
 import { InputDataError, VasgError } from '../errors.js';
-import type { FeatureBlock, FeatureSource } from './feature-source.js';
+import {
+  rowsPerBlock,
+  type FeatureBlock,
+  type FeatureSource,
+  type Reserve,
+} from './feature-source.js';
 import { parquetColumn, parquetColumns, unreadableParquet } from './parquet-columns.js';
 import { sqlName, sqlPath } from './ratings-scan.js';
 
@@ -75,10 +80,23 @@ class ParquetFeatures implements FeatureSource {
     yield rows.map(({ id }) => id ?? '');
   }
 
-  async *blocks(): AsyncIterable<FeatureBlock> {
+  async *blocks(reserve: Reserve): AsyncIterable<FeatureBlock> {
     const sql = `SELECT file_row_number, ${sqlName(this.columns.feature)}::FLOAT[] FROM ${this.scan()}`;
+    const strideBytes = this.dim * 4;
+    const buffer = reserve(rowsPerBlock(this.dim) * strideBytes);
     try {
-      yield* readFloatLists(this.database, sql, this.dim);
+      for await (const { start, values } of readFloatLists(this.database, sql, this.dim)) {
+        const bytes = new Uint8Array(values.buffer);
+        for (let at = 0; at < bytes.byteLength; at += buffer.byteLength) {
+          const part = bytes.subarray(at, at + buffer.byteLength);
+          const rows = part.byteLength / strideBytes;
+          buffer.set(part);
+          yield {
+            ...{ start: start + at / strideBytes, rows },
+            ...{ memory: buffer.subarray(0, part.byteLength), offsetBytes: 0, strideBytes },
+          };
+        }
+      }
     } catch (error) {
       throw error instanceof VasgError ? error : unreadableParquet(this.path, error);
     }

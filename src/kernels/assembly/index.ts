@@ -7,3 +7,4 @@ export { countPanels, scorePanels } from './score';
 export { screenPanels } from './screen';
 export { measureLanes, roundLanes } from './round';
 export { denseTiles } from './dense';
+export { packVector } from './pack';
