@@ -60,7 +60,7 @@ async function locatePython({
   cacheFolder,
 }: ExamineOptions): Promise<PythonEnvironment | Finding> {
   try {
-    return await findPython({ chosen: python, cacheDirectory: cacheFolder });
+    return await findPython({ chosen: python, cacheFolder });
   } catch (error) {
     return failedWith('Python', error, 'Run `vasg setup`.');
   }

@@ -1,7 +1,7 @@
 import { InputDataError, SetupError } from '../../errors.js';
 import type { PythonEnvironment } from '../../trainer/python/environment.js';
 import { findPeerLibraries } from '../../trainer/python/peer-libraries.js';
-import { PEER_TRAITS, peerTitles, type Peer } from './peers.js';
+import { PEER_TRAITS, peerTitles, type PeerName } from './peers.js';
 
 /** Warm products whose weights for each other are still kept: 1.6 GB, and several times that while EASE learns. */
 export const MAX_WEIGHTED_PRODUCTS = 20_000;
@@ -16,7 +16,7 @@ export interface PythonChoice {
 
 /** Peers that cannot be measured, all for one reason. */
 export interface LackingPeers {
-  peers: readonly Peer[];
+  peers: readonly PeerName[];
   error: SetupError | InputDataError;
 }
 
@@ -24,7 +24,7 @@ export interface AvailablePeers {
   /** Undefined where no peer can be measured. */
   python: PythonEnvironment | undefined;
   /** In the order of the question. */
-  usable: readonly Peer[];
+  usable: readonly PeerName[];
   lacking: readonly LackingPeers[];
 }
 
@@ -33,7 +33,7 @@ export interface AvailablePeers {
  * products, is a reason against those alone that it concerns.
  */
 export async function availablePeers(
-  peers: readonly Peer[],
+  peers: readonly PeerName[],
   numWarm: number,
   choice: PythonChoice,
 ): Promise<AvailablePeers> {
@@ -48,13 +48,13 @@ export async function availablePeers(
 }
 
 async function withLibraries(
-  peers: readonly Peer[],
-  { python: chosen, cacheFolder: cacheDirectory }: PythonChoice,
+  peers: readonly PeerName[],
+  { python: chosen, cacheFolder }: PythonChoice,
 ): Promise<AvailablePeers> {
   if (peers.length === 0) return { python: undefined, usable: [], lacking: [] };
   try {
     const { python, usable, lacking, error } = await findPeerLibraries(peers, {
-      ...{ chosen, cacheDirectory },
+      ...{ chosen, cacheFolder },
     });
     return {
       python: usable.length === 0 ? undefined : python,
@@ -67,11 +67,11 @@ async function withLibraries(
   }
 }
 
-function hasRoom(peer: Peer, numWarm: number): boolean {
+function hasRoom(peer: PeerName, numWarm: number): boolean {
   return PEER_TRAITS[peer].learns === 'factors' || numWarm <= MAX_WEIGHTED_PRODUCTS;
 }
 
-function tooManyProducts(peers: readonly Peer[], numWarm: number): InputDataError {
+function tooManyProducts(peers: readonly PeerName[], numWarm: number): InputDataError {
   const count = (products: number): string => products.toLocaleString('en-US');
   return new InputDataError(
     `The split has ${count(numWarm)} warm products; ${peerTitles(peers)} can take ${count(MAX_WEIGHTED_PRODUCTS)} at most, as every product has a weight for every other.`,

@@ -10,7 +10,7 @@ import { fitPeer, type PeerChoice } from '../../trainer/python/fit-peer.js';
 import type { RunScorer } from '../runs/run-scorers.js';
 import type { WorkspaceData } from '../runs/workspace-data.js';
 import { warmProducts } from './held-out-task.js';
-import { PEER_TRAITS, type Peer } from './peers.js';
+import { PEER_TRAITS, type PeerName } from './peers.js';
 
 export interface PeerOptions {
   data: WorkspaceData;
@@ -33,7 +33,7 @@ export interface PeerScorer extends RunScorer {
  * folder that is there until the caller goes on, or stops.
  */
 export async function* peerScorer(
-  peer: Peer,
+  peer: PeerName,
   options: PeerOptions,
 ): AsyncGenerator<PeerScorer, void, undefined> {
   const folder = await makeTemporaryFolder('vasg-peer');
@@ -55,7 +55,7 @@ export async function* peerScorer(
 }
 
 async function scorerOf(
-  peer: Peer,
+  peer: PeerName,
   data: WorkspaceData,
   open: (name: string) => Promise<FeatureMatrix>,
 ): Promise<Scorer> {
@@ -71,7 +71,7 @@ async function scorerOf(
 }
 
 /** The number of settings to try is Python's to say, so the bar starts with its first word. */
-async function fit(peer: Peer, folder: string, options: PeerOptions): Promise<PeerChoice> {
+async function fit(peer: PeerName, folder: string, options: PeerOptions): Promise<PeerChoice> {
   const { data, progress, ...machine } = options;
   const { numUsers, numProducts } = data.split;
   let bar: ProgressBar | undefined;
@@ -92,7 +92,7 @@ async function fit(peer: Peer, folder: string, options: PeerOptions): Promise<Pe
   }
 }
 
-function describe(peer: Peer, { settings, validationAuc }: PeerChoice): string {
+function describe(peer: PeerName, { settings, validationAuc }: PeerChoice): string {
   const values = Object.entries(settings).map(([name, value]) => `${name} ${value}`);
   const why =
     validationAuc === null

@@ -1,5 +1,5 @@
 import { baselineChoices, namesIn, parseBaselineList } from './parse-baselines.js';
-import { PEERS, type Peer } from './peers.js';
+import { PEERS, type PeerName } from './peers.js';
 
 /** Contestants of Table 2 that need no training. */
 export const BASELINES = [
@@ -11,13 +11,13 @@ export const BASELINES = [
 ] as const;
 export type UntrainedBaseline = (typeof BASELINES)[number];
 
-export type Baseline = UntrainedBaseline | Peer;
+export type Baseline = UntrainedBaseline | PeerName;
 
 /** Whom to measure beside the runs. */
 export interface BaselineChoice {
   baselines: readonly Baseline[];
   /** Peers among them that only their group stands for: whoever asks for all of them takes those that there are. */
-  dispensable: readonly Peer[];
+  dispensable: readonly PeerName[];
 }
 
 const GROUPS = { all: BASELINES, peers: PEERS } as const;
@@ -33,10 +33,10 @@ export function parseBaselines(text: string): BaselineChoice {
 }
 
 /** Those of `baselines` that a library has to be there for. */
-export function peersAmong(baselines: readonly Baseline[]): readonly Peer[] {
+export function peersAmong(baselines: readonly Baseline[]): readonly PeerName[] {
   return baselines.filter(isPeer);
 }
 
-export function isPeer(baseline: Baseline): baseline is Peer {
+export function isPeer(baseline: Baseline): baseline is PeerName {
   return (PEERS as readonly Baseline[]).includes(baseline);
 }

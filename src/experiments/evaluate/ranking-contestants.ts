@@ -13,7 +13,7 @@ import type { PythonEnvironment } from '../../trainer/python/environment.js';
 import { PEER_FAILED, type PeerChoice } from '../../trainer/python/fit-peer.js';
 import { openRun } from '../runs/load-run.js';
 import { peerScorer } from './peer-contestants.js';
-import { PEER_TRAITS, type Peer } from './peers.js';
+import { PEER_TRAITS, type PeerName } from './peers.js';
 import { contestantOf } from './product-contestants.js';
 import { isPeer, type Baseline, type UntrainedBaseline } from './ranking-baselines.js';
 import type { RunScorer } from '../runs/run-scorers.js';
@@ -30,7 +30,7 @@ export interface RankingContestant extends RunScorer {
 
 /** A peer that is there and could not be fitted. */
 export interface PeerFailure {
-  peer: Peer;
+  peer: PeerName;
   error: SetupError;
 }
 

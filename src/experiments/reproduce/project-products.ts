@@ -38,7 +38,7 @@ export async function projectProducts(
   shown.forEach(({ product }, i) =>
     vectors.set(rows.subarray(product * dim, (product + 1) * dim), i * dim),
   );
-  const python = await findPython({ chosen: trainer.python, cacheDirectory: trainer.cacheFolder });
+  const python = await findPython({ chosen: trainer.python, cacheFolder: trainer.cacheFolder });
   const { points, explainedVariance } = await projectEmbeddings({
     ...{ vectors, dim, python, signal },
     ...how,

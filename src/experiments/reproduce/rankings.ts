@@ -4,7 +4,7 @@ import {
   type FittedPeer,
   type RankingEvaluation,
 } from '../evaluate/evaluate-ranking.js';
-import type { Peer } from '../evaluate/peers.js';
+import type { PeerName } from '../evaluate/peers.js';
 import { BASELINES } from '../evaluate/ranking-baselines.js';
 import type { RankingRow } from '../evaluate/ranking-rows.js';
 import type { Step } from '../steps/step-log.js';
@@ -50,7 +50,7 @@ export function baselineRankingStep(bench: Bench, trial: Trial): Step<RankingRow
 }
 
 /** Fits a standard of the field, its settings chosen on the validation part, and ranks them with it. */
-export function peerRankingStep(bench: Bench, trial: Trial, peer: Peer): Step<PeerRanking> {
+export function peerRankingStep(bench: Bench, trial: Trial, peer: PeerName): Step<PeerRanking> {
   return bench.trialStep(trial, {
     kind: `ranking/peer-${peer}`,
     revision: PEER_REVISION,

@@ -48,7 +48,7 @@ async function startOwnTrainer(
   choice: TrainerChoice,
   context: { stateFolder: string; threads: number; signal: AbortSignal },
 ): Promise<OpenTrainer> {
-  const python = await findPython({ chosen: choice.python, cacheDirectory: choice.cacheFolder });
+  const python = await findPython({ chosen: choice.python, cacheFolder: choice.cacheFolder });
   const process = await startTrainer({
     python,
     device: choice.device,

@@ -171,15 +171,18 @@ async function trainAndRecord(
   } catch (error) {
     reporter.abandon();
     await recordFailure(workspace, runId, error);
-    if (error instanceof VasgError && canGoOn(error)) {
-      error.suggestions.push(
-        options.sharedTrainer === undefined
-          ? `Go on from the last checkpoint with \`vasg train --resume ${runId}\`.`
-          : 'Give the same command again: it goes on from the last checkpoint.',
-      );
-    }
+    suggestGoingOn(error, runId, options);
     throw error;
   }
+}
+
+function suggestGoingOn(error: unknown, runId: string, { sharedTrainer }: TrainOptions): void {
+  if (!(error instanceof VasgError) || !canGoOn(error)) return;
+  error.suggestions.push(
+    sharedTrainer === undefined
+      ? `Go on from the last checkpoint with \`vasg train --resume ${runId}\`.`
+      : 'Give the same command again: it goes on from the last checkpoint.',
+  );
 }
 
 /** Whether what failed may succeed on the same settings and the same data. */

@@ -36,7 +36,7 @@ export interface FindPythonOptions {
   /** Path from a flag; default is the environment variable VASG_PYTHON. */
   chosen?: string | undefined;
   /** The user's cache folder, where `vasg setup` makes the environment of an installed package. */
-  cacheDirectory?: string | undefined;
+  cacheFolder?: string | undefined;
   /** Folder of this package. */
   root?: string;
 }
@@ -52,9 +52,9 @@ function candidates(options: FindPythonOptions): PythonEnvironment[] {
       origin: 'package',
     },
   ];
-  if (options.cacheDirectory !== undefined) {
+  if (options.cacheFolder !== undefined) {
     found.push({
-      executable: environmentExecutable(join(options.cacheDirectory, 'python')),
+      executable: environmentExecutable(join(options.cacheFolder, 'python')),
       origin: 'cache',
     });
   }

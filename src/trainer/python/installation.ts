@@ -16,8 +16,8 @@ export function isCheckout(root = packageRoot): boolean {
 }
 
 /** Where `vasg setup` puts the environment when nobody says otherwise. */
-export function defaultEnvironmentDirectory(cacheDirectory: string, root = packageRoot): string {
-  return isCheckout(root) ? join(root, '.venv') : join(cacheDirectory, 'python');
+export function defaultEnvironmentDirectory(cacheFolder: string, root = packageRoot): string {
+  return isCheckout(root) ? join(root, '.venv') : join(cacheFolder, 'python');
 }
 
 /** The Python of a virtual environment. */

@@ -10,12 +10,12 @@ import { rejection } from '../../support/rejection.js';
 
 describe('findPython', () => {
   let root: string;
-  let cacheDirectory: string;
+  let cacheFolder: string;
   let chosenBefore: string | undefined;
 
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'vasg-root-'));
-    cacheDirectory = join(root, 'cache');
+    cacheFolder = join(root, 'cache');
     chosenBefore = process.env.VASG_PYTHON;
     delete process.env.VASG_PYTHON;
   });
@@ -31,8 +31,8 @@ describe('findPython', () => {
   };
 
   it('prefers the chosen one, then .venv, then that of setup', async () => {
-    const cached = environment(join(cacheDirectory, 'python'));
-    const find = () => findPython({ root, cacheDirectory });
+    const cached = environment(join(cacheFolder, 'python'));
+    const find = () => findPython({ root, cacheFolder });
     expect(await find()).to.deep.equal({ executable: cached, origin: 'cache' });
     const own = environment(join(root, '.venv'));
     expect(await find()).to.deep.equal({ executable: own, origin: 'package' });
@@ -42,7 +42,7 @@ describe('findPython', () => {
   });
 
   it('tells to run setup when there is none', async () => {
-    const error = await rejection(findPython({ root, cacheDirectory }), SetupError);
+    const error = await rejection(findPython({ root, cacheFolder }), SetupError);
     expect(error.code).to.equal('PYTHON_ENVIRONMENT_MISSING');
     expect(error.suggestions.join()).to.contain('vasg setup');
   });

@@ -1,7 +1,7 @@
 import { withCatalog } from '../../../catalog/connection.js';
 import { readPartCounts } from '../../../catalog/split-counts.js';
 import { availablePeers, type AvailablePeers } from '../../evaluate/available-peers.js';
-import { PEERS, PEER_TRAITS, peerTitles, type Peer } from '../../evaluate/peers.js';
+import { PEERS, PEER_TRAITS, peerTitles, type PeerName } from '../../evaluate/peers.js';
 import type { Step } from '../../steps/step-log.js';
 import type { Bench } from '../bench.js';
 import { peerRankingStep } from '../rankings.js';
@@ -13,7 +13,7 @@ import type { Trial, Trials } from '../trial.js';
 export type FittedBySeed = ReadonlyMap<string, NonNullable<QualityRow['fitted']>>;
 
 /** Which peers are to be measured on a trial. */
-export type PeersOf = (trial: Trial) => readonly Peer[];
+export type PeersOf = (trial: Trial) => readonly PeerName[];
 
 /** Where nothing is known of libraries: all that there are. */
 export const allPeers: PeersOf = () => PEERS;
@@ -55,7 +55,7 @@ export interface PresentPeers {
 
 /** Asks which peers can be measured on a trial. */
 export type AskForPeers = (
-  peers: readonly Peer[],
+  peers: readonly PeerName[],
   trial: Trial,
 ) => Promise<Pick<AvailablePeers, 'usable' | 'lacking'>>;
 
@@ -65,10 +65,10 @@ export async function choosePeers(
   trials: readonly Trial[],
   ask: AskForPeers = askForPeers(bench),
 ): Promise<PresentPeers> {
-  const chosen = new Map<Trial, readonly Peer[]>();
+  const chosen = new Map<Trial, readonly PeerName[]>();
   const reasons = new Map<string, string>();
   for (const trial of trials) {
-    const isMeasured = (peer: Peer): boolean =>
+    const isMeasured = (peer: PeerName): boolean =>
       bench.resultOf(peerRankingStep(bench, trial, peer)) !== undefined;
     const open = PEERS.filter((peer) => !isMeasured(peer));
     const { usable, lacking } = await ask(open, trial);

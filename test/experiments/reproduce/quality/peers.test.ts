@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { SetupError } from '../../../../src/errors.js';
-import { PEERS, type Peer } from '../../../../src/experiments/evaluate/peers.js';
+import { PEERS, type PeerName } from '../../../../src/experiments/evaluate/peers.js';
 import {
   choosePeers,
   fittedPeers,
@@ -14,8 +14,8 @@ import { foundStep } from '../../../support/found-step.js';
 import { makeBench, trialOf } from '../../../support/test-bench.js';
 
 /** As if the library of `lacking` were not there; each time for a reason in other words. */
-function asking(lacking: readonly Peer[]) {
-  const questions: (readonly Peer[])[] = [];
+function asking(lacking: readonly PeerName[]) {
+  const questions: (readonly PeerName[])[] = [];
   const ask: AskForPeers = (peers) => {
     questions.push(peers);
     const absent = peers.filter((peer) => lacking.includes(peer));
