@@ -1,4 +1,4 @@
-import { canImport, outputOf, pythonPath, ReferenceMissing } from './references.js';
+import { outputOf, referencePython } from './references.js';
 
 /** Null where a model has no score for products of that kind. */
 export interface PartAuc {
@@ -16,17 +16,15 @@ export interface CornacTraining {
 }
 
 /**
- * A way to train models of cornac in the Python that VASG_REFERENCE_PYTHON names, else in the virtual environment.
+ * A way to train models of cornac.
  *
  * @throws ReferenceMissing where that Python has no cornac.
  */
 export async function cornac(): Promise<(training: CornacTraining) => Promise<PartAuc>> {
-  const python = process.env.VASG_REFERENCE_PYTHON ?? pythonPath();
-  if (!(await canImport(python, 'from cornac.models import BPR; import torch'))) {
-    throw new ReferenceMissing(
-      `${python} has no cornac; VASG_REFERENCE_PYTHON can name one that has (CONTRIBUTING.md)`,
-    );
-  }
+  const python = await referencePython({
+    imports: 'from cornac.models import BPR; import torch',
+    name: 'cornac',
+  });
   return async ({ model, files, seed, knobs }) => {
     const parameters = [model, files, String(seed), JSON.stringify(knobs)];
     return JSON.parse(await outputOf(python, 'cornac_baselines.py', parameters)) as PartAuc;

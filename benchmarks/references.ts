@@ -1,12 +1,11 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { packageRoot } from '../src/trainer/python/installation.js';
 
 const run = promisify(execFile);
-const root = fileURLToPath(new URL('..', import.meta.url));
-const folder = join(root, 'benchmarks', 'reference');
+const folder = join(packageRoot, 'benchmarks', 'reference');
 
 /** A reference that this machine cannot run; the message says why. */
 export class ReferenceMissing extends Error {}
@@ -40,7 +39,7 @@ export function pythonReference(script: string): Reference {
 
 /** Where the virtual environment has its programs, if it exists. */
 export function pythonFolder(): string {
-  return join(root, '.venv', process.platform === 'win32' ? 'Scripts' : 'bin');
+  return join(packageRoot, '.venv', process.platform === 'win32' ? 'Scripts' : 'bin');
 }
 
 /** The Python of the virtual environment. */
@@ -48,6 +47,19 @@ export function pythonPath(): string {
   const python = join(pythonFolder(), process.platform === 'win32' ? 'python.exe' : 'python');
   if (!existsSync(python)) throw new ReferenceMissing('there is no virtual environment');
   return python;
+}
+
+/**
+ * The Python that VASG_REFERENCE_PYTHON names, else that of the virtual environment.
+ *
+ * @throws ReferenceMissing where `imports` cannot be run there.
+ */
+export async function referencePython(library: { imports: string; name: string }): Promise<string> {
+  const python = process.env.VASG_REFERENCE_PYTHON ?? pythonPath();
+  if (await canImport(python, library.imports)) return python;
+  throw new ReferenceMissing(
+    `${python} has no ${library.name}; VASG_REFERENCE_PYTHON can name one that has (CONTRIBUTING.md)`,
+  );
 }
 
 /** What a script of `reference/` prints. */
@@ -64,7 +76,7 @@ export async function outputOf(
  * Whether a Python can run these imports. Name something inside a package: any folder of its name, where the command
  * is run, can be imported as an empty one.
  */
-export async function canImport(python: string, imports: string): Promise<boolean> {
+async function canImport(python: string, imports: string): Promise<boolean> {
   try {
     await run(python, ['-c', imports]);
     return true;

@@ -6,11 +6,12 @@ import { planWalks, type WalkPlan } from '../src/graph/walk-plan.js';
 import { allocateWalkers, Walker } from '../src/graph/walker.js';
 import { randomPurchases } from '../test/support/random-purchases.js';
 import { seconds } from './measure.js';
-import { compileReference } from './references.js';
+import { compileReference, outputOf, referencePython } from './references.js';
 import { measureRow, type BenchmarkContext, type Row } from './row.js';
 
 const WALKS_PER_NODE = 10;
 const WALK_LENGTH = 40;
+const PEER_WALKS_PER_NODE = 2;
 
 /** Walks on a random graph of the size of the paper's Women, beside the same loop in C. */
 export async function benchmarkWalks({ quick, rounds, folder }: BenchmarkContext): Promise<Row[]> {
@@ -32,10 +33,15 @@ export async function benchmarkWalks({ quick, rounds, folder }: BenchmarkContext
     what: 'two threads, streamed in order',
     reference: 'the C program twice at once',
   };
+  const besideAPeer = { what: 'one thread', reference: 'PecanPy (numba), one thread', target: 1 };
   return [
     await measureRow({ ...common, ...oneThread }, rounds, async () => ({
       ours: oneThreadSpeed(plan),
       reference: await compiledSpeed(file, folder),
+    })),
+    await measureRow({ ...common, ...besideAPeer }, rounds, async () => ({
+      ours: oneThreadSpeed(plan),
+      reference: await pecanpySpeed(file),
     })),
     await measureRow({ ...common, ...twoThreads }, rounds, async () => ({
       ours: () => streamSpeed(plan, 2),
@@ -49,6 +55,18 @@ type Speed = () => Promise<number>;
 async function compiledSpeed(graphFile: string, folder: string): Promise<Speed> {
   const program = await compileReference('walk', folder);
   return () => program(graphFile, WALKS_PER_NODE, WALK_LENGTH);
+}
+
+/** What a user of that library calls. Fewer walks, as it is slow. */
+async function pecanpySpeed(graphFile: string): Promise<Speed> {
+  const python = await referencePython({
+    imports: 'from pecanpy.pecanpy import FirstOrderUnweighted',
+    name: 'PecanPy',
+  });
+  return async () => {
+    const parameters = [graphFile, String(PEER_WALKS_PER_NODE), String(WALK_LENGTH)];
+    return parseFloat(await outputOf(python, 'pecanpy_walks.py', parameters));
+  };
 }
 
 function twiceAtOnce(speed: Speed): Speed {
