@@ -4,6 +4,7 @@ export default tseslint.config(
   {
     ignores: [
       'dist',
+      '.bootstrap',
       'src/generated',
       'src/kernels/assembly',
       'node_modules',

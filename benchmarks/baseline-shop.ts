@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process';
 import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { loadWorkspaceData, type WorkspaceData } from '../src/experiments/runs/workspace-data.js';
 import { SPLIT_PARTS } from '../src/splitting/parts.js';
+import { packageRoot } from '../src/trainer/python/installation.js';
 
 const execute = promisify(execFile);
-const program = fileURLToPath(new URL('../bin/dev.js', import.meta.url));
+const program = join(packageRoot, 'bin', 'run.js');
 
 export interface ShopChoice {
   readonly folder: string;
@@ -78,11 +78,10 @@ async function exportData(data: WorkspaceData, files: string): Promise<void> {
 /** The commands of the program on a workspace. */
 export function commandsOn(workspace: string): Shop['run'] {
   return async <Result>(args: readonly string[]) => {
-    const { stdout } = await execute(
-      process.execPath,
-      ['--import', 'tsx', program, ...args, '--json'],
-      { env: { ...process.env, VASG_WORKSPACE: workspace }, maxBuffer: 2 ** 28 },
-    );
+    const { stdout } = await execute(process.execPath, [program, ...args, '--json'], {
+      env: { ...process.env, VASG_WORKSPACE: workspace },
+      maxBuffer: 2 ** 28,
+    });
     return JSON.parse(stdout) as Result;
   };
 }

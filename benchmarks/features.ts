@@ -37,7 +37,7 @@ export async function benchmarkFeatures(context: BenchmarkContext): Promise<Row[
     await measureRow(conversion, context.rounds, () =>
       Promise.resolve({
         ours: async () =>
-          speedOf(await child('convert-features.ts', [source, target]), peaks.convert),
+          speedOf(await child('convert-features.js', [source, target]), peaks.convert),
         reference: () => copySpeed(source, join(place, 'copy.b')),
       }),
     ),
@@ -46,7 +46,7 @@ export async function benchmarkFeatures(context: BenchmarkContext): Promise<Row[
       return {
         ours: async () => {
           const folder = join(place, 'trainer');
-          const transfer = await child('upload-features.ts', [target, folder]);
+          const transfer = await child('upload-features.js', [target, folder]);
           await rm(folder, { recursive: true });
           return speedOf(transfer, peaks.upload);
         },
@@ -62,7 +62,7 @@ export async function benchmarkFeatures(context: BenchmarkContext): Promise<Row[
 
 async function child(script: string, parameters: string[]): Promise<Transfer> {
   const file = fileURLToPath(new URL(`children/${script}`, import.meta.url));
-  const { stdout } = await run(process.execPath, ['--import', 'tsx', file, ...parameters]);
+  const { stdout } = await run(process.execPath, [file, ...parameters]);
   return JSON.parse(stdout) as Transfer;
 }
 
