@@ -19,6 +19,7 @@ from vasg.trainer.loop.stage_run import StepDone
 from vasg.trainer.loop.stage_state import StageState
 from vasg.trainer.loop.step_losses import StepLosses
 from vasg.trainer.model.autoencoder import Autoencoder
+from vasg.trainer.model.batch_objective import BatchObjective
 from vasg.trainer.model.objective import SkipGramObjective
 from vasg.trainer.model.optimizer import skip_gram_optimizers
 from vasg.trainer.model.user_softmax import UserSoftmaxObjective
@@ -145,7 +146,7 @@ class SkipGramTask:
         return warnings
 
 
-def objective_of(knobs: Hyperparameters, data: TrainingData) -> SkipGramObjective | UserSoftmaxObjective:
+def objective_of(knobs: Hyperparameters, data: TrainingData) -> BatchObjective:
     """What batches are trained on."""
     if knobs.is_user_softmax:
         return UserSoftmaxObjective(knobs, data.features, data.edges)
