@@ -17,47 +17,77 @@ const RECORD_BYTES = 10 + 4 * DIM;
 /** Resident memory that one of our processes may take for it. */
 const MAX_MEGABYTES = 300;
 
+/** What both ways of the features have in common. */
+interface Place {
+  readonly rounds: number;
+  readonly folder: string;
+  readonly numRecords: number;
+  /** For the descriptions. */
+  readonly size: string;
+}
+
 /** Features from file to file and to the trainer, beside a plain copy and a bare stream; and the memory it takes. */
 export async function benchmarkFeatures(context: BenchmarkContext): Promise<Row[]> {
   const numRecords = Math.round((context.quick ? 200e6 : 2e9) / RECORD_BYTES);
-  const place = join(context.folder, 'features');
-  await mkdir(place);
-  const [source, target] = [join(place, 'features.b'), join(place, 'features.npy')];
-  await writeRecords(source, numRecords);
-  const size = `${(1e-9 * numRecords * RECORD_BYTES).toFixed(1)} GB`;
-  const common = { stage: 'features', unit: 'MB/s', target: 0.7 };
-  const conversion = { ...common, what: `${size} of .b to .npy`, reference: 'a copy of the file' };
-  const upload = {
-    ...common,
-    what: `${size} of .npy to the trainer, stored`,
-    reference: 'a bare gRPC stream into a file',
+  const folder = join(context.folder, 'features');
+  await mkdir(folder);
+  const place = {
+    ...{ rounds: context.rounds, folder, numRecords },
+    size: `${(1e-9 * numRecords * RECORD_BYTES).toFixed(1)} GB`,
   };
-  const peaks = { convert: [] as number[], upload: [] as number[] };
-  const rows = [
-    await measureRow(conversion, context.rounds, () =>
-      Promise.resolve({
-        ours: async () =>
-          speedOf(await child('convert-features.js', [source, target]), peaks.convert),
-        reference: () => copySpeed(source, join(place, 'copy.b')),
-      }),
-    ),
-    await measureRow(upload, context.rounds, async () => {
-      pythonPath();
-      return {
-        ours: async () => {
-          const folder = join(place, 'trainer');
-          const transfer = await child('upload-features.js', [target, folder]);
-          await rm(folder, { recursive: true });
-          return speedOf(transfer, peaks.upload);
-        },
-        reference: () => bareStreamSpeed(numRecords * DIM * 4, place),
-      };
+  const conversion = await measureConversion(place);
+  const upload = await measureUpload(place);
+  await rm(folder, { recursive: true });
+  return [conversion.speed, upload.speed, conversion.memory, upload.memory];
+}
+
+interface SpeedAndMemory {
+  readonly speed: Row;
+  readonly memory: Row;
+}
+
+async function measureConversion({
+  rounds,
+  folder,
+  numRecords,
+  size,
+}: Place): Promise<SpeedAndMemory> {
+  const source = join(folder, 'features.b');
+  await writeRecords(source, numRecords);
+  const description = describe(`${size} of .b to .npy`, 'a copy of the file');
+  const peaks: number[] = [];
+  const speed = await measureRow(description, rounds, () =>
+    Promise.resolve({
+      ours: async () =>
+        speedOf(await child('convert-features.js', [source, matrixIn(folder)]), peaks),
+      reference: () => copySpeed(source, join(folder, 'copy.b')),
     }),
-    memoryRow(conversion, peaks.convert),
-    memoryRow(upload, peaks.upload),
-  ];
-  await rm(place, { recursive: true });
-  return rows;
+  );
+  return { speed, memory: memoryRow(description, peaks) };
+}
+
+/** Of the file that the conversion has left. */
+async function measureUpload({ rounds, folder, numRecords, size }: Place): Promise<SpeedAndMemory> {
+  const description = describe(
+    `${size} of .npy to the trainer, stored`,
+    'a bare gRPC stream into a file',
+  );
+  const peaks: number[] = [];
+  const speed = await measureRow(description, rounds, async () => {
+    pythonPath();
+    const parameters = [matrixIn(folder), join(folder, 'trainer')];
+    return {
+      ours: async () => speedOf(await child('upload-features.js', parameters), peaks),
+      reference: () => bareStreamSpeed(numRecords * DIM * 4, folder),
+    };
+  });
+  return { speed, memory: memoryRow(description, peaks) };
+}
+
+const matrixIn = (folder: string): string => join(folder, 'features.npy');
+
+function describe(what: string, reference: string): RowDescription {
+  return { stage: 'features', unit: 'MB/s', target: 0.7, what, reference };
 }
 
 async function child(script: string, parameters: string[]): Promise<Transfer> {

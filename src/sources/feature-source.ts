@@ -35,12 +35,3 @@ export const BLOCK_BYTES = 4 << 20;
 export function rowsPerBlock(dim: number): number {
   return Math.max(1, Math.floor(BLOCK_BYTES / (dim * 4)));
 }
-
-/** Two buffers in turn: into one is read while the vectors in the other are used. */
-export function takeTurns(reserve: Reserve, numBytes: number): () => Uint8Array {
-  let [next, other] = [reserve(numBytes), reserve(numBytes)];
-  return () => {
-    [next, other] = [other, next];
-    return other;
-  };
-}

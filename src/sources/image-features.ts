@@ -1,11 +1,6 @@
 import { InputDataError } from '../errors.js';
-import { oneAhead } from '../files/one-ahead.js';
-import {
-  takeTurns,
-  type FeatureBlock,
-  type FeatureSource,
-  type Reserve,
-} from './feature-source.js';
+import { oneAhead, takeTurns } from '../files/one-ahead.js';
+import type { FeatureBlock, FeatureSource, Reserve } from './feature-source.js';
 import { ID_BYTES, findFeatureDim, parseRecordId, recordBytes } from './image-features-layout.js';
 import { openInputFile, type InputFile } from './input-file.js';
 
@@ -62,7 +57,8 @@ class ImageFeatures implements FeatureSource {
 
   private async *readBlocks(reserve: Reserve): AsyncIterable<FeatureBlock> {
     const strideBytes = recordBytes(this.dim);
-    const nextBuffer = takeTurns(reserve, RECORDS_PER_BLOCK * strideBytes);
+    const size = RECORDS_PER_BLOCK * strideBytes;
+    const nextBuffer = takeTurns(reserve(size), reserve(size));
     for (let start = 0; start < this.rows; start += RECORDS_PER_BLOCK) {
       const rows = Math.min(RECORDS_PER_BLOCK, this.rows - start);
       const memory = nextBuffer().subarray(0, rows * strideBytes);

@@ -1,8 +1,7 @@
 import { InputDataError } from '../errors.js';
-import { oneAhead } from '../files/one-ahead.js';
+import { oneAhead, takeTurns } from '../files/one-ahead.js';
 import {
   rowsPerBlock,
-  takeTurns,
   type FeatureBlock,
   type FeatureSource,
   type Reserve,
@@ -58,7 +57,8 @@ class NpyFeatures implements FeatureSource {
   private async *readBlocks(reserve: Reserve): AsyncIterable<FeatureBlock> {
     const step = rowsPerBlock(this.dim);
     const strideBytes = this.dim * 4;
-    const nextBuffer = takeTurns(reserve, step * strideBytes);
+    const size = step * strideBytes;
+    const nextBuffer = takeTurns(reserve(size), reserve(size));
     for (let start = 0; start < this.rows; start += step) {
       const rows = Math.min(step, this.rows - start);
       const memory = nextBuffer().subarray(0, rows * strideBytes);

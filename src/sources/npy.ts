@@ -1,5 +1,5 @@
 import { InputDataError } from '../errors.js';
-import { oneAhead } from '../files/one-ahead.js';
+import { oneAhead, takeTurns } from '../files/one-ahead.js';
 import { decodeFloats } from './decode-floats.js';
 import { openInputFile, type InputFile } from './input-file.js';
 import { BYTES_PER_VALUE, MAX_HEADER_BYTES, parseNpyHeader, type NpyHeader } from './npy-header.js';
@@ -14,7 +14,10 @@ export interface FeatureMatrix {
   read(start: number, count: number): Promise<Float32Array>;
   /** Fills `target`, which holds whole rows of little-endian float32 and begins at a multiple of 4, from row `start` on. */
   readInto(target: Uint8Array, start: number): Promise<void>;
-  /** All rows in order as little-endian float32 bytes, at most `chunkBytes` (default 1 MiB) at a time. */
+  /**
+   * All rows in order as little-endian float32 bytes, at most `chunkBytes` (default 1 MiB) at a time, each chunk to be
+   * used before the next is asked for.
+   */
   chunks(chunkBytes?: number): AsyncIterable<Uint8Array>;
   close(): Promise<void>;
 }
@@ -99,10 +102,13 @@ class NpyMatrix implements FeatureMatrix {
   }
 
   private async *readChunks(chunkBytes: number): AsyncIterable<Uint8Array> {
-    const rowsPerChunk = Math.max(1, Math.floor(chunkBytes / (this.dim * 4)));
+    const rowBytes = this.dim * 4;
+    const rowsPerChunk = Math.max(1, Math.floor(chunkBytes / rowBytes));
+    const size = Math.min(rowsPerChunk, this.rows) * rowBytes;
+    const nextBuffer = takeTurns(new Uint8Array(size), new Uint8Array(size));
     for (let row = 0; row < this.rows; row += rowsPerChunk) {
-      const values = await this.read(row, Math.min(rowsPerChunk, this.rows - row));
-      const bytes = new Uint8Array(values.buffer);
+      const bytes = nextBuffer().subarray(0, (this.rows - row) * rowBytes);
+      await this.readInto(bytes, row);
       // Only a row longer than a chunk is cut; otherwise this yields once.
       for (let at = 0; at < bytes.byteLength; at += chunkBytes) {
         yield bytes.subarray(at, at + chunkBytes);

@@ -59,7 +59,7 @@ describe('npy files', () => {
           const chunks: Uint8Array[] = [];
           for await (const chunk of matrix.chunks(chunkBytes)) {
             expect(chunk.byteLength).to.be.within(1, chunkBytes);
-            chunks.push(chunk);
+            chunks.push(chunk.slice());
           }
           await matrix.close();
           expect(Buffer.concat(chunks).equals(Buffer.from(values.buffer))).to.equal(true);

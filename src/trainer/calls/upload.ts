@@ -1,12 +1,14 @@
 import type { ClientWritableStream } from '@grpc/grpc-js';
 import { InputDataError } from '../../errors.js';
-import type {
-  UploadTensorRequest,
-  UploadTensorResponse,
+import {
+  TrainerServiceService,
+  type UploadTensorRequest,
+  type UploadTensorResponse,
 } from '../../generated/vasg/v1/trainer_service.js';
 import { CHUNK_BYTES } from '../contract.js';
 import { asBuffer, roleNumber, sizeOf, type TensorSource } from '../tensors.js';
 import { cancelOnAbort } from './cancel-on-abort.js';
+import { ChunkEncoder } from './chunk-encoder.js';
 import type { TrainerClient } from '../client.js';
 import { deferred } from './deferred.js';
 import { send } from './send.js';
@@ -59,11 +61,19 @@ export async function uploadTensor(options: UploadOptions): Promise<void> {
 function openUpload(client: TrainerClient): Upload {
   const ended = new AbortController();
   const { promise: answer, resolve, reject } = deferred<UploadTensorResponse>();
-  const stream = client.service.uploadTensor(client.metadata(), (error, response) => {
-    if (error === null) resolve(response);
-    else reject(error);
-    ended.abort();
-  });
+  const encoder = new ChunkEncoder();
+  const { path, responseDeserialize } = TrainerServiceService.uploadTensor;
+  const stream = client.service.makeClientStreamRequest(
+    path,
+    (request: UploadTensorRequest) => encoder.encode(request),
+    responseDeserialize,
+    client.metadata(),
+    (error, response) => {
+      if (error === null) resolve(response!);
+      else reject(error);
+      ended.abort();
+    },
+  );
   // It is awaited only after the sending; a refusal before that must not count as unhandled.
   answer.catch(() => undefined);
   return { stream, answer, ended: ended.signal };

@@ -86,11 +86,16 @@ class FeatureStore:
         return resident
 
 
+def is_in_range(raw: Matrix) -> bool:
+    """Whether no value is a NaN, an infinity or beyond `LARGEST`; there must be one."""
+    # Both are NaN, and the comparisons false, if anything is.
+    return bool(raw.min() >= -LARGEST and raw.max() <= LARGEST)
+
+
 def check_range(raw_PF: Matrix) -> None:
     """Raises InputDataError naming the first row with a NaN, an infinity or a value beyond `LARGEST`."""
     for start, block in _blocks(raw_PF):
-        # Both are NaN, and the comparisons false, if anything is.
-        if block.min() >= -LARGEST and block.max() <= LARGEST:
+        if is_in_range(block):
             continue
         position = int(np.flatnonzero(~(np.abs(block) <= LARGEST).all(axis=1))[0])
         row = start + position

@@ -150,10 +150,11 @@ def _bytes_of(tensor: torch.Tensor) -> Iterator[bytes]:
 
 def _chunks(requests: Iterator[trainer_service_pb2.UploadTensorRequest]) -> Iterator[bytes]:
     for k, request in enumerate(requests):
-        size = len(request.chunk)
-        if request.WhichOneof("part") != "chunk" or not 1 <= size <= MAX_CHUNK_BYTES:
+        # Asked for once: each time is a copy.
+        chunk = request.chunk
+        if request.WhichOneof("part") != "chunk" or not 1 <= len(chunk) <= MAX_CHUNK_BYTES:
             raise UsageError(
                 f"Message {k + 1} of the upload must be a chunk of 1 to {MAX_CHUNK_BYTES} bytes.",
                 code="CHUNK_MALFORMED",
             )
-        yield request.chunk
+        yield chunk

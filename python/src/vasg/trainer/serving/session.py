@@ -12,7 +12,8 @@ from typing import Any
 import torch
 
 from vasg.trainer.config import AnyConfig, TensorRole
-from vasg.trainer.data.inputs import TrainingData, check_one_input, load_inputs
+from vasg.trainer.data.arriving import ArrivingInput
+from vasg.trainer.data.inputs import TrainingData, load_inputs
 from vasg.trainer.durable import write_durably
 from vasg.trainer.errors import MissingArtifactError, UsageError
 from vasg.trainer.events import Stage, TrainingEvent
@@ -92,7 +93,8 @@ class Session:
                 f"header.role {role.value} is not among the inputs of session {self.config.session_id}.",
                 code="INPUT_UNKNOWN",
             )
-        return self.store.receive(spec, chunks, lambda file: check_one_input(self.config, role, file))
+        arriving = ArrivingInput(self.config, role)
+        return self.store.receive(spec, arriving.watched(chunks), arriving.check)
 
     def train(self, stage: Stage, chunks: Iterator[Any], stop: threading.Event) -> TrainingRun:
         """Starts a stage in its own thread.

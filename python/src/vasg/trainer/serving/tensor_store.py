@@ -17,7 +17,7 @@ from tempfile import NamedTemporaryFile
 from typing import IO
 
 from vasg.trainer.config import TensorSpec
-from vasg.trainer.durable import publish
+from vasg.trainer.durable import EarlyFlush, publish
 from vasg.trainer.errors import DamagedDataError, InputDataError, StorageError
 
 _READ_BYTES = 1 << 20
@@ -178,13 +178,17 @@ def _counted(chunks: Iterable[bytes], spec: TensorSpec) -> Iterator[bytes]:
 def _write(file: IO[bytes], chunks: Iterable[bytes]) -> str:
     """Writes and digests `chunks` in a thread of its own, so that the next ones are received meanwhile."""
     digest = hashlib.sha256()
-
-    def store(chunk: bytes) -> None:
-        digest.update(chunk)
-        file.write(chunk)
-
     pending: deque[Future[None]] = deque()
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="tensor-store") as writer:
+    with (
+        EarlyFlush(file.fileno()) as flush,
+        ThreadPoolExecutor(max_workers=1, thread_name_prefix="tensor-store") as writer,
+    ):
+
+        def store(chunk: bytes) -> None:
+            digest.update(chunk)
+            file.write(chunk)
+            flush.wrote(len(chunk))
+
         for chunk in chunks:
             pending.append(writer.submit(store, chunk))
             if len(pending) > _CHUNKS_AHEAD:
