@@ -53,15 +53,45 @@ export interface Kernels {
     sums: number,
   ): number;
   scorePanels(tile: number, panels: number, numPanels: number, depth: number, scores: number): void;
-  denseTiles(
-    weights: number,
-    bias: number,
+  startFromBias(bias: number, numPanels: number, numTiles: number, output: number): void;
+  rectify(output: number, numPanels: number, numTiles: number): void;
+  interleaveRows(
+    source: number,
+    tileStride: number,
+    rowStride: number,
+    pieceStride: number,
     numTiles: number,
-    input: number,
-    inputStride: number,
-    numPanels: number,
     depth: number,
-    relu: number,
+    paddedDepth: number,
+    tiles: number,
+  ): void;
+  densePanels(
+    weights: number,
+    first: number,
+    end: number,
+    tiles: number,
+    numTiles: number,
+    depth: number,
+    output: number,
+    outputStride: number,
+  ): void;
+  listRows(
+    source: number,
+    tileStride: number,
+    rowStride: number,
+    pieceStride: number,
+    numRows: number,
+    depth: number,
+    entries: number,
+    ends: number,
+  ): number;
+  sparseGroups(
+    weights: number,
+    numGroups: number,
+    entries: number,
+    ends: number,
+    numRows: number,
+    depth: number,
     output: number,
     outputStride: number,
   ): void;

@@ -1,61 +1,69 @@
-/** A dense layer of the encoder: rows in panels of 8, output units in tiles of 4. */
-import { DEPTH_BLOCK, multiplyTile } from './multiply';
+/** Products of rows and weights, all numbers of the rows taken. */
+import { BLOCK_BYTES, BLOCK_DEPTH, PANEL_BYTES, PIECE, SUMS_BYTES } from './layer';
+import { multiplyTile } from './multiply';
 
 /**
- * Computes `numTiles` x 4 output units of `numPanels` x 8 rows: bias + weights . input, then max(0, .)
- * when `relu` is not 0. `weights` are tiles [numTiles][depth, 4], `bias` float32 [numTiles * 4]. Panels
- * of input and output are `inputStride` and `outputStride` bytes apart; the output of a tile is already
- * in the panel layout that the next layer reads.
+ * Interleaves rows of `depth` numbers as `multiplyTile` takes them, [numTiles][paddedDepth, 4]. In `source`, tiles are
+ * `tileStride` bytes apart, rows of a tile `rowStride`, pieces of a row `pieceStride`.
  */
-export function denseTiles(
-  weights: usize,
-  bias: usize,
+export function interleaveRows(
+  source: usize,
+  tileStride: usize,
+  rowStride: usize,
+  pieceStride: usize,
   numTiles: u32,
-  input: usize,
-  inputStride: usize,
-  numPanels: u32,
   depth: u32,
-  relu: u32,
+  paddedDepth: u32,
+  tiles: usize,
+): void {
+  for (let t: u32 = 0; t < numTiles; t++) {
+    let piece = source;
+    for (let d: u32 = 0; d < depth; d += PIECE) {
+      const end = piece + (<usize>min(PIECE, depth - d) << 2);
+      for (let at = piece; at < end; at += 4) {
+        let from = at;
+        for (let lane: usize = 0; lane < 16; lane += 4) {
+          store<u32>(tiles + lane, load<u32>(from));
+          from += rowStride;
+        }
+        tiles += 16;
+      }
+      piece += pieceStride;
+    }
+    const padding = <usize>(paddedDepth - depth) << 4;
+    memory.fill(tiles, 0, padding);
+    tiles += padding;
+    source += tileStride;
+  }
+}
+
+/**
+ * Adds to panels [first, end) of `output` the products of `numTiles` interleaved rows with those panels of `weights`.
+ * Each sum is accumulated in the order of depth. `depth` is a multiple of 4.
+ */
+export function densePanels(
+  weights: usize,
+  first: u32,
+  end: u32,
+  tiles: usize,
+  numTiles: u32,
+  depth: u32,
   output: usize,
   outputStride: usize,
 ): void {
-  for (let t: u32 = 0; t < numTiles; t++) {
-    startFromBias(bias, output, outputStride, numPanels);
-    for (let first: u32 = 0; first < depth; first += DEPTH_BLOCK) {
-      const block = min(DEPTH_BLOCK, depth - first);
-      const tile = weights + ((<usize>first) << 4);
-      let panel = input + ((<usize>first) << 5);
-      let sums = output;
-      for (let p: u32 = 0; p < numPanels; p++) {
+  const numBlocks = (depth + BLOCK_DEPTH - 1) / BLOCK_DEPTH;
+  for (let p = first; p < end; p++) {
+    let panel = weights + <usize>(p >> 2) * numBlocks * BLOCK_BYTES + <usize>(p & 3) * PANEL_BYTES;
+    for (let d: u32 = 0; d < depth; d += BLOCK_DEPTH) {
+      const block = min(BLOCK_DEPTH, depth - d);
+      let tile = tiles + ((<usize>d) << 4);
+      let sums = output + <usize>p * SUMS_BYTES;
+      for (let t: u32 = 0; t < numTiles; t++) {
         multiplyTile(tile, panel, block, sums);
-        panel += inputStride;
+        tile += (<usize>depth) << 4;
         sums += outputStride;
       }
+      panel += BLOCK_BYTES;
     }
-    if (relu != 0) rectify(output, outputStride, numPanels);
-    weights += (<usize>depth) << 4;
-    bias += 16;
-    output += 128;
-  }
-}
-
-function startFromBias(bias: usize, output: usize, stride: usize, numPanels: u32): void {
-  for (let p: u32 = 0; p < numPanels; p++) {
-    for (let unit: usize = 0; unit < 4; unit++) {
-      const value = v128.load32_splat(bias + (unit << 2));
-      v128.store(output + (unit << 5), value);
-      v128.store(output + (unit << 5), value, 16);
-    }
-    output += stride;
-  }
-}
-
-function rectify(output: usize, stride: usize, numPanels: u32): void {
-  const zero = f32x4.splat(0);
-  for (let p: u32 = 0; p < numPanels; p++) {
-    for (let at: usize = 0; at < 128; at += 16) {
-      v128.store(output + at, f32x4.max(v128.load(output + at), zero));
-    }
-    output += stride;
   }
 }

@@ -6,5 +6,7 @@ export { shuffle, walk, walkWeighted } from './walk';
 export { countPanels, scorePanels } from './score';
 export { screenPanels } from './screen';
 export { measureLanes, roundLanes } from './round';
-export { denseTiles } from './dense';
+export { rectify, startFromBias } from './layer';
+export { densePanels, interleaveRows } from './dense';
+export { listRows, sparseGroups } from './sparse';
 export { packVector } from './pack';
