@@ -33,8 +33,8 @@ def test_a_decoder_is_a_network_with_targets_and_an_adam() -> None:
 
 
 def test_skip_gram_reads_rows_and_adds_to_their_gradient() -> None:
-    cost = skip_gram_cost(centers=10, contexts=6, dim=4)
-    assert cost == Cost(6 * 10 * 6 * 4, 3 * 4 * 10 * 7 * 4)
+    cost = skip_gram_cost(centers=10, pairs=57, dim=4)
+    assert cost == Cost(6 * 57 * 4, 3 * 4 * (10 + 57) * 4)
 
 
 def test_the_slower_of_arithmetic_and_memory_is_the_least_time() -> None:

@@ -1,6 +1,7 @@
 """What a step cannot do without: operations and bytes, counted from shapes.
 
-Shapes: K distinct products of a batch, B centers, C contexts, D embedding_dim, V rows of the table.
+Shapes: K distinct products of a batch, B centers, M pairs of a center and a context, D embedding_dim,
+V rows of the table.
 """
 
 from __future__ import annotations
@@ -61,9 +62,9 @@ def lookup_cost(num_rows: int, width: int) -> Cost:
     return Cost(0, 3 * _FLOAT * num_rows * width)
 
 
-def skip_gram_cost(centers: int, contexts: int, dim: int) -> Cost:
-    """Dot products of centers with their contexts and their gradients, of which memory is what counts."""
-    return Cost(6 * centers * contexts * dim, 0) + lookup_cost(centers * (1 + contexts), dim)
+def skip_gram_cost(centers: int, pairs: int, dim: int) -> Cost:
+    """Dot products of pairs and their gradients, of which memory is what counts. A padded context is no pair."""
+    return Cost(6 * pairs * dim, 0) + lookup_cost(centers + pairs, dim)
 
 
 def decoder_cost(widths: Sequence[int], rows: int, element_bytes: int = _FLOAT) -> Cost:

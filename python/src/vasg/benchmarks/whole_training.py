@@ -150,9 +150,9 @@ def count_steps(workload: Workload, element_bytes: int) -> Counted:
 def step_cost(batch: Batch, workload: Workload, element_bytes: int) -> Cost:
     """Skip-gram and Adam over the whole table; for a batch of products the decoder beside it."""
     knobs = workload.knobs
-    centers, contexts = batch.context_BC.shape
     dim = knobs.embedding_dim
-    cost = skip_gram_cost(centers, contexts, dim) + adam_cost(workload.graph.num_nodes * dim)
+    skip_gram = skip_gram_cost(len(batch.center_B), batch.num_pairs, dim)
+    cost = skip_gram + adam_cost(workload.graph.num_nodes * dim)
     if not batch.centers_are_products:
         return cost
     return cost + decoder_cost(_decoder_widths(workload), len(torch.unique(batch.center_B)), element_bytes)
