@@ -18,43 +18,51 @@ interface Part {
  * The preset `paper` beside a naive implementation of it, how an epoch grows with the graph, and what the trainer
  * makes of a GPU. All of it is measured in Python, in turn, as the references are.
  */
-export async function benchmarkTraining({ quick, rounds }: BenchmarkContext): Promise<Row[]> {
-  const size = quick ? ['--scale', 'small', '--feature-dim', '512'] : ['--scale', 'men'];
-  const steps = quick ? ['--steps', '40'] : [];
-  const naive = { reference: 'plain PyTorch, every pair decoded' };
-  const parts: Part[] = [
-    {
-      args: ['--part', 'naive', ...size, '--rounds', String(rounds)],
-      instead: {
-        ...{ stage: 'train', what: 'skip-gram pairs per second, preset paper' },
-        ...{ ...naive, target: 20, unit: 'pairs/s' },
-      },
-    },
-    {
-      args: ['--part', 'curves', ...steps],
-      instead: {
-        ...{ stage: 'train', what: 'same losses with dropout' },
-        ...{ ...naive, target: 1, unit: 'loss' },
-      },
-    },
-    {
-      args: ['--part', 'growth'],
-      instead: {
-        ...{ stage: 'growth', what: 'training: 1 / exponent of its time over edges' },
-        ...{ reference: 'linear', target: 0.9, unit: '(exponents)' },
-      },
-    },
-    {
-      args: ['--device', 'cuda', ...(quick ? size : ['--scale', 'women'])],
-      instead: {
-        ...{ stage: 'train', what: 'matrix products of the decoder, women, cuda' },
-        ...{ reference: 'a large square bfloat16 product', target: 0.5, unit: 'GFLOP/s' },
-      },
-    },
+export async function benchmarkTraining(context: BenchmarkContext): Promise<Row[]> {
+  const size = context.quick ? ['--scale', 'small', '--feature-dim', '512'] : undefined;
+  const parts = [
+    ...naiveParts(context, size ?? ['--scale', 'men']),
+    GROWTH,
+    cudaPart(size ?? ['--scale', 'women']),
   ];
   const rows: Row[] = [];
   for (const part of parts) rows.push(...(await rowsOf(part)));
   return rows;
+}
+
+function naiveParts({ quick, rounds }: BenchmarkContext, size: readonly string[]): Part[] {
+  const naive = { stage: 'train', reference: 'plain PyTorch, every pair decoded' };
+  return [
+    {
+      args: ['--part', 'naive', ...size, '--rounds', String(rounds)],
+      instead: {
+        ...{ ...naive, what: 'skip-gram pairs per second, preset paper' },
+        ...{ target: 20, unit: 'pairs/s' },
+      },
+    },
+    {
+      args: ['--part', 'curves', ...(quick ? ['--steps', '40'] : [])],
+      instead: { ...naive, what: 'same losses with dropout', target: 1, unit: 'loss' },
+    },
+  ];
+}
+
+const GROWTH: Part = {
+  args: ['--part', 'growth'],
+  instead: {
+    ...{ stage: 'growth', what: 'training: 1 / exponent of its time over edges' },
+    ...{ reference: 'linear', target: 0.9, unit: '(exponents)' },
+  },
+};
+
+function cudaPart(size: readonly string[]): Part {
+  return {
+    args: ['--device', 'cuda', ...size],
+    instead: {
+      ...{ stage: 'train', what: 'matrix products of the decoder, women, cuda' },
+      ...{ reference: 'a large square bfloat16 product', target: 0.5, unit: 'GFLOP/s' },
+    },
+  };
 }
 
 async function rowsOf({ args, instead }: Part): Promise<Row[]> {
