@@ -36,6 +36,14 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
+/** Seconds of all cores that `work` costs this process, in whatever threads. */
+export async function cpuSeconds(work: () => unknown): Promise<number> {
+  const begin = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(begin);
+  return 1e-6 * (user + system);
+}
+
 /** Seconds that `work` takes. */
 export async function seconds(work: () => unknown): Promise<number> {
   const begin = performance.now();
