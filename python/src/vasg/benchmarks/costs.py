@@ -63,7 +63,7 @@ def lookup_cost(num_rows: int, width: int) -> Cost:
 
 
 def skip_gram_cost(centers: int, pairs: int, dim: int) -> Cost:
-    """Dot products of pairs and their gradients, of which memory is what counts. A padded context is no pair."""
+    """Dot products of pairs and their gradients, of which memory is what counts. A padded one is no pair."""
     return Cost(6 * pairs * dim, 0) + lookup_cost(centers + pairs, dim)
 
 
