@@ -15,13 +15,14 @@ interface Part {
 }
 
 /**
- * The preset `paper` beside a naive implementation of it, how an epoch grows with the graph, and what the trainer
- * makes of a GPU. All of it is measured in Python, in turn, as the references are.
+ * The preset `paper` beside a naive implementation of it, what leaving rows of long tables for later saves, how an epoch
+ * grows with the graph, and what the trainer makes of a GPU. All of it is measured in Python, in turn, as the references are.
  */
 export async function benchmarkTraining(context: BenchmarkContext): Promise<Row[]> {
   const size = context.quick ? ['--scale', 'small', '--feature-dim', '512'] : undefined;
   const parts = [
     ...naiveParts(context, size ?? ['--scale', 'men']),
+    tablesPart(context),
     GROWTH,
     cudaPart(size ?? ['--scale', 'women']),
   ];
@@ -45,6 +46,16 @@ function naiveParts({ quick, rounds }: BenchmarkContext, size: readonly string[]
       instead: { ...naive, what: 'same losses with dropout', target: 1, unit: 'loss' },
     },
   ];
+}
+
+function tablesPart({ rounds }: BenchmarkContext): Part {
+  return {
+    args: ['--part', 'tables', '--rounds', String(rounds)],
+    instead: {
+      ...{ stage: 'train', what: 'steps of the skip-gram on long tables' },
+      ...{ reference: 'Adam over all rows, fused', target: 1, unit: 'steps/s' },
+    },
+  };
 }
 
 const GROWTH: Part = {
