@@ -4,8 +4,8 @@ import type { KernelModule, WasmMemory } from '../kernels/webassembly.js';
 import type { DenseLayer } from './dense-layers.js';
 import { BLOCK_DEPTH, packLayer, type PackedLayer } from './packed-layer.js';
 
-/** Rows of a job: 4096 dimensions of them stay in a core's second-level cache. */
-export const ROWS_PER_JOB = 64;
+/** Rows of a job: so many share a pass over the weights, which are more than a core's own caches hold. */
+export const ROWS_PER_JOB = 128;
 /** Jobs whose features are in memory, per thread: one runs, one waits, one is being read. */
 const SLOTS_PER_THREAD = 3;
 
@@ -18,7 +18,7 @@ export interface EncoderMemory {
   readonly outDim: number;
   /** Whether each row is brought to [0, 1] first. */
   readonly scalesRows: boolean;
-  /** Features of the jobs under way, each [64, inDim]. */
+  /** Features of the jobs under way, each [128, inDim]. */
   readonly slots: readonly Float32Array[];
   /** [rows, outDim] */
   readonly output: Float32Array;
