@@ -4,10 +4,15 @@ import { isAscending, type PairColumns } from './stored-order.js';
 
 /** The (user, product) pairs of a data set in ascending order. */
 export async function readRatedPairs(catalog: Catalog, dataset: string): Promise<PairColumns> {
-  const stored = await read(catalog, dataset, '');
+  const stored = await readRatedPairsAsStored(catalog, dataset);
   return isAscending(stored)
     ? stored
     : read(catalog, dataset, 'ORDER BY user_index, product_index');
+}
+
+/** The same in the order in which they are stored. */
+export function readRatedPairsAsStored(catalog: Catalog, dataset: string): Promise<PairColumns> {
+  return read(catalog, dataset, '');
 }
 
 async function read(catalog: Catalog, dataset: string, order: string): Promise<PairColumns> {

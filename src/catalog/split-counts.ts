@@ -1,11 +1,23 @@
+import { countParts, type PartCounts, type StoredParts } from '../splitting/stored-parts.js';
+import { readNumericColumns } from './bulk.js';
 import type { Catalog } from './connection.js';
-import { SPLIT_PARTS, type SplitPart } from '../splitting/parts.js';
 
-export interface PartCounts {
-  part: SplitPart;
-  ratings: number;
-  users: number;
-  products: number;
+export type { PartCounts } from '../splitting/stored-parts.js';
+
+/** The pairs of a split with their parts, in the order in which they are stored. */
+export async function readParts(
+  catalog: Catalog,
+  dataset: string,
+  split: string,
+): Promise<StoredParts> {
+  const [userIndex, productIndex, part] = await readNumericColumns(
+    catalog,
+    [Uint32Array, Uint32Array, Uint8Array],
+    `SELECT user_index, product_index, enum_code(part) FROM split_ratings
+     WHERE dataset = $dataset AND split = $split`,
+    { dataset, split },
+  );
+  return { userIndex, productIndex, part };
 }
 
 /**
@@ -17,18 +29,5 @@ export async function readPartCounts(
   dataset: string,
   split: string,
 ): Promise<PartCounts[]> {
-  const rows = await catalog.rows<PartCounts>(
-    `WITH parts AS (
-       SELECT part, user_index, product_index FROM split_ratings
-       WHERE dataset = $dataset AND split = $split),
-     by_user AS (FROM parts SELECT part, user_index, count(*) AS n GROUP BY ALL),
-     by_product AS (FROM parts SELECT DISTINCT part, product_index)
-     SELECT part::VARCHAR AS part, ratings, users, products
-     FROM (FROM by_user SELECT part, sum(n)::BIGINT AS ratings, count(*) AS users GROUP BY part)
-       JOIN (FROM by_product SELECT part, count(*) AS products GROUP BY part) USING (part)`,
-    { dataset, split },
-  );
-  return SPLIT_PARTS.map(
-    (part) => rows.find((row) => row.part === part) ?? { part, ratings: 0, users: 0, products: 0 },
-  );
+  return countParts(await readParts(catalog, dataset, split));
 }

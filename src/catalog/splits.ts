@@ -2,6 +2,7 @@ import { MissingArtifactError } from '../errors.js';
 import { appendRows, insertRow, readNumericColumns } from './bulk.js';
 import type { Catalog } from './connection.js';
 import { readDataset } from './datasets.js';
+import { readParts } from './split-counts.js';
 import { areEqual, isAscending } from './stored-order.js';
 import { SPLIT_PARTS } from '../splitting/parts.js';
 
@@ -114,20 +115,13 @@ async function readInStep(
   dataset: string,
   split: string,
 ): Promise<PartedColumns | undefined> {
-  const [userIndex, productIndex, part] = await readNumericColumns(
-    catalog,
-    [Uint32Array, Uint32Array, Uint8Array],
-    `SELECT user_index, product_index, enum_code(part) FROM split_ratings
-     WHERE dataset = $dataset AND split = $split`,
-    { dataset, split },
-  );
+  const { part, ...pairs } = await readParts(catalog, dataset, split);
   const [ratedUsers, ratedProducts, rating] = await readNumericColumns(
     catalog,
     [Uint32Array, Uint32Array, Float32Array],
     'SELECT user_index, product_index, rating FROM ratings WHERE dataset = $dataset',
     { dataset },
   );
-  const pairs = { userIndex, productIndex };
   const rated = { userIndex: ratedUsers, productIndex: ratedProducts };
   return areEqual(pairs, rated) && isAscending(pairs) ? { ...pairs, rating, part } : undefined;
 }
