@@ -1,16 +1,18 @@
 import { productLeaks, userLeaks, type Leaks } from '../splitting/leaks.js';
+import type { StoredParts } from '../splitting/stored-parts.js';
 import { insertRow } from './bulk.js';
 import type { Catalog } from './connection.js';
 import { readRatedPairsAsStored } from './ratings.js';
-import { readParts } from './split-counts.js';
-import { requireSplit } from './splits.js';
-import { areEqual, isAscending } from './stored-order.js';
+import type { SplitRecord } from './splits.js';
+import { areEqual, isAscending, type PairColumns } from './stored-order.js';
 
 export interface LeakCheck {
   name: string;
   /** 0 means passed. */
   violations: number;
 }
+
+type LeakCheckedSplit = Pick<SplitRecord, 'dataset' | 'split' | 'testedMinProducts'>;
 
 /** Pairs that both tables do not hold once each, whatever order they are in. */
 const UNEQUAL_PAIRS = `
@@ -24,14 +26,20 @@ FROM (
     UNION ALL SELECT user_index, product_index, 0 FROM ratings WHERE dataset = $dataset)
   GROUP BY user_index, product_index)`;
 
-/** Looks for leaks in a stored split and records the outcome. */
+/** Looks for leaks in a stored split, whose rows were read back as `parts`, and records the outcome. */
 export async function runLeakChecks(
   catalog: Catalog,
-  dataset: string,
-  split: string,
+  { dataset, split, testedMinProducts }: LeakCheckedSplit,
+  parts: StoredParts,
 ): Promise<LeakCheck[]> {
   const checkedAt = new Date().toISOString();
-  const leaks = await findLeaks(catalog, dataset, split);
+  const rated = await readRatedPairsAsStored(catalog, dataset);
+  // The checks see the rows as they are in the catalog, not the code that made them.
+  const leaks = {
+    ...(await pairLeaks(catalog, { dataset, split }, { parts, rated })),
+    ...productLeaks(parts),
+    ...userLeaks(parts, rated.userIndex, testedMinProducts),
+  };
   const checks = Object.entries(leaks).map(([name, violations]) => ({ name, violations }));
   for (const { name, violations } of checks) {
     await insertRow(catalog, 'leak_checks', {
@@ -45,21 +53,16 @@ export async function runLeakChecks(
   return checks;
 }
 
-/** The checks see the rows as they are in the catalog, not the code that made them. */
-async function findLeaks(catalog: Catalog, dataset: string, split: string): Promise<Leaks> {
-  const { testedMinProducts } = await requireSplit(catalog, dataset, split);
-  const parts = await readParts(catalog, dataset, split);
-  const rated = await readRatedPairsAsStored(catalog, dataset);
-  // Both tables are stored in order: then no pair is missing or twice, and nothing has to be joined.
-  const areSame = isAscending(parts) && areEqual(parts, rated);
-  const pairLeaks = areSame
-    ? { pair_in_two_parts: 0, rating_without_part: 0, part_without_rating: 0 }
-    : await catalog.row<Leaks>(UNEQUAL_PAIRS, { dataset, split });
-  return {
-    ...pairLeaks,
-    ...productLeaks(parts),
-    ...userLeaks(parts, rated.userIndex, testedMinProducts),
-  };
+/** Both tables are stored in order: then no pair is missing or twice, and nothing has to be joined. */
+async function pairLeaks(
+  catalog: Catalog,
+  names: { dataset: string; split: string },
+  { parts, rated }: { parts: StoredParts; rated: PairColumns },
+): Promise<Leaks> {
+  if (isAscending(parts) && areEqual(parts, rated)) {
+    return { pair_in_two_parts: 0, rating_without_part: 0, part_without_rating: 0 };
+  }
+  return (await catalog.row<Leaks>(UNEQUAL_PAIRS, names)) ?? {};
 }
 
 /** The recorded outcome for a split. */

@@ -51,16 +51,17 @@ export function describeDataset(
   });
 }
 
-/** A stored split with its sizes and checks. */
+/** A stored split with its sizes, where they are not known yet, and checks. */
 export async function describeSplit(
   catalog: Catalog,
   split: SplitRecord,
+  parts?: PartCounts[],
 ): Promise<SplitDescription> {
   const { options } = await readDataset(catalog, split.dataset);
   return {
     split,
     ingestedMinProducts: Number(options.minProducts ?? 1),
-    parts: await readPartCounts(catalog, split.dataset, split.split),
+    parts: parts ?? (await readPartCounts(catalog, split.dataset, split.split)),
     leakChecks: await readLeakChecks(catalog, split.dataset, split.split),
   };
 }

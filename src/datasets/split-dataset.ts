@@ -3,12 +3,13 @@ import { withCatalog, type Catalog } from '../catalog/connection.js';
 import { readDataset, type DatasetRecord } from '../catalog/datasets.js';
 import { runLeakChecks, type LeakCheck } from '../catalog/leak-checks.js';
 import { readRatedPairs } from '../catalog/ratings.js';
-import type { PartCounts } from '../catalog/split-counts.js';
+import { readParts } from '../catalog/split-counts.js';
 import { findSplit, replaceSplit, type SplitParts, type SplitRecord } from '../catalog/splits.js';
 import { recordStage } from '../catalog/stages.js';
 import { InputDataError, UsageError } from '../errors.js';
 import { describeSplit, type SplitDescription } from './describe-dataset.js';
 import { assignParts, type SplitOptions } from '../splitting/assign.js';
+import { countParts, type PartCounts } from '../splitting/stored-parts.js';
 
 export interface SplitInput extends SplitOptions {
   dataset: string;
@@ -72,8 +73,9 @@ async function storeSplit(
   parts: SplitParts,
 ): Promise<SplitDescription> {
   await replaceSplit(catalog, record, parts);
-  refuseLeaks(await runLeakChecks(catalog, record.dataset, record.split));
-  const description = await describeSplit(catalog, record);
+  const stored = await readParts(catalog, record.dataset, record.split);
+  refuseLeaks(await runLeakChecks(catalog, record, stored));
+  const description = await describeSplit(catalog, record, countParts(stored));
   refuseEmpty(description.parts);
   await recordStage(catalog, {
     stage: 'split',

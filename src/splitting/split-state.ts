@@ -118,7 +118,7 @@ export class SplitState {
 
 function countsOf(indices: Uint32Array, size: number): Uint32Array {
   const counts = new Uint32Array(size);
-  for (const index of indices) counts[index]!++;
+  for (let i = 0; i < indices.length; i++) counts[indices[i]!]!++;
   return counts;
 }
 
@@ -137,8 +137,6 @@ function groupByProduct(
 ): { offsets: Uint32Array; pairs: Uint32Array } {
   const next = offsets.slice();
   const pairs = new Uint32Array(productIndex.length);
-  productIndex.forEach((product, pair) => {
-    pairs[next[product]!++] = pair;
-  });
+  for (let pair = 0; pair < pairs.length; pair++) pairs[next[productIndex[pair]!]!++] = pair;
   return { offsets, pairs };
 }

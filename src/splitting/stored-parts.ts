@@ -30,14 +30,14 @@ export function partsByIndex(indices: Uint32Array, part: Uint8Array): Uint8Array
 /** How often each index occurs, up to the largest. */
 export function countIndices(indices: Uint32Array): Uint32Array {
   const counts = new Uint32Array(lengthFor(indices));
-  for (const index of indices) counts[index]!++;
+  for (let i = 0; i < indices.length; i++) counts[indices[i]!]!++;
   return counts;
 }
 
 /** Sizes of the parts, in the order of `SPLIT_PARTS`. */
 export function countParts({ userIndex, productIndex, part }: StoredParts): PartCounts[] {
   const ratings = new Uint32Array(SPLIT_PARTS.length);
-  for (const code of part) ratings[code]!++;
+  for (let i = 0; i < part.length; i++) ratings[part[i]!]!++;
   const users = countSets(partsByIndex(userIndex, part));
   const products = countSets(partsByIndex(productIndex, part));
   return SPLIT_PARTS.map((name, code) => ({
@@ -59,6 +59,6 @@ function countSets(sets: Uint8Array): Uint32Array {
 
 function lengthFor(indices: Uint32Array): number {
   let largest = -1;
-  for (const index of indices) if (index > largest) largest = index;
+  for (let i = 0; i < indices.length; i++) if (indices[i]! > largest) largest = indices[i]!;
   return largest + 1;
 }

@@ -6,10 +6,9 @@ import { countParts } from '../../src/splitting/stored-parts.js';
 
 type Triple = [user: number, product: number, part: number];
 
-const triples = fc.array(
-  fc.tuple(fc.nat(6), fc.nat(6), fc.nat(SPLIT_PARTS.length - 1)),
-  { maxLength: 40 },
-);
+const triples = fc.array(fc.tuple(fc.nat(6), fc.nat(6), fc.nat(SPLIT_PARTS.length - 1)), {
+  maxLength: 40,
+});
 
 const columns = (rows: readonly Triple[]) => ({
   userIndex: Uint32Array.from(rows, ([user]) => user),
