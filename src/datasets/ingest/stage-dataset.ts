@@ -26,12 +26,14 @@ export interface StagedDataset {
   featuresSha256: string;
 }
 
+type InputWithImages = IngestInput & { images: ImageFolder | undefined };
+
 /**
  * Reads, checks and filters the input: everything of an ingest but the catalog. `images` must have a photo
  * of at least one product.
  */
 export async function stageDataset(
-  input: IngestInput & { images: ImageFolder | undefined },
+  input: InputWithImages,
   context: IngestContext,
   paths: StagingPaths,
 ): Promise<StagedDataset> {
@@ -50,16 +52,7 @@ export async function stageDataset(
     }
     const source = await openFeatures(database, input.features);
     try {
-      await stageFeatureIds(database, source);
-      signal?.throwIfAborted();
-      const hasCategory = input.category !== undefined;
-      const rows = await applyRules(database, { ...input.rules, hasCategory });
-      if (input.images !== undefined) matchImages(input.images, await keptIds(database));
-      const shape = { rows: rows.products.kept, dim: source.dim };
-      const writer = await createNpyWriter(paths.features, shape);
-      const features = await saveFeatures(database, source, writer, context);
-      const { sha256 } = await digestInput(paths.features, signal);
-      return { report: { ...rows, features }, featuresSha256: sha256 };
+      return await stageProducts({ database, source, features: paths.features }, input, context);
     } finally {
       await source.close();
     }
@@ -67,6 +60,30 @@ export async function stageDataset(
     signal?.removeEventListener('abort', interrupt);
     database.close();
   }
+}
+
+interface StagedRatings {
+  database: Database;
+  source: FeatureSource;
+  /** Path of the matrix to be. */
+  features: string;
+}
+
+/** From the ratings and the source of the features on: who and what is kept, and the features of that. */
+async function stageProducts(
+  { database, source, features }: StagedRatings,
+  input: InputWithImages,
+  context: IngestContext,
+): Promise<StagedDataset> {
+  await stageFeatureIds(database, source);
+  context.signal?.throwIfAborted();
+  const hasCategory = input.category !== undefined;
+  const rows = await applyRules(database, { ...input.rules, hasCategory });
+  if (input.images !== undefined) matchImages(input.images, await keptIds(database));
+  const writer = await createNpyWriter(features, { rows: rows.products.kept, dim: source.dim });
+  const facts = await saveFeatures(database, source, writer, context);
+  const { sha256 } = await digestInput(features, context.signal);
+  return { report: { ...rows, features: facts }, featuresSha256: sha256 };
 }
 
 async function keptIds(database: Database): Promise<string[]> {
