@@ -12,8 +12,11 @@ export function directionLength({ hyperparameters }: ModelSettings): number {
 }
 
 /** Whether the last column of a row is a product's bias or popularity, and no direction. */
-function hasBias({ hyperparameters }: ModelSettings): boolean {
-  return 'visualDim' in hyperparameters
-    ? true
-    : 'popularityBias' in hyperparameters && hyperparameters.popularityBias;
+function hasBias(settings: ModelSettings): boolean {
+  return 'visualDim' in settings.hyperparameters || learnsPopularity(settings);
+}
+
+/** Whether the last column of a product's row is a popularity, and that of a user's the temperature it is weighed by. */
+export function learnsPopularity({ hyperparameters }: ModelSettings): boolean {
+  return 'popularityBias' in hyperparameters && hyperparameters.popularityBias;
 }

@@ -6,8 +6,11 @@ import { rowsPerRead, type VectorTable } from './vector-table.js';
 /** Two blocks of rows are in memory at once. */
 const BLOCK_BYTES = 128 * 2 ** 20;
 
-/** How two rows make a score; a cosine with a row of zeros is 0. */
-export type PairSimilarity = 'cosine' | 'dot' | 'negative-distance';
+/**
+ * How two rows make a score; a cosine with a row of zeros is 0. `affinity` is the cosine of all columns but the last,
+ * plus the last of both.
+ */
+export type PairSimilarity = 'cosine' | 'dot' | 'negative-distance' | 'affinity';
 
 export interface ScorePairsOptions {
   /** Row = product index; read in blocks, never whole. */
@@ -55,11 +58,14 @@ export async function scorePairs(options: ScorePairsOptions): Promise<Float64Arr
 class PairScorer {
   readonly numBlocks: number;
   private readonly rowsPerBlock: number;
+  /** Columns that are multiplied. */
+  private readonly numFactors: number;
   /** Of the rows that were read. */
   private readonly norms: Float64Array;
 
   constructor(private readonly options: ScorePairsOptions) {
-    const { table, blockBytes } = options;
+    const { table, blockBytes, similarity } = options;
+    this.numFactors = similarity === 'affinity' ? table.dim - 1 : table.dim;
     this.rowsPerBlock = rowsPerRead(table, blockBytes ?? BLOCK_BYTES);
     this.numBlocks = Math.ceil(table.rows / this.rowsPerBlock);
     this.norms = new Float64Array(table.rows).fill(NaN);
@@ -94,7 +100,7 @@ class PairScorer {
   private measureNorms(first: number, rows: Float32Array): void {
     const { dim } = this.options.table;
     for (let at = 0; at < rows.length; at += dim) {
-      this.norms[first + at / dim] = Math.sqrt(dotProduct(rows, at, rows, at, dim));
+      this.norms[first + at / dim] = Math.sqrt(dotProduct(rows, at, rows, at, this.numFactors));
     }
   }
 
@@ -105,19 +111,25 @@ class PairScorer {
     const product = similarity === 'negative-distance' ? squaredDistance : dotProduct;
     const a = Math.min(pairs.first[pair]!, pairs.second[pair]!);
     const b = Math.max(pairs.first[pair]!, pairs.second[pair]!);
-    const sum = product(low.rows, (a - low.first) * dim, high.rows, (b - high.first) * dim, dim);
-    if (!Number.isFinite(sum)) throw this.notFinite(a, b);
-    return this.finish(sum, a, b);
+    const [from, to] = [(a - low.first) * dim, (b - high.first) * dim];
+    const sum = product(low.rows, from, high.rows, to, this.numFactors);
+    const last = dim - 1;
+    const score = this.finish(sum, a, b, low.rows[from + last]! + high.rows[to + last]!);
+    if (!Number.isFinite(score)) throw this.notFinite(a, b);
+    return score;
   }
 
-  private finish(sum: number, a: number, b: number): number {
+  private finish(sum: number, a: number, b: number, lasts: number): number {
+    const cosine = sum === 0 ? 0 : sum / (this.norms[a]! * this.norms[b]!);
     switch (this.options.similarity) {
       case 'dot':
         return sum;
       case 'negative-distance':
         return -sum;
       case 'cosine':
-        return sum === 0 ? 0 : sum / (this.norms[a]! * this.norms[b]!);
+        return cosine;
+      case 'affinity':
+        return cosine + lasts;
     }
   }
 

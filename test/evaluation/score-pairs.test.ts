@@ -31,12 +31,19 @@ describe('scorePairs', () => {
     expect([...(await score('negative-distance'))]).to.deep.equal([-2, -25, -0, -25]);
   });
 
+  it('adds the last column of both to the cosine of the others', async () => {
+    const table = memoryTable(Float32Array.of(3, 4, 0.5, 4, 3, 0.25, 0, 0, 2), 3);
+    const two = { first: Uint32Array.of(0, 2), second: Uint32Array.of(1, 0) };
+    const scores = await scorePairs({ table, pairs: two, similarity: 'affinity' });
+    expect([...scores]).to.deep.equal([24 / 25 + 0.75, 2.5]);
+  });
+
   it('does not depend on the size of the blocks, nor on which product comes first', async () => {
     const input = fc.record({
       rows: fc.array(fc.integer({ min: -3, max: 3 }), { minLength: 27, maxLength: 27 }),
       pairs: fc.array(fc.tuple(fc.nat(8), fc.nat(8)), { maxLength: 20 }),
       blockBytes: fc.integer({ min: 1, max: 120 }),
-      similarity: fc.constantFrom<PairSimilarity>('cosine', 'dot', 'negative-distance'),
+      similarity: fc.constantFrom<PairSimilarity>('cosine', 'dot', 'negative-distance', 'affinity'),
     });
     const property = fc.asyncProperty(input, async ({ rows, pairs, blockBytes, similarity }) => {
       const table = memoryTable(Float32Array.from(rows), 3);

@@ -24,15 +24,16 @@ const PAIR_KINDS_OF: Readonly<Record<ProductSpace['places'], readonly PairKind[]
   cold: ['with-cold', 'all'],
 };
 
-/** The product spaces of runs, each loaded when its turn comes. */
+/** The product spaces of runs, each loaded when its turn comes; `spacesOf` says which. */
 export async function* runContestants(
   workspace: string,
   data: WorkspaceData,
   runIds: readonly string[],
+  spacesOf = productSpacesOf,
 ): AsyncGenerator<ProductContestant> {
   for (const runId of runIds) {
     const { manifest, vectors } = await openRun(workspace, runId, data);
-    for (const { name, places, rows, dim, similarity } of productSpacesOf(manifest, vectors)) {
+    for (const { name, places, rows, dim, similarity } of spacesOf(manifest, vectors)) {
       yield {
         identity: contestantOf(data, { model: name, runId, seed: manifest.seed }),
         preset: manifest.preset,

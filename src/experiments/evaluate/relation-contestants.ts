@@ -8,6 +8,7 @@ import {
   runContestants,
   type ProductContestant,
 } from './product-contestants.js';
+import { relationSpacesOf } from '../runs/product-spaces.js';
 import type { WorkspaceData } from '../runs/workspace-data.js';
 
 /** Contestants of Table 3 that need no training. */
@@ -35,7 +36,7 @@ export async function* relationContestants(
   data: WorkspaceData,
   { workspace, runIds, baselines }: RelationContestantsOptions,
 ): AsyncGenerator<ProductContestant> {
-  yield* runContestants(workspace, data, runIds);
+  yield* runContestants(workspace, data, runIds, relationSpacesOf);
   for (const baseline of baselines) {
     switch (baseline) {
       case 'inn':

@@ -9,8 +9,8 @@ import type { Trial } from './trial.js';
 /** 2: unrelated pairs have as many cold products as related ones. */
 const REVISION = 2;
 
-/** 3: BPR-MF by itself has no pairs with a cold product; its maps have. */
-const REVISIONS: Partial<Record<ModelName, number>> = { bpr: 3 };
+/** 3: BPR-MF by itself has no pairs with a cold product; its maps have. VASG that learns popularity has a score of its own. */
+const REVISIONS: Partial<Record<ModelName, number>> = { bpr: 3, vasg: 3 };
 
 /** Measures one run: Table 3, and what section `quality` varies. */
 export function relationStep(

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { ModelSettings } from '../../../src/config/models.js';
-import { productSpacesOf } from '../../../src/experiments/runs/product-spaces.js';
+import { productSpacesOf, relationSpacesOf } from '../../../src/experiments/runs/product-spaces.js';
 import { bpr, ibr, vasg, vasgWithPopularity, vbpr, vectors } from '../../support/tiny-runs.js';
 
 const spacesOf = (settings: ModelSettings, loaded = vectors) =>
@@ -38,5 +38,24 @@ describe('the product spaces of a run', () => {
       ['BPR-MF + least squares', 'cold', [1, 0, 1]],
       ['BPR-MF + kNN', 'cold', [1, 0, -1]],
     ]);
+  });
+});
+
+describe('where a run says which products one user buys', () => {
+  const relationsOf = (settings: ModelSettings) => [...relationSpacesOf(settings, vectors)];
+
+  it('is with popularity times temperature first, and the cosine alone, where that is learned', () => {
+    const [own, cosine] = relationsOf(vasgWithPopularity);
+    const temperature = vectors.users[vectors.dim - 1]!;
+    const popularity = [1, 3, 5].map((at) => Math.fround(temperature * vectors.products[at]!));
+    expect(own).to.deep.include({ name: 'VASG', dim: 2, similarity: 'affinity' });
+    expect([...own!.rows]).to.deep.equal([1, 0, 1].flatMap((x, i) => [x, popularity[i]]));
+    expect(cosine).to.deep.include({ name: 'VASG, cosine alone', dim: 1, similarity: 'cosine' });
+  });
+
+  it('is the product spaces of every other run', () => {
+    for (const settings of [vasg, ibr, vbpr]) {
+      expect(relationsOf(settings)).to.deep.equal([...productSpacesOf(settings, vectors)]);
+    }
   });
 });
