@@ -5,10 +5,10 @@
  *   node scripts/bench.mjs [argument of benchmarks/run.ts ...]
  */
 import {
-  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -41,6 +41,7 @@ function compile(folder) {
 FOLDERS.forEach(compile);
 // So that `../src/` of a benchmark is the build.
 const sources = join(target, 'src');
-if (!existsSync(sources)) symlinkSync(join(root, 'dist'), sources, 'junction');
+rmSync(sources, { force: true });
+symlinkSync(join(root, 'dist'), sources, 'junction');
 
 await import(pathToFileURL(join(target, 'benchmarks', 'run.js')).href);

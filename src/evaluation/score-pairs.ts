@@ -113,23 +113,23 @@ class PairScorer {
     const b = Math.max(pairs.first[pair]!, pairs.second[pair]!);
     const [from, to] = [(a - low.first) * dim, (b - high.first) * dim];
     const sum = product(low.rows, from, high.rows, to, this.numFactors);
-    const last = dim - 1;
-    const score = this.finish(sum, a, b, low.rows[from + last]! + high.rows[to + last]!);
-    if (!Number.isFinite(score)) throw this.notFinite(a, b);
-    return score;
+    if (!Number.isFinite(sum)) throw this.notFinite(Number.isFinite(this.norms[a]) ? b : a);
+    const score = this.finish(sum, a, b);
+    if (similarity !== 'affinity') return score;
+    const [lastOfA, lastOfB] = [low.rows[from + dim - 1]!, high.rows[to + dim - 1]!];
+    if (!Number.isFinite(lastOfA + lastOfB)) throw this.notFinite(Number.isFinite(lastOfA) ? b : a);
+    return score + lastOfA + lastOfB;
   }
 
-  private finish(sum: number, a: number, b: number, lasts: number): number {
-    const cosine = sum === 0 ? 0 : sum / (this.norms[a]! * this.norms[b]!);
+  private finish(sum: number, a: number, b: number): number {
     switch (this.options.similarity) {
       case 'dot':
         return sum;
       case 'negative-distance':
         return -sum;
       case 'cosine':
-        return cosine;
       case 'affinity':
-        return cosine + lasts;
+        return sum === 0 ? 0 : sum / (this.norms[a]! * this.norms[b]!);
     }
   }
 
@@ -137,8 +137,7 @@ class PairScorer {
     return Math.floor(row / this.rowsPerBlock);
   }
 
-  private notFinite(a: number, b: number): InputDataError {
-    const row = Number.isFinite(this.norms[a]) ? b : a;
+  private notFinite(row: number): InputDataError {
     return new InputDataError(`The vector of product index ${row} is not finite.`, {
       code: 'VECTOR_NOT_FINITE',
     });

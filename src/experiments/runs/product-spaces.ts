@@ -24,9 +24,8 @@ export function* productSpacesOf(
 }
 
 /**
- * Where a run says which products one user buys, the model as it is first. One that learns popularity has a score of its
- * own for it, the joint probability of a pair: log P(i) P(j | i) = cosine / temperature + the popularity of both, up to
- * constants. The paper's cosine stands beside it.
+ * Where a run says which products one user buys, the model as it is first. For one that learns popularity a pair has the
+ * same terms as a product for a user: cosine + temperature x the popularity of both. The paper's cosine stands beside it.
  */
 export function* relationSpacesOf(
   settings: ModelSettings,

@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 # Between two early flushes: enough for the disk to be busy, little enough to begin early.
-_FLUSH_BYTES = int(os.environ.get("FL", "16")) << 20
+_FLUSH_BYTES = 16 << 20
 
 
 def write_durably(path: Path, content: bytes) -> None:

@@ -16,6 +16,7 @@ from vasg.trainer.events import Validation
 from vasg.trainer.hyperparameters import Hyperparameters, UserVector
 from vasg.trainer.loop.checkpoint import CheckpointFolder
 from vasg.trainer.loop.stage_run import StageRun
+from vasg.trainer.model import vasg_model
 from vasg.trainer.stages.skip_gram import SkipGramTask
 
 pytestmark = [
@@ -46,9 +47,11 @@ def scores(knobs: Hyperparameters, device: str, folder: Path) -> list[float]:
         pytest.param(DEEPWALK, id="deepwalk"),
     ],
 )
+@pytest.mark.parametrize("rows_per_center", [64, 0], ids=["every-row", "rows-for-later"])
 def test_trains_as_on_cpu_where_nothing_is_drawn_on_the_device(
-    knobs: Hyperparameters, tmp_path: Path
+    knobs: Hyperparameters, rows_per_center: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(vasg_model, "DEFERRED_ROWS_PER_CENTER", rows_per_center)
     quiet = replace(knobs, decoder_dropout=0.0, encoder_dropout=0.0, noise_std=0.0, embedding_noise_std=0.0)
     on_cpu, on_cuda = (scores(quiet, device, tmp_path / device) for device in ("cpu", "cuda"))
     assert on_cuda == pytest.approx(on_cpu, abs=0.05)

@@ -36,8 +36,9 @@ _BLOCK_ROWS = 1 << 14
 class DeferredAdam(torch.optim.Optimizer):
     """Adam over the rows of sparse embeddings (`nn.Embedding(..., sparse=True)`), without weight decay.
 
-    Rows are brought up to date before a forward pass reads them. Whoever reads `weight` itself calls
-    `catch_up` first. Several of these may share a table: each adds its own movement.
+    Rows are brought up to date before a forward pass reads them, by a list of indices [R]. Whoever reads
+    `weight` itself calls `catch_up` first, and takes no gradient of it. Several of these may share a table:
+    each adds its own movement.
     """
 
     def __init__(self, tables: Sequence[nn.Embedding], lr: float) -> None:
