@@ -1,5 +1,6 @@
 import { InputDataError } from '../errors.js';
-import { oneAhead, takeTurns } from '../files/one-ahead.js';
+import { oneAhead } from '../files/one-ahead.js';
+import { takeTurns } from '../files/take-turns.js';
 import type { FeatureBlock, FeatureSource, Reserve } from './feature-source.js';
 import { ID_BYTES, findFeatureDim, parseRecordId, recordBytes } from './image-features-layout.js';
 import { openInputFile, type InputFile } from './input-file.js';

@@ -1,5 +1,6 @@
 import { InputDataError } from '../errors.js';
-import { oneAhead, takeTurns } from '../files/one-ahead.js';
+import { oneAhead } from '../files/one-ahead.js';
+import { takeTurns } from '../files/take-turns.js';
 import {
   rowsPerBlock,
   type FeatureBlock,

@@ -1,5 +1,6 @@
 import { InputDataError } from '../errors.js';
-import { oneAhead, takeTurns } from '../files/one-ahead.js';
+import { oneAhead } from '../files/one-ahead.js';
+import { takeTurns } from '../files/take-turns.js';
 import { decodeFloats } from './decode-floats.js';
 import { openInputFile, type InputFile } from './input-file.js';
 import { BYTES_PER_VALUE, MAX_HEADER_BYTES, parseNpyHeader, type NpyHeader } from './npy-header.js';
