@@ -89,11 +89,13 @@ class ParquetFeatures implements FeatureSource {
         const bytes = new Uint8Array(values.buffer);
         for (let at = 0; at < bytes.byteLength; at += buffer.byteLength) {
           const part = bytes.subarray(at, at + buffer.byteLength);
-          const rows = part.byteLength / strideBytes;
           buffer.set(part);
           yield {
-            ...{ start: start + at / strideBytes, rows },
-            ...{ memory: buffer.subarray(0, part.byteLength), offsetBytes: 0, strideBytes },
+            start: start + at / strideBytes,
+            rows: part.byteLength / strideBytes,
+            memory: buffer.subarray(0, part.byteLength),
+            offsetBytes: 0,
+            strideBytes,
           };
         }
       }

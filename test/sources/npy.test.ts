@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { InputDataError } from '../../src/errors.js';
@@ -84,6 +85,36 @@ describe('npy files', () => {
       0,
       65504,
     ]);
+  });
+
+  for (const [descr, values] of [
+    ['<f4', new Float32Array([1, 2, 3, 4, 5, 6])],
+    ['<f8', new Float64Array([1, 2, 3, 4, 5, 6])],
+    ['<f2', new Uint16Array([0x3c00, 0x4000, 0x4200, 0x4400, 0x4500, 0x4600])],
+  ] as const) {
+    it(`reads ${descr} into the middle of a buffer and touches nothing beside it`, async () => {
+      const matrix = await openNpy(
+        npyFile({ descr: `'${descr}'`, shape: '(3, 2)' }, new Uint8Array(values.buffer)),
+      );
+      const whole = new Float32Array(8).fill(-1);
+      await matrix.readInto(new Uint8Array(whole.buffer, 12, 16), 1);
+      await matrix.close();
+      expect([...whole]).to.deep.equal([-1, -1, -1, 3, 4, 5, 6, -1]);
+    });
+  }
+
+  it('leaves a chunk as it is while the next one is read', async () => {
+    const values = Float32Array.from({ length: 60 }, (_, i) => i);
+    const file = npyFile({ shape: '(20, 3)' }, new Uint8Array(values.buffer));
+    const matrix = await openNpy(file);
+    const seen: number[] = [];
+    for await (const chunk of matrix.chunks(24)) {
+      // Long enough for a file of this size to be read to its end.
+      await setTimeout(5);
+      seen.push(...new Float32Array(chunk.slice().buffer));
+    }
+    await matrix.close();
+    expect(seen).to.deep.equal([...values]);
   });
 
   it('reads version 2 headers', async () => {
