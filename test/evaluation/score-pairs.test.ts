@@ -82,6 +82,21 @@ describe('scorePairs', () => {
     }
   });
 
+  it('names it too when the last column alone is not, which is added to the cosine', async () => {
+    for (const last of [NaN, Infinity, -Infinity]) {
+      const table = memoryTable(Float32Array.of(1, 2, 0.5, 1, 1, last, 1, 1, 0.5), 3);
+      for (const [first, second] of [
+        [0, 1],
+        [1, 2],
+        [2, 1],
+      ] as const) {
+        const wrong = { first: Uint32Array.of(first), second: Uint32Array.of(second) };
+        const work = scorePairs({ table, pairs: wrong, similarity: 'affinity' });
+        expect((await rejection(work, InputDataError)).message).to.include('product index 1 ');
+      }
+    }
+  });
+
   it('stops when it is aborted', async () => {
     const table = memoryTable(rows, 2);
     const signal = AbortSignal.abort();
