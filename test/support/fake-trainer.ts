@@ -48,6 +48,8 @@ export interface FakeBehaviour {
   uploadFailure?: { afterBytes: number; failure: Failure };
   /** Takes no byte of an upload and says nothing. */
   uploadsStall?: boolean;
+  /** Lets an upload wait for so long before it takes the first byte. */
+  uploadsWaitMs?: number;
   train?: (stream: TrainStream) => void;
   download?: (stream: DownloadStream) => void;
   /** Where the stage wants its stream from. */
@@ -151,6 +153,10 @@ function implementation(fake: FakeTrainer, behaviour: FakeBehaviour): TrainerSer
     },
     uploadTensor(call, answer) {
       if (behaviour.uploadsStall) return;
+      if (behaviour.uploadsWaitMs !== undefined) {
+        call.pause();
+        setTimeout(() => call.resume(), behaviour.uploadsWaitMs);
+      }
       let role = 0;
       let bytes = Buffer.alloc(0);
       const refusal = behaviour.uploadFailure;

@@ -8,8 +8,9 @@ const generated = TrainerServiceService.uploadTensor.requestSerialize;
 
 /**
  * Encodes the messages of an upload. A chunk of full length, which has many like it, is copied once, to memory that the
- * next one is copied to as well: the transport must have taken a message before the next is encoded. The generated
- * code copies it twice, to new memory each time, and the collecting of that took longer than the sending.
+ * next one is copied to as well: the transport must have taken a message before the next is encoded, so it must keep
+ * none for a retry (`TrainerClient` forbids it). The generated code copies a chunk twice, to new memory each time, and
+ * the collecting of that took longer than the sending.
  */
 export class ChunkEncoder {
   private message: Buffer | undefined;
