@@ -3,7 +3,9 @@ import { MODELS, type ModelSettings } from '../../config/models.js';
 import { InputDataError, MissingArtifactError, UsageError, VasgError } from '../../errors.js';
 import type { Progress } from '../../progress/progress.js';
 import { RunDirectory, newRunId, type RunManifest, type RunRequest } from '../../run-directory.js';
+import type { ServerInfo } from '../../trainer/client.js';
 import { DAMAGED_ON_THE_WAY } from '../../trainer/calls/download.js';
+import type { TrainedModel } from '../../trainer/train-model.js';
 import { TRAINING_VERSIONS, trainingVersionOf } from '../runs/request-hash.js';
 import { openTrainer, type OpenTrainer, type TrainerChoice } from './open-trainer.js';
 import { forgetRun, recordFailure, recordRun, recordStart, type Recorder } from './record-run.js';
@@ -141,28 +143,17 @@ async function trainAndRecord(
   run: StartedRun,
   options: TrainOptions,
 ): Promise<RunManifest> {
-  const { workspace, progress, signal, threads } = options;
+  const { workspace, progress, signal } = options;
   const { directory, request, data } = run;
-  const { runId } = request;
+  const { runId, seed } = request;
   const log = await TrainingLog.open(directory.folder);
-  const { stream, expectedSteps } = planTraining(data, request, {
-    seed: request.seed,
-    threads,
-    signal,
-  });
+  const { stream, expectedSteps } = planTraining(data, request, { seed, ...options });
   const reporter = new TrainingReporter(progress, log, expectedSteps);
+  const onEvent = reporter.handle.bind(reporter);
   progress.event('run_started', { runId });
   try {
-    const onEvent = reporter.handle.bind(reporter);
-    const model = await runModel(client, data, {
-      ...request,
-      ...{ stream, signal, onEvent, progress },
-    });
-    await log.flush();
-    const wallSeconds = () => log.wallSeconds;
-    const context = { info, stages: log.stages, threads, progress, signal, wallSeconds };
-    const manifest = await saveModel(run, model, context);
-    await recordRun(options, { directory, manifest, data, progressRows: log.rows });
+    const model = await runModel(client, data, { ...request, stream, signal, onEvent, progress });
+    const manifest = await saveAndRecord(run, model, { info, log, options });
     // The run is safe by now; checkpoints that stay on the trainer only take up room.
     await client.deleteSession(runId).catch((error: unknown) => {
       progress.warn(`The trainer keeps the checkpoints of run ${runId}: ${String(error)}`);
@@ -174,6 +165,27 @@ async function trainAndRecord(
     suggestGoingOn(error, runId, options);
     throw error;
   }
+}
+
+interface TrainingContext {
+  info: ServerInfo;
+  log: TrainingLog;
+  options: TrainOptions;
+}
+
+/** Files first, rows second: a run without rows can be recorded again. */
+async function saveAndRecord(
+  run: StartedRun,
+  model: TrainedModel,
+  { info, log, options }: TrainingContext,
+): Promise<RunManifest> {
+  const { threads, progress, signal } = options;
+  await log.flush();
+  const wallSeconds = () => log.wallSeconds;
+  const context = { info, stages: log.stages, threads, progress, signal, wallSeconds };
+  const manifest = await saveModel(run, model, context);
+  await recordRun(options, { ...run, manifest, progressRows: log.rows });
+  return manifest;
 }
 
 function suggestGoingOn(error: unknown, runId: string, { sharedTrainer }: TrainOptions): void {
