@@ -220,6 +220,23 @@ def test_walks_that_do_not_follow_the_cursor_are_refused(tmp_path: Path) -> None
         list(skip_gram_run(WORLD, WORLD.config(PAPER), tmp_path, chunks=chunks[1:]).events())
 
 
+@pytest.mark.parametrize("name", ["paper", "joint", "deepwalk"])
+def test_walks_that_break_off_lose_no_step(name: str, tmp_path: Path) -> None:
+    config, chunks = WORLD.config(KNOBS[name]), WORLD.chunks(KNOBS[name])
+    whole, parted = tmp_path / "whole", tmp_path / "parted"
+    for folder in (whole, parted):
+        folder.mkdir()
+    expected = list(skip_gram_run(WORLD, config, whole).events())
+    with pytest.raises(InputDataError, match="chunk . of epoch 1 came where"):
+        list(skip_gram_run(WORLD, config, parted, chunks=chunks[:2] + chunks[4:]).events())
+    second = list(skip_gram_run(WORLD, config, parted).events())
+    started = second[0]
+    assert isinstance(started, StageStarted) and started.step > 0
+    assert (started.next_epoch, started.next_chunk_index) == (chunks[2].epoch, chunks[2].chunk_index)
+    assert [*started.looks, *looks(second)] == looks(expected)
+    assert final_bytes(parted, "skip_gram") == final_bytes(whole, "skip_gram")
+
+
 def test_max_steps_ends_the_stage(tmp_path: Path) -> None:
     knobs = replace(PAPER, max_steps=7)
     events = list(skip_gram_run(WORLD, WORLD.config(knobs), tmp_path).events())

@@ -13,7 +13,7 @@ from typing import Protocol
 
 import torch
 
-from vasg.trainer.errors import TrainingDivergedError
+from vasg.trainer.errors import InputDataError, TrainingDivergedError
 from vasg.trainer.events import (
     CheckpointWritten,
     EpochCompleted,
@@ -107,6 +107,7 @@ class StageRun:
 
         Raises:
             TrainingDivergedError: naming the step and the last checkpoint.
+            InputDataError: the chunks broke off or one is wrong; the state is saved all the same.
         """
         cursor, state = self.state.cursor, self.state
         yield StageStarted(
@@ -122,19 +123,28 @@ class StageRun:
             yield state.completed
             return
         try:
-            reason = self._decided_by_state()
-            steps = self.task.steps()
-            while reason is None:
-                done = next(steps, None)
-                if done is None:
-                    break
-                yield from self._after_step(done)
-                reason = self._decided_by_state() or self._decided_by_caller()
-                if reason is None and self._checkpoint_is_due():
-                    yield from self._save()
-            yield from self._finish(reason or self._decided_by_caller() or StopReason.END_OF_DATA)
+            yield from self._train()
         except TrainingDivergedError as error:
             raise self._with_checkpoint(error) from error
+
+    def _train(self) -> Iterator[TrainingEvent]:
+        reason = self._decided_by_state()
+        steps = self.task.steps()
+        while reason is None:
+            try:
+                done = next(steps, None)
+            except InputDataError:
+                # The chunk that is due is missing or wrong; what was learned from those before is whole.
+                if self.state.step > (self.saved_step or 0):
+                    yield from self._save()
+                raise
+            if done is None:
+                break
+            yield from self._after_step(done)
+            reason = self._decided_by_state() or self._decided_by_caller()
+            if reason is None and self._checkpoint_is_due():
+                yield from self._save()
+        yield from self._finish(reason or self._decided_by_caller() or StopReason.END_OF_DATA)
 
     def _after_step(self, done: StepDone) -> Iterator[TrainingEvent]:
         state = self.state
