@@ -32,7 +32,7 @@ export async function benchmarkTraining(context: BenchmarkContext): Promise<Row[
 }
 
 function naiveParts({ quick, rounds }: BenchmarkContext, size: readonly string[]): Part[] {
-  const naive = { stage: 'train', reference: 'plain PyTorch, every pair decoded' };
+  const naive = { stage: 'train', reference: 'plain PyTorch, the decoder run for each pair' };
   return [
     {
       args: ['--part', 'naive', ...size, '--rounds', String(rounds)],

@@ -45,6 +45,21 @@ def test_one_batch_has_the_same_losses_and_gradients(index: int) -> None:
         torch.testing.assert_close(mine.grad, other.grad)
 
 
+@pytest.mark.parametrize("index", [0, 1], ids=["users", "products"])
+def test_pairs_one_by_one_have_the_gradients_of_their_batch(index: int) -> None:
+    pairs = pairs_of(list(islice(batches_of(WORKLOAD), 2))[index])
+    at_once, one_by_one = naive_like(WORKLOAD), naive_like(WORKLOAD)
+    total = at_once.model.losses(pairs, at_once.feature_PF).total
+    total.backward()  # type: ignore[no-untyped-call]
+    every = range(len(pairs.center_M))
+    one_by_one.add_gradients(pairs, every)
+    shares = [one_by_one.model.share(pairs, index, one_by_one.feature_PF) for index in every]
+    torch.testing.assert_close(torch.stack(shares).sum(), total)
+    both = zip(at_once.model.named_parameters(), one_by_one.model.parameters(), strict=True)
+    for (name, expected), other in both:
+        torch.testing.assert_close(other.grad, expected.grad, msg=name)
+
+
 @pytest.mark.parametrize("rows_per_center", [0, 1_000_000], ids=["deferred", "dense"])
 def test_training_takes_the_same_course(rows_per_center: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(vasg_model, "DEFERRED_ROWS_PER_CENTER", rows_per_center)

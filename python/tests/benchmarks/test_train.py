@@ -57,9 +57,10 @@ def test_refuses_counts_without_sense(wrong: str, capsys: pytest.CaptureFixture[
 def test_prints_rows_as_the_client_reads_them(capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ["--part", "naive", "--scale", "tiny", "--feature-dim", "16", "--rounds", "1", "--steps", "1"]
     assert main([*arguments, "--json"]) == 0
-    (row,) = json.loads(capsys.readouterr().out)["rows"]
-    assert row["stage"] == "train" and row["target"] == 20
-    assert row["ratio"] == pytest.approx(row["ours"] / row["referenceSpeed"])
+    rows = json.loads(capsys.readouterr().out)["rows"]
+    assert [(row["stage"], row["target"]) for row in rows] == [("train", 20)] * 2
+    for row in rows:
+        assert row["ratio"] == pytest.approx(row["ours"] / row["referenceSpeed"])
 
 
 def test_the_exponent_of_a_power_is_found() -> None:

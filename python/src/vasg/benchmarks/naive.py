@@ -1,6 +1,7 @@
 """Section 3.2 as its text reads, in plain PyTorch: a batch is a list of pairs, and each is decoded.
 
-It shares nothing with the trainer but the numbers that it starts from, so that one can be held against the
+Either all pairs of a batch go through the decoder as the rows of one matrix, or one after the other. It
+shares nothing with the trainer but the numbers that it starts from, so that one can be held against the
 other.
 
 Shapes: M pairs of a batch, D embedding_dim, F feature_dim, P products.
@@ -28,6 +29,11 @@ class Pairs:
     center_M: Tensor
     context_M: Tensor
     weight_M: Tensor
+
+    def single(self, index: int) -> Pairs:
+        """One of them alone."""
+        one = slice(index, index + 1)
+        return Pairs(self.centers_are_products, self.center_M[one], self.context_M[one], self.weight_M[one])
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,17 @@ class NaiveModel(nn.Module):
         total = 0.5 * (torch.exp(-self.log_variance) * tasks + self.log_variance).sum()
         return NaiveLosses(total, skip_gram, reconstruction)
 
+    def share(self, pairs: Pairs, index: int, feature_PF: Tensor) -> Tensor:
+        """What one pair adds to the total loss of its batch; these sum to it."""
+        pair, num_pairs = pairs.single(index), len(pairs.center_M)
+        alone = self.losses(pair, feature_PF)
+        skip_gram = alone.skip_gram / num_pairs
+        if alone.reconstruction is None:
+            return skip_gram
+        reconstruction = alone.reconstruction * (pair.weight_M / pairs.weight_M.sum()).squeeze()
+        tasks = torch.stack([skip_gram, reconstruction])
+        return 0.5 * (torch.exp(-self.log_variance) * tasks + self.log_variance / num_pairs).sum()
+
 
 class NaiveTraining:
     """One Adam over everything."""
@@ -83,3 +100,8 @@ class NaiveTraining:
         losses.total.backward()  # type: ignore[no-untyped-call]
         self.optimizer.step()
         return losses
+
+    def add_gradients(self, pairs: Pairs, indices: range) -> None:
+        """What these pairs add to the gradients of their batch, the decoder run for each of them."""
+        for index in indices:
+            self.model.share(pairs, index, self.feature_PF).backward()  # type: ignore[no-untyped-call]

@@ -3,7 +3,7 @@
 Parts, all of the preset `paper` on random data:
 
 - `steps` runs the trainer's own loop on data of a scale, says where time goes and how long all would take;
-- `naive` holds it against the naive implementation, on the CPU;
+- `naive` holds it against the naive implementation, pair by pair and batch by batch, on the CPU;
 - `curves` shows whether both learn the same with dropout, on the CPU;
 - `tables` holds steps that leave most rows of a long table for later against steps that visit all;
 - `growth` shows how an epoch grows with the graph.
@@ -22,7 +22,7 @@ from pathlib import Path
 
 import torch
 
-from vasg.benchmarks.against_naive import curves_row, loss_curves, speed_row
+from vasg.benchmarks.against_naive import curves_row, loss_curves, speed_rows
 from vasg.benchmarks.growth import growth_row, measure_growth
 from vasg.benchmarks.knobs import paper_preset
 from vasg.benchmarks.row import Row
@@ -104,7 +104,7 @@ def _steps(options: argparse.Namespace, device: torch.device, folder: Path) -> l
 
 def _naive(options: argparse.Namespace, device: torch.device, folder: Path) -> list[Row]:
     workload = _workload(options, device)
-    return [speed_row(workload, options.scale, options.rounds, options.steps or _STEPS["cpu"], folder)]
+    return speed_rows(workload, options.scale, options.rounds, options.steps or _STEPS["cpu"], folder)
 
 
 def _curves(options: argparse.Namespace, device: torch.device, folder: Path) -> list[Row]:
