@@ -1,12 +1,10 @@
-import { execFile } from 'node:child_process';
 import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { execa } from 'execa';
 import { loadWorkspaceData, type WorkspaceData } from '../src/experiments/runs/workspace-data.js';
 import { SPLIT_PARTS } from '../src/splitting/parts.js';
 import { packageRoot } from '../src/trainer/python/installation.js';
 
-const execute = promisify(execFile);
 const program = join(packageRoot, 'bin', 'run.js');
 
 export interface ShopChoice {
@@ -75,12 +73,12 @@ async function exportData(data: WorkspaceData, files: string): Promise<void> {
   await copyFile(data.featuresPath, join(files, 'features.npy'));
 }
 
-/** The commands of the program on a workspace. */
+/** The commands of the program on a workspace. Their progress is for whoever waits. */
 export function commandsOn(workspace: string): Shop['run'] {
   return async <Result>(args: readonly string[]) => {
-    const { stdout } = await execute(process.execPath, [program, ...args, '--json'], {
-      env: { ...process.env, VASG_WORKSPACE: workspace },
-      maxBuffer: 2 ** 28,
+    const { stdout } = await execa(process.execPath, [program, ...args, '--json'], {
+      env: { VASG_WORKSPACE: workspace },
+      stderr: 'inherit',
     });
     return JSON.parse(stdout) as Result;
   };

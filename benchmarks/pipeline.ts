@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { commandsOn } from './baseline-shop.js';
 import { seconds } from './measure.js';
 
 export interface PipelineChoice {
+  /** Keeps the shop, its workspace and the time of loading, so that a measurement that was killed goes on. */
   readonly folder: string;
   /** Preset of `vasg data synth`. */
   readonly synthetic: 'tiny' | 'women';
@@ -18,7 +21,8 @@ export interface PipelineStage {
 
 /**
  * `vasg reproduce --quick` on a synthetic shop, on the CPU: wall time by stage, as the program records it in its
- * catalog. The data set is made before and not counted; loading it is.
+ * catalog. The data set is made before and not counted; loading it is. What passes between steps is known only where
+ * nothing was done before this call.
  */
 export async function measurePipeline({
   folder,
@@ -26,8 +30,8 @@ export async function measurePipeline({
 }: PipelineChoice): Promise<PipelineStage[]> {
   const run = commandsOn(join(folder, 'workspace'));
   const raw = join(folder, 'raw');
-  await run(['data', 'synth', synthetic, '--out', raw, '--no-images']);
-  const ingest = await seconds(() =>
+  if (!existsSync(raw)) await run(['data', 'synth', synthetic, '--out', raw, '--no-images']);
+  const ingest = await secondsOnce(join(folder, 'ingest-seconds.txt'), () =>
     run([
       ...['data', 'ingest', '--dataset', 'shop', '--ratings-format', 'amazon-2014'],
       ...['--ratings', join(raw, 'ratings.csv'), '--features', join(raw, 'image_features.b')],
@@ -36,14 +40,26 @@ export async function measurePipeline({
   const whole = await seconds(() =>
     run(['reproduce', '--quick', '--dataset', 'shop', '--device', 'cpu']),
   );
-  const { rows } = await run<{ rows: { stage: string; seconds: number }[] }>(['query', STAGES]);
+  const { rows } = await run<{ rows: Omit<PipelineStage, 'share'>[] }>(['query', STAGES]);
   const recorded = rows.reduce((sum, row) => sum + row.seconds, 0);
+  const between = Math.max(0, whole - recorded);
   const stages = [
     { stage: 'ingest', seconds: ingest },
     ...rows,
-    { stage: 'between steps, and the report', seconds: whole - recorded },
+    ...(between > 0 ? [{ stage: 'between steps, and the report', seconds: between }] : []),
   ];
-  return stages.map((stage) => ({ ...stage, share: stage.seconds / (ingest + whole) }));
+  return stages.map((stage) => ({
+    ...stage,
+    share: stage.seconds / (ingest + recorded + between),
+  }));
+}
+
+/** Seconds of work that is done once; `file` has them afterwards. */
+async function secondsOnce(file: string, work: () => Promise<unknown>): Promise<number> {
+  if (existsSync(file)) return parseFloat(await readFile(file, 'utf8'));
+  const elapsed = await seconds(work);
+  await writeFile(file, `${elapsed}\n`);
+  return elapsed;
 }
 
 /** A step that needs a run trains it unless it is there, so the training is taken out of the first step about a run. */

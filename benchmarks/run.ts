@@ -3,12 +3,12 @@
  * turn with them; how well the baselines agree with cornac; or where the time of a whole reproduction goes.
  *
  *   npm run bench -- [--json] [--quick] [STAGE ...]
- *   npm run bench -- pipeline [--json] [--quick]
+ *   npm run bench -- pipeline [--json] [--quick] [--folder PATH]
  *   npm run bench -- baselines [--json] [--quick] [--workspace PATH --dataset NAME]
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { announce } from './announce.js';
 import { compareBaselines } from './baselines.js';
@@ -56,13 +56,18 @@ function readArguments() {
       quick: { type: 'boolean', default: false },
       workspace: { type: 'string' },
       dataset: { type: 'string' },
+      folder: { type: 'string' },
     },
     allowPositionals: true,
   });
   if ((values.workspace === undefined) !== (values.dataset === undefined)) {
     throw new WrongArguments('--workspace and --dataset belong together.');
   }
-  return { ...values, chosen: chooseBenchmarks(positionals) };
+  const chosen = chooseBenchmarks(positionals);
+  if (values.folder !== undefined && chosen !== 'pipeline') {
+    throw new WrongArguments('--folder is for pipeline alone.');
+  }
+  return { ...values, chosen };
 }
 
 type Arguments = ReturnType<typeof readArguments>;
@@ -124,8 +129,16 @@ async function runBaselines(
   }
 }
 
-/** Hours; `--quick` takes a tiny shop in place of one of the size of Women, and minutes. */
-async function runPipeline({ json, quick }: Arguments, folder: string): Promise<void> {
+/**
+ * Hours; `--quick` takes a tiny shop in place of one of the size of Women, and minutes. In a folder of the user's what
+ * was done stays.
+ */
+async function runPipeline(
+  { json, quick, folder: kept }: Arguments,
+  temporary: string,
+): Promise<void> {
+  const folder = kept === undefined ? temporary : resolve(kept);
+  await mkdir(folder, { recursive: true });
   const stages = await measurePipeline({ folder, synthetic: quick ? 'tiny' : 'women' });
   console.log(json ? JSON.stringify({ stages }) : formatPipeline(stages));
 }
