@@ -95,7 +95,11 @@ export class RunDirectory {
   }
 
   async readRequest(): Promise<RunRequest> {
-    return readJson<RunRequest>(this.requestFile, this.runId);
+    return readJson<RunRequest>(
+      this.requestFile,
+      this.runId,
+      'Without it the run cannot go on: train a new one.',
+    );
   }
 
   async writeManifest(manifest: RunManifest): Promise<void> {
@@ -103,7 +107,8 @@ export class RunDirectory {
   }
 
   async readManifest(): Promise<RunManifest> {
-    return readJson<RunManifest>(this.manifestFile, this.runId);
+    const advice = `Resume an unfinished one with \`vasg train --resume ${this.runId}\`.`;
+    return readJson<RunManifest>(this.manifestFile, this.runId, advice);
   }
 
   private get requestFile(): string {
@@ -125,7 +130,11 @@ async function writeJson(file: string, value: unknown): Promise<void> {
   await writeAtomically(file, (handle) => handle.writeFile(`${JSON.stringify(value, null, 2)}\n`));
 }
 
-async function readJson<T extends RunRequest>(file: string, runId: string): Promise<T> {
+async function readJson<T extends RunRequest>(
+  file: string,
+  runId: string,
+  advice: string,
+): Promise<T> {
   try {
     const value = JSON.parse(await readFile(file, 'utf8')) as T;
     if (value.runId !== runId || typeof value.hyperparameters !== 'object') {
@@ -135,10 +144,7 @@ async function readJson<T extends RunRequest>(file: string, runId: string): Prom
   } catch (error) {
     throw new MissingArtifactError(`Run ${runId} has no readable ${path.basename(file)}.`, {
       cause: error,
-      suggestions: [
-        'List runs with `vasg query --name runs`.',
-        `Resume an unfinished one with \`vasg train --resume ${runId}\`.`,
-      ],
+      suggestions: ['List runs with `vasg query --name runs`.', advice],
     });
   }
 }

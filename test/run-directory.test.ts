@@ -42,7 +42,10 @@ describe('run directory', () => {
     const damaged = new RunDirectory(workspace, 'damaged');
     await damaged.create({ ...request, runId: 'damaged' });
     writeFileSync(path.join(damaged.folder, 'request.json'), '{"runId": ');
-    await rejection(damaged.readRequest(), MissingArtifactError);
+    const lost = await rejection(damaged.readRequest(), MissingArtifactError);
+    expect(lost.suggestions.join(), 'no resume without a request').not.to.include('--resume');
+    const unfinished = await rejection(damaged.readManifest(), MissingArtifactError);
+    expect(unfinished.suggestions.join()).to.include('vasg train --resume damaged');
   });
 
   it('refuses ids that could leave the folder of runs', () => {
