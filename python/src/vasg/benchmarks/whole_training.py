@@ -148,11 +148,14 @@ def count_steps(workload: Workload, element_bytes: int) -> Counted:
 
 
 def step_cost(batch: Batch, workload: Workload, element_bytes: int) -> Cost:
-    """Skip-gram and Adam over the whole table; for a batch of products the decoder beside it."""
-    knobs = workload.knobs
-    dim = knobs.embedding_dim
+    """Skip-gram and Adam over the rows that are read; for a batch of products the decoder beside it.
+
+    Adam moves the other rows too, but that can be left until they are read (`DeferredAdam`).
+    """
+    dim = workload.knobs.embedding_dim
+    rows = torch.unique(torch.cat([batch.center_B, batch.context_BC[batch.valid_BC]]))
     skip_gram = skip_gram_cost(len(batch.center_B), batch.num_pairs, dim)
-    cost = skip_gram + adam_cost(workload.graph.num_nodes * dim)
+    cost = skip_gram + adam_cost(len(rows) * dim)
     if not batch.centers_are_products:
         return cost
     return cost + decoder_cost(_decoder_widths(workload), len(torch.unique(batch.center_B)), element_bytes)
