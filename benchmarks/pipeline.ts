@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { commandsOn } from './baseline-shop.js';
+import { BusyCores } from './busy-cores.js';
 import { seconds } from './measure.js';
 
 export interface PipelineChoice {
@@ -17,6 +18,15 @@ export interface PipelineStage {
   readonly seconds: number;
   /** Of all seconds. */
   readonly share: number;
+  /** Mean of the cores at work meanwhile; undefined for what was done by an earlier call. */
+  readonly busyCores?: number | undefined;
+}
+
+/** A time (milliseconds since 1970) that was spent on a stage. */
+interface Span {
+  readonly stage: string;
+  readonly begin: number;
+  readonly end: number;
 }
 
 /**
@@ -37,21 +47,42 @@ export async function measurePipeline({
       ...['--ratings', join(raw, 'ratings.csv'), '--features', join(raw, 'image_features.b')],
     ]),
   );
+  const cores = new BusyCores();
   const whole = await seconds(() =>
     run(['reproduce', '--quick', '--dataset', 'shop', '--device', 'cpu']),
+  ).finally(() => cores.stop());
+  const { rows } = await run<{ rows: Span[] }>(['query', SPANS]);
+  const names = [...new Set(rows.map(({ stage }) => stage))];
+  const stages = names.map((name) =>
+    summary(
+      name,
+      rows.filter(({ stage }) => stage === name),
+      cores,
+    ),
   );
-  const { rows } = await run<{ rows: Omit<PipelineStage, 'share'>[] }>(['query', STAGES]);
-  const recorded = rows.reduce((sum, row) => sum + row.seconds, 0);
-  const between = Math.max(0, whole - recorded);
-  const stages = [
+  const between = whole - stages.reduce((sum, stage) => sum + stage.seconds, 0);
+  return withShares([
     { stage: 'ingest', seconds: ingest },
-    ...rows,
+    ...stages.toSorted((a, b) => b.seconds - a.seconds),
     ...(between > 0 ? [{ stage: 'between steps, and the report', seconds: between }] : []),
-  ];
-  return stages.map((stage) => ({
-    ...stage,
-    share: stage.seconds / (ingest + recorded + between),
-  }));
+  ]);
+}
+
+type Unshared = Omit<PipelineStage, 'share'>;
+
+function summary(stage: string, spans: readonly Span[], cores: BusyCores): Unshared {
+  const sum = (of: (span: Span) => number): number =>
+    spans.reduce((total, span) => total + of(span), 0);
+  const length = ({ begin, end }: Span): number => 1e-3 * (end - begin);
+  const worked = sum((span) => length(span) * (cores.between(span.begin, span.end) ?? NaN));
+  const elapsed = sum(length);
+  const busyCores = Number.isNaN(worked) ? undefined : worked / elapsed;
+  return { stage, seconds: elapsed, busyCores };
+}
+
+function withShares(stages: readonly Unshared[]): PipelineStage[] {
+  const total = stages.reduce((sum, stage) => sum + stage.seconds, 0);
+  return stages.map((stage) => ({ ...stage, share: stage.seconds / total }));
 }
 
 /** Seconds of work that is done once; `file` has them afterwards. */
@@ -62,28 +93,31 @@ async function secondsOnce(file: string, work: () => Promise<unknown>): Promise<
   return elapsed;
 }
 
-/** A step that needs a run trains it unless it is there, so the training is taken out of the first step about a run. */
-const STAGES = `
+/** A step that needs a run trains it first unless it is there, so the first step about a run is two spans. */
+const SPANS = `
 WITH steps AS (
-  SELECT split_part(step, '/', 3) AS kind, run_id, wall_seconds,
-    row_number() OVER (PARTITION BY run_id ORDER BY finished_at) = 1 AND run_id IS NOT NULL AS trains
+  SELECT split_part(step, '/', 3) AS kind, run_id,
+    row_number() OVER (PARTITION BY run_id ORDER BY finished_at) = 1 AND run_id IS NOT NULL AS trains,
+    epoch_ms(finished_at)::DOUBLE AS finish, finish - 1000 * wall_seconds AS start
   FROM experiment_steps),
-trainings AS (
-  SELECT run_id, model, wall_seconds FROM runs WHERE status = 'completed' AND wall_seconds IS NOT NULL)
-SELECT stage, sum(seconds)::DOUBLE AS seconds FROM (
-  SELECT 'train ' || t.model AS stage, t.wall_seconds AS seconds
-  FROM steps s JOIN trainings t USING (run_id) WHERE s.trains
-  UNION ALL
-  SELECT kind, greatest(s.wall_seconds - CASE WHEN trains THEN coalesce(t.wall_seconds, 0) ELSE 0 END, 0)
-  FROM steps s LEFT JOIN trainings t USING (run_id))
-GROUP BY stage ORDER BY seconds DESC`;
+parted AS (
+  SELECT kind, model, start, finish,
+    least(finish, start + CASE WHEN trains THEN 1000 * coalesce(wall_seconds, 0) ELSE 0 END) AS trained
+  FROM steps LEFT JOIN runs USING (run_id))
+SELECT 'train ' || model AS stage, start AS begin, trained AS "end" FROM parted WHERE trained > start
+UNION ALL
+SELECT kind, trained, finish FROM parted WHERE finish > trained`;
 
 /** For people. */
 export function formatPipeline(stages: readonly PipelineStage[]): string {
   const total = stages.reduce((sum, stage) => sum + stage.seconds, 0);
-  const lines = stages.map(
-    ({ stage, seconds: time, share }) =>
-      `${time.toFixed(1).padStart(9)} s ${(100 * share).toFixed(1).padStart(5)} %  ${stage}`,
+  const lines = stages.map(({ stage, seconds: time, share, busyCores }) =>
+    [
+      `${time.toFixed(1).padStart(9)} s`,
+      `${(100 * share).toFixed(1).padStart(5)} %`,
+      busyCores === undefined ? ' '.repeat(10) : `${busyCores.toFixed(2).padStart(4)} cores`,
+      stage,
+    ].join(' '),
   );
-  return [...lines, `${total.toFixed(1).padStart(9)} s         in all`].join('\n');
+  return [...lines, `${total.toFixed(1).padStart(9)} s ${' '.repeat(18)} in all`].join('\n');
 }
