@@ -9,7 +9,8 @@ import torch
 from torch import Tensor, nn
 
 from vasg.trainer.config import VasgConfig
-from vasg.trainer.model.vasg_model import add_noise, new_decoder, new_encoder
+from vasg.trainer.model.noise import add_noise
+from vasg.trainer.model.vasg_model import new_decoder, new_encoder
 
 
 class Autoencoder(nn.Module):

@@ -16,7 +16,8 @@ from vasg.trainer.device import to_device
 from vasg.trainer.hyperparameters import Hyperparameters, TaskWeighting
 from vasg.trainer.loop.step_losses import StepLosses
 from vasg.trainer.model import losses
-from vasg.trainer.model.vasg_model import VasgModel, add_noise
+from vasg.trainer.model.noise import add_noise
+from vasg.trainer.model.vasg_model import VasgModel
 
 
 @dataclass(frozen=True)

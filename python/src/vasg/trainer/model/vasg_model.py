@@ -23,6 +23,7 @@ from vasg.trainer.hyperparameters import (
     UserVector,
 )
 from vasg.trainer.model.networks import DenseNetwork
+from vasg.trainer.model.noise import add_noise
 from vasg.trainer.seeding import Stream, seeded
 
 # A row that catches up when it is read costs as much as 25 that are visited in turn. A batch reads two or
@@ -211,11 +212,3 @@ def new_decoder(config: VasgConfig) -> DenseNetwork:
         final_relu=True,
         generator=seeded(config.seed, Stream.DECODER),
     )
-
-
-def add_noise(x: Tensor, std: float, generator: torch.Generator) -> Tensor:
-    """`x` plus Gaussian noise."""
-    if std == 0:
-        return x
-    # In place: at the width of features each new buffer costs as much as half of the draws.
-    return torch.randn(x.shape, generator=generator, device=x.device).mul_(std).add_(x)

@@ -22,8 +22,9 @@ from vasg.trainer.loop.stage_run import StepDone
 from vasg.trainer.loop.stage_state import StageState
 from vasg.trainer.loop.step_losses import StepLosses
 from vasg.trainer.model import losses
+from vasg.trainer.model.noise import add_noise
 from vasg.trainer.model.optimizer import encoder_optimizer
-from vasg.trainer.model.vasg_model import VasgModel, add_noise, new_encoder
+from vasg.trainer.model.vasg_model import VasgModel, new_encoder
 from vasg.trainer.model.vectors import Vectors, encode_all, model_vectors
 from vasg.trainer.seeding import Stream, seeded
 from vasg.trainer.stages.product_passes import ProductPasses
