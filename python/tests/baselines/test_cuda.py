@@ -9,6 +9,7 @@ import torch
 
 from tests.baselines.worlds import BPR, IBR, KNOBS, VBPR, arrays_of, finish, samples_of
 from tests.trainer.worlds import communities
+from vasg.baselines import factorization
 from vasg.baselines.mapping import MappingTask
 from vasg.baselines.ranking import RankingTask
 from vasg.baselines.relating import MetricTask
@@ -43,5 +44,14 @@ def scores(kind: ModelKind, device: str, folder: Path) -> list[float]:
 
 @pytest.mark.parametrize("kind", KNOBS)
 def test_trains_as_on_cpu(kind: ModelKind, tmp_path: Path) -> None:
+    on_cpu, on_cuda = (scores(kind, device, tmp_path / device) for device in ("cpu", "cuda"))
+    assert on_cuda == pytest.approx(on_cpu, abs=0.05)
+
+
+@pytest.mark.parametrize("kind", [ModelKind.BPR, ModelKind.VBPR])
+def test_rows_that_wait_learn_as_on_cpu(
+    kind: ModelKind, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(factorization, "DEFERRED_ROWS_PER_TRIPLE", 0)
     on_cpu, on_cuda = (scores(kind, device, tmp_path / device) for device in ("cpu", "cuda"))
     assert on_cuda == pytest.approx(on_cpu, abs=0.05)

@@ -27,7 +27,7 @@ def planted(noise: float) -> tuple[Factorization, torch.Tensor]:
     weight = torch.randn(BPR.embedding_dim + 1, FEATURES.shape[1], generator=draws)
     rows = FEATURES @ weight.T + torch.arange(BPR.embedding_dim + 1)
     noisy = rows + noise * torch.randn(rows.shape, generator=draws)
-    model.latent.data, model.bias.data = noisy[:, :-1], noisy[:, -1:]
+    model.product.weight.data = noisy
     return model, rows
 
 
@@ -48,7 +48,7 @@ def test_held_out_products_choose_the_penalty(tmp_path: Path) -> None:
         task = MappingTask(DATA, 1, model)
         finish(task, tmp_path / name)
         # Relative to what is to be explained.
-        sizes.append(float(task.model.weight.norm() / model.latent.detach().std()))
+        sizes.append(float(task.model.weight.norm() / model.product.weight[:, :-1].detach().std()))
     assert sizes[1] < 0.2 * sizes[0]
 
 

@@ -10,6 +10,8 @@ import torch
 
 from tests.baselines.worlds import BPR, VBPR, data_of, finish, triples
 from tests.trainer.worlds import communities
+from vasg.baselines import factorization
+from vasg.baselines.hyperparameters import FactorizationHyperparameters
 from vasg.baselines.ranking import RankingTask
 from vasg.trainer.data.samples import SampleChunk
 from vasg.trainer.errors import InputDataError
@@ -49,6 +51,21 @@ def test_vbpr_places_cold_products_by_their_features(tmp_path: Path) -> None:
     for user in range(WORLD.num_users):
         own, other = score_UC[user, user % 2 :: 2], score_UC[user, 1 - user % 2 :: 2]
         assert float(own.min()) > float(other.max())
+
+
+@pytest.mark.parametrize("knobs", [BPR, VBPR], ids=["bpr", "vbpr"])
+def test_rows_that_wait_until_they_are_read_learn_the_same(
+    knobs: FactorizationHyperparameters, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trained = {}
+    for rows_per_triple in (0, 64):
+        monkeypatch.setattr(factorization, "DEFERRED_ROWS_PER_TRIPLE", rows_per_triple)
+        task = RankingTask(knobs, DATA, 1, iter(triples(DATA, knobs.num_epochs)))
+        finish(task, tmp_path / str(rows_per_triple))
+        trained[rows_per_triple] = task.model
+    assert trained[0].user.sparse and not trained[64].user.sparse
+    for deferred, dense in zip(trained[0].parameters(), trained[64].parameters(), strict=True):
+        torch.testing.assert_close(deferred, dense, rtol=1e-3, atol=2e-4)
 
 
 def test_looks_rank_warm_pairs_and_with_features_cold_ones(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from tests.baselines.worlds import stage_run
 from tests.trainer.stage_runs import completed_tensors
 from tests.trainer.worlds import communities
+from vasg.baselines import factorization
 from vasg.trainer.config import ModelKind
 from vasg.trainer.events import CheckpointWritten, Stage, StageCompleted, StageStarted, StopReason
 from vasg.trainer.loop.stage_run import Pacing
@@ -29,6 +30,19 @@ def final_bytes(folder: Path, stage: Stage) -> dict[str, bytes]:
 def test_a_cancelled_run_goes_on_as_if_nothing_had_happened(
     kind: ModelKind, stage: Stage, step: int, tmp_path: Path
 ) -> None:
+    check_parted_run(kind, stage, step, tmp_path)
+
+
+@pytest.mark.parametrize("kind", [ModelKind.BPR, ModelKind.VBPR])
+@pytest.mark.parametrize("step", [4, 9])
+def test_rows_that_were_left_for_later_are_no_exception(
+    kind: ModelKind, step: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(factorization, "DEFERRED_ROWS_PER_TRIPLE", 0)
+    check_parted_run(kind, Stage.RANKING, step, tmp_path)
+
+
+def check_parted_run(kind: ModelKind, stage: Stage, step: int, tmp_path: Path) -> None:
     whole, parted = tmp_path / "whole", tmp_path / "parted"
     list(stage_run(WORLD, kind, stage, whole).events())
     stop = threading.Event()

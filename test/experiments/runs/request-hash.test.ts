@@ -50,7 +50,7 @@ describe('the hash of a request', () => {
 
   it('is another where the training of the model has changed', () => {
     const bpr = { ...request, model: 'bpr', hyperparameters: PRESETS.bpr.default } as const;
-    expect(requestHash(bpr)).to.equal(requestHash(bpr, 2));
+    expect(requestHash(bpr)).to.equal(requestHash(bpr, TRAINING_VERSIONS.bpr));
     expect(requestHash(bpr)).to.not.equal(requestHash(bpr, trainingVersionOf({})));
     expect(trainingVersionOf({ trainingVersion: 2 })).to.equal(2);
   });

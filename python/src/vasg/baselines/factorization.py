@@ -22,6 +22,9 @@ from vasg.trainer.data.features import FeatureStore
 from vasg.trainer.device import to_device
 from vasg.trainer.seeding import Stream, seeded
 
+# A batch reads a row of users and two of products for each triple; from there on as for `VasgModel`.
+DEFERRED_ROWS_PER_TRIPLE = 64
+
 
 @dataclass(frozen=True)
 class Triples:
@@ -51,15 +54,19 @@ class Factorization(nn.Module):
         self.features = features
         num_latent, num_visual = knobs.embedding_dim, knobs.visual_dim
         draws = seeded(seed, Stream.FACTORS)
-        # gamma_u and theta_u side by side.
-        self.user = _normal((num_users, num_latent + num_visual), knobs.init_std, draws)
-        self.latent = _normal((features.num_products, num_latent), knobs.init_std, draws)
-        self.bias = nn.Parameter(torch.zeros(features.num_products, 1))
+        # gamma_u and theta_u side by side; gamma_i and beta_i.
+        self.user = self._table(_normal((num_users, num_latent + num_visual), knobs.init_std, draws))
+        latent_PL = _normal((features.num_products, num_latent), knobs.init_std, draws)
+        self.product = self._table(functional.pad(latent_PL, (0, 1)))
         # E, and beta' as its last row.
         self.kernel = None
         if num_visual > 0:
-            self.kernel = _normal((num_visual + 1, features.feature_dim), knobs.init_std, draws)
+            self.kernel = nn.Parameter(_normal((num_visual + 1, features.feature_dim), knobs.init_std, draws))
             nn.init.zeros_(self.kernel.data[-1])
+
+    def tables(self) -> list[nn.Embedding]:
+        """Rows of users and of products."""
+        return [self.user, self.product]
 
     def ranking_loss(self, triples: Triples) -> Tensor:
         """Mean of -log sigmoid(x_ui - x_uj)."""
@@ -67,7 +74,7 @@ class Factorization(nn.Module):
         product_Q, row = torch.unique(products, return_inverse=True)
         bought_BD, other_BD = functional.embedding(self._send(row), self.product_rows(product_Q)).chunk(2)
         difference_BD = bought_BD - other_BD
-        user_BD = functional.embedding(self._send(triples.user_B), self.user)
+        user_BD = self.user(self._send(triples.user_B))
         margin_B = (user_BD * difference_BD[:, :-1]).sum(dim=1) + difference_BD[:, -1]
         return functional.softplus(-margin_B).mean()
 
@@ -79,27 +86,27 @@ class Factorization(nn.Module):
         visual x |theta_u|^2 + bias x (beta_i^2 + beta_j^2), plus half of kernel x (|E|^2 + |beta'|^2).
         By counts, this takes a fraction of the time that squaring the rows of a batch would.
         """
-        knobs = self.knobs
-        user_U1 = self._shares(triples.user_B, len(self.user))
-        product_P1 = self._shares(triples.bought_B, len(self.bias))
-        product_P1 += self._shares(triples.other_B, len(self.bias))
-        gamma, theta = slice(knobs.embedding_dim), slice(knobs.embedding_dim, None)
-        assert self.user.grad is not None and self.latent.grad is not None and self.bias.grad is not None
-        self.user.grad[:, gamma].addcmul_(self.user[:, gamma], knobs.latent_regularization * user_U1)
-        self.user.grad[:, theta].addcmul_(self.user[:, theta], knobs.visual_regularization * user_U1)
-        self.latent.grad.addcmul_(self.latent, knobs.latent_regularization * product_P1)
-        self.bias.grad.addcmul_(self.bias, knobs.bias_regularization * product_P1)
+        knobs, latent = self.knobs, self.knobs.embedding_dim
+        products = torch.cat([triples.bought_B, triples.other_B])
+        strengths = {
+            (self.user, triples.user_B): (knobs.latent_regularization, knobs.visual_regularization),
+            (self.product, products): (knobs.latent_regularization, knobs.bias_regularization),
+        }
+        for (table, index_N), (first, rest) in strengths.items():
+            row, gradient, share = self._touched(table, index_N, len(triples.user_B))
+            gradient[:, :latent].addcmul_(row[:, :latent], first * share)
+            gradient[:, latent:].addcmul_(row[:, latent:], rest * share)
         if self.kernel is not None and self.kernel.grad is not None:
             self.kernel.grad.add_(self.kernel, alpha=knobs.kernel_regularization)
 
     @torch.no_grad()
     def user_rows(self) -> Tensor:
         """(gamma_u, theta_u, 1) of all users, [U, D]."""
-        return functional.pad(self.user, (0, 1), value=1.0)
+        return functional.pad(self.user.weight, (0, 1), value=1.0)
 
     def product_rows(self, product_Q: Tensor) -> Tensor:
         """(gamma_i, E f_i, beta_i + beta' . f_i), [Q, D]; of meaning for warm products."""
-        free_QD = self._free_rows(self._send(product_Q))
+        free_QD = self._free_rows(self.product(self._send(product_Q)))
         if self.kernel is None:
             return free_QD
         return free_QD + self._visual_rows(self.features.rows(product_Q))
@@ -108,7 +115,7 @@ class Factorization(nn.Module):
     def all_product_rows(self) -> tuple[Tensor, Tensor | None]:
         """Rows [P, D] of all products, as warm ones and, with features, as cold ones: (0, E f, beta' . f)."""
         products = torch.arange(self.features.num_products)
-        free_PD = self._free_rows(self._send(products))
+        free_PD = self._free_rows(self.product.weight)
         if self.kernel is None:
             return free_PD, None
         visual_PD = torch.cat([self._visual_rows(feature) for feature in self.features.blocks(products)])
@@ -121,11 +128,11 @@ class Factorization(nn.Module):
         weight_DF = weight_DF / math.sqrt(self.features.feature_dim)
         return LinearMap(weight_DF, weight_DF.new_zeros(len(weight_DF)))
 
-    def _free_rows(self, index_Q: Tensor) -> Tensor:
-        """(gamma_i, 0, beta_i), [Q, D]."""
-        latent_QL = functional.embedding(index_Q, self.latent)
-        visual_QK = latent_QL.new_zeros(len(index_Q), self.knobs.visual_dim)
-        return torch.cat([latent_QL, visual_QK, functional.embedding(index_Q, self.bias)], dim=1)
+    def _free_rows(self, row_QR: Tensor) -> Tensor:
+        """(gamma_i, 0, beta_i), [Q, D], from (gamma_i, beta_i)."""
+        latent_QL, bias_Q1 = row_QR[:, :-1], row_QR[:, -1:]
+        visual_QK = latent_QL.new_zeros(len(row_QR), self.knobs.visual_dim)
+        return torch.cat([latent_QL, visual_QK, bias_Q1], dim=1)
 
     def _visual_rows(self, feature_QF: Tensor) -> Tensor:
         """(0, E f_i, beta' . f_i), [Q, D], from scaled features."""
@@ -133,14 +140,27 @@ class Factorization(nn.Module):
         response = feature_QF @ self.kernel.T / math.sqrt(self.features.feature_dim)
         return functional.pad(response, (self.knobs.embedding_dim, 0))
 
-    def _shares(self, index_B: Tensor, length: int) -> Tensor:
-        """How often each index below `length` occurs in a batch, as a share of the batch; a column."""
-        count = torch.bincount(index_B, minlength=length)
-        return self._send(count[:, None] / len(index_B))
+    def _table(self, row_VR: Tensor) -> nn.Embedding:
+        table: nn.Embedding = nn.Embedding.from_pretrained(  # type: ignore[no-untyped-call]
+            row_VR, freeze=False, sparse=len(row_VR) >= DEFERRED_ROWS_PER_TRIPLE * self.knobs.batch_size
+        )
+        return table
+
+    def _touched(self, table: nn.Embedding, index_N: Tensor, size: int) -> tuple[Tensor, Tensor, Tensor]:
+        """Rows that may have a gradient, that gradient, how often they occur over the size of the batch."""
+        assert table.weight.grad is not None
+        if not table.sparse:
+            count_V = torch.bincount(index_N, minlength=len(table.weight))
+            return table.weight, table.weight.grad, self._send(count_V[:, None] / size)
+        # Both in ascending order of rows.
+        table.weight.grad = table.weight.grad.coalesce()
+        row_R, count_R = torch.unique(index_N, return_counts=True)
+        row_RD = table.weight[self._send(row_R)]
+        return row_RD, table.weight.grad.values(), self._send(count_R[:, None] / size)
 
     def _send(self, tensor: Tensor) -> Tensor:
         return to_device(tensor, self.features.device)
 
 
-def _normal(shape: tuple[int, int], std: float, draws: torch.Generator) -> nn.Parameter:
-    return nn.Parameter(torch.randn(shape, generator=draws) * std)
+def _normal(shape: tuple[int, int], std: float, draws: torch.Generator) -> Tensor:
+    return torch.randn(shape, generator=draws) * std

@@ -69,7 +69,7 @@ class RankingTask(SampleTask):
         """Takes one step by a batch of triples."""
         triples = Triples(*sample_B3.unbind(dim=1))
         loss = self.model.ranking_loss(triples)
-        self.optimizer.zero_grad(set_to_none=True)
+        self.optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         self.model.add_penalty_gradients(triples)
         self.optimizer.step()

@@ -60,7 +60,7 @@ class MetricTask(SampleTask):
         """Takes one step by a batch of labelled pairs."""
         relation = self.model.relation_loss(LabelledPairs(*sample_B3.unbind(dim=1)))
         total = relation + 0.5 * self.regularization * self.model.transform.square().sum()
-        self.optimizer.zero_grad(set_to_none=True)
+        self.optimizer.zero_grad()
         total.backward()  # type: ignore[no-untyped-call]
         self.optimizer.step()
         return StepLosses(total, relation=relation)
