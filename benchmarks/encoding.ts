@@ -16,9 +16,11 @@ export async function benchmarkEncoding({ quick, rounds }: BenchmarkContext): Pr
   const numRows = quick ? 1024 : 4096;
   const layers = randomLayers();
   const rows: Row[] = [];
-  for (const { zeros, features } of [
-    { zeros: 0.5, features: 'half of the features 0, as behind a ReLU' },
-    { zeros: 0, features: 'no feature 0' },
+  for (const { zeros, fusedMultiplyAdd, features } of [
+    { zeros: 0.5, fusedMultiplyAdd: false, features: 'half of the features 0, as behind a ReLU' },
+    { zeros: 0.5, fusedMultiplyAdd: true, features: 'half of the features 0, fused multiply-add' },
+    { zeros: 0, fusedMultiplyAdd: false, features: 'no feature 0' },
+    { zeros: 0, fusedMultiplyAdd: true, features: 'no feature 0, fused multiply-add' },
   ]) {
     const row = measureRow(
       {
@@ -30,7 +32,7 @@ export async function benchmarkEncoding({ quick, rounds }: BenchmarkContext): Pr
       () => {
         const program = pythonReference('encoder.py');
         return Promise.resolve({
-          ours: encoderSpeed(layers, numRows, zeros),
+          ours: encoderSpeed(layers, { numRows, zeros, fusedMultiplyAdd }),
           reference: () => program(numRows, ...DIMS),
         });
       },
@@ -52,11 +54,22 @@ function randomLayers(): DenseLayer[] {
   });
 }
 
+interface Work {
+  numRows: number;
+  /** Share of the features. */
+  zeros: number;
+  fusedMultiplyAdd: boolean;
+}
+
 /** Counts a multiplication and an addition for each weight and row, also of those that are left out. */
-function encoderSpeed(layers: readonly DenseLayer[], numRows: number, zeros: number): Contestant {
+function encoderSpeed(
+  layers: readonly DenseLayer[],
+  { numRows, zeros, fusedMultiplyAdd }: Work,
+): Contestant {
   const values = floats(numRows * DIMS[0]!).map((value) => (random.float() < zeros ? 0 : value));
   const features = memoryTable(values, DIMS[0]!);
   const weights = layers.reduce((sum, { weight }) => sum + weight.length, 0);
   return async () =>
-    (2e-9 * numRows * weights) / (await cpuSeconds(() => encode(layers, features, { threads: 1 })));
+    (2e-9 * numRows * weights) /
+    (await cpuSeconds(() => encode(layers, features, { threads: 1, fusedMultiplyAdd })));
 }

@@ -17,6 +17,11 @@ interface RunIdentity {
   split: string;
   preset: string;
   seed: number;
+  /**
+   * Whether products are placed with fused multiply-add, which gives other last bits than what every processor gives;
+   * not when absent.
+   */
+  fusedMultiplyAdd?: boolean | undefined;
   /** Digests of what the run reads: a resume refuses other inputs. */
   inputs: { featuresSha256: string; splitHash: string };
   /** Of its model when it was started: a resume refuses to go on by another. 1 when absent. */

@@ -8,7 +8,7 @@ import { reproduce } from '../experiments/reproduce/reproduce.js';
 import type { Reproduction } from '../experiments/reproduce/reproduction.js';
 import type { RawChoice } from '../experiments/reproduce/shops/raw-folder.js';
 import { tryOutput, writeReproduction } from '../experiments/reproduce/write-reproduction.js';
-import { datasetFlag, seedsFlag, threadsFlag } from '../flags/flags.js';
+import { datasetFlag, fusedMultiplyAddFlag, seedsFlag, threadsFlag } from '../flags/flags.js';
 import { CATEGORY_RULES } from '../sources/category-rule.js';
 import { trainerChoice, trainerFlags } from '../flags/trainer-flags.js';
 
@@ -71,10 +71,11 @@ Takes hours with five seeds on a CPU. Kill it at any moment and give the same co
     output: Flags.directory({
       char: 'o',
       summary:
-        'Folder for the results; by default in the workspace: reproduction, reproduction-quick with --quick, and so on with --category-rule authors and --config.',
+        'Folder for the results; by default in the workspace: reproduction, reproduction-quick with --quick, and so on with --category-rule authors, --fused-multiply-add and --config.',
       helpValue: 'DIR',
     }),
     threads: threadsFlag(),
+    'fused-multiply-add': fusedMultiplyAddFlag,
     ...trainerFlags,
   };
 
@@ -84,14 +85,19 @@ Takes hours with five seeds on a CPU. Kill it at any moment and give the same co
     const trainer = trainerChoice(flags, this.config.cacheDir);
     const overrides = config === undefined ? {} : await readOverrides(config);
     const raw = this.raw();
-    const output = flags.output ?? path.join(workspace, experimentName({ quick, raw, overrides }));
+    const kind = {
+      quick,
+      raw,
+      overrides,
+      fusedMultiplyAdd: flags['fused-multiply-add'] || undefined,
+    };
+    const output = flags.output ?? path.join(workspace, experimentName(kind));
     tryOutput(output);
     const { reproduction, firstFailure } = await reproduce(
       {
-        ...{ datasets, raw, quick },
-        seeds,
+        ...kind,
+        ...{ datasets, seeds },
         sections: section ?? DEFAULT_SECTIONS,
-        overrides,
         overridesFile: config,
       },
       { workspace, progress, signal, threads, trainer },

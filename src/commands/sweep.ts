@@ -9,7 +9,14 @@ import { formatSweep } from '../experiments/sweep/format-sweep.js';
 import { runSweep } from '../experiments/sweep/run-sweep.js';
 import type { SweepRequest } from '../experiments/sweep/sweep-request.js';
 import type { SweepResult } from '../experiments/sweep/sweep-result.js';
-import { datasetFlag, parseName, seedsFlag, splitFlag, threadsFlag } from '../flags/flags.js';
+import {
+  datasetFlag,
+  fusedMultiplyAddFlag,
+  parseName,
+  seedsFlag,
+  splitFlag,
+  threadsFlag,
+} from '../flags/flags.js';
 import { quantity } from '../quantity.js';
 import { trainerChoice, trainerFlags } from '../flags/trainer-flags.js';
 
@@ -72,6 +79,7 @@ Seeds are those of the training. All share one split, unless --split-per-seed gi
       parse: parseName,
     }),
     threads: threadsFlag(),
+    'fused-multiply-add': fusedMultiplyAddFlag,
     ...trainerFlags,
   };
 
@@ -106,6 +114,7 @@ Seeds are those of the training. All share one split, unless --split-per-seed gi
       ...{ model, preset, seeds },
       base: settings.hyperparameters,
       factors: parseFactors(set, model),
+      fusedMultiplyAdd: this.flags['fused-multiply-add'] || undefined,
       baselines: parseBaselines(baselines).baselines,
     };
   }

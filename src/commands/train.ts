@@ -7,7 +7,14 @@ import { resolveSettings } from '../config/resolve.js';
 import { UsageError } from '../errors.js';
 import { resumeRun, trainRun, type TrainOptions } from '../experiments/train/train-run.js';
 import { stageOutcome } from '../experiments/train/stage-endings.js';
-import { datasetFlag, parseName, seedFlag, splitFlag, threadsFlag } from '../flags/flags.js';
+import {
+  datasetFlag,
+  fusedMultiplyAddFlag,
+  parseName,
+  seedFlag,
+  splitFlag,
+  threadsFlag,
+} from '../flags/flags.js';
 import type { RunManifest } from '../run-directory.js';
 import { trainerChoice, trainerFlags } from '../flags/trainer-flags.js';
 
@@ -19,6 +26,8 @@ export interface TrainResult {
   model: ModelName;
   preset: string;
   seed: number;
+  /** Whether products were placed with fused multiply-add. */
+  fusedMultiplyAdd: boolean;
   stages: RunManifest['stages'];
   device: string;
   wallSeconds: number;
@@ -85,26 +94,35 @@ Every hyper-parameter can be set by a flag, by an environment variable (VASG_EMB
       helpValue: 'FILE',
     }),
     threads: threadsFlag(),
+    'fused-multiply-add': fusedMultiplyAddFlag,
     ...trainerFlags,
     ...hyperparameterFlags,
   };
 
   async run(): Promise<TrainResult> {
     const manifest = await this.train();
-    const { runId, dataset, split, model, preset, seed, stages, device, wallSeconds, files } =
-      manifest;
+    const { runId, dataset, split, model, preset, seed, fusedMultiplyAdd = false } = manifest;
+    const { stages, device, wallSeconds, files } = manifest;
     this.log(`Run ${runId} completed in ${wallSeconds.toFixed(1)} s on ${device}.`);
     for (const stage of stages) this.log(`  ${stageOutcome(stage)}`);
     this.log(`Next: ${this.config.bin} evaluate ranking --run ${runId}`);
     return {
       ...{ runId, status: 'completed', dataset, split, model, preset, seed },
-      ...{ stages, device, wallSeconds, files },
+      ...{ fusedMultiplyAdd, stages, device, wallSeconds, files },
     };
   }
 
   private async train(): Promise<RunManifest> {
     const { dataset, split, seed, resume } = this.flags;
-    if (resume !== undefined) return resumeRun(resume, this.options());
+    const fusedMultiplyAdd = this.flags['fused-multiply-add'] || undefined;
+    if (resume !== undefined) {
+      const manifest = await resumeRun(resume, this.options());
+      if (fusedMultiplyAdd && !manifest.fusedMultiplyAdd) {
+        const { progress } = this;
+        progress.warn(`Run ${resume} was started without --fused-multiply-add and kept to that.`);
+      }
+      return manifest;
+    }
     if (dataset === undefined) {
       throw new UsageError(
         'Say what to train on with --dataset, or what to go on with by --resume.',
@@ -122,7 +140,8 @@ Every hyper-parameter can be set by a flag, by an environment variable (VASG_EMB
       flags: this.flags,
       warn: (message) => this.progress.warn(message),
     });
-    return trainRun({ dataset, split, preset, seed, ...settings }, this.options());
+    const newRun = { dataset, split, preset, seed, ...settings, fusedMultiplyAdd };
+    return trainRun(newRun, this.options());
   }
 
   private options(): TrainOptions {

@@ -1,5 +1,6 @@
 import { InputDataError, UsageError } from '../errors.js';
 import type { VectorTable } from '../evaluation/vector-table.js';
+import type { Arithmetic } from '../kernels/kernels.js';
 import { WorkerPool } from '../kernels/worker-pool.js';
 import { checkLayers, type DenseLayer } from './dense-layers.js';
 import { allocateEncoder, ROWS_PER_JOB, type EncoderMemory } from './encoder-memory.js';
@@ -7,7 +8,7 @@ import type { EncodeJob } from './row-encoder.js';
 
 export type { DenseLayer };
 
-export interface EncodeOptions {
+export interface EncodeOptions extends Arithmetic {
   /** Bring each row to [0, 1] by its own least and greatest number first; a constant one becomes zeros. */
   readonly rowScaling?: 'product-min-max' | undefined;
   /** End the last layer in max(0, .) as well. @default false */
@@ -22,6 +23,7 @@ export interface EncodeOptions {
  * Runs the layers on every row of `features` on worker threads, in float32, and returns [rows, D]. Features
  * are read in blocks, in order; the result does not depend on `threads`.
  *
+ * @throws SetupError for fused multiply-add that is not to be had here.
  * @throws InputDataError when sizes do not fit or a feature is not finite.
  * @throws RunCancelledError when `signal` is aborted.
  */
@@ -36,6 +38,7 @@ export async function encode(
     rows: features.rows,
     threads,
     scalesRows: options.rowScaling === 'product-min-max',
+    fusedMultiplyAdd: options.fusedMultiplyAdd,
   });
   const pool = new WorkerPool<EncodeJob, number | undefined>({
     script: 'encode-worker',

@@ -1,4 +1,4 @@
-import { compileKernels } from '../kernels/kernels.js';
+import { compileKernels, type Arithmetic } from '../kernels/kernels.js';
 import { KernelMemory } from '../kernels/memory.js';
 import type { KernelModule, WasmMemory } from '../kernels/webassembly.js';
 import type { DenseLayer } from './dense-layers.js';
@@ -35,16 +35,22 @@ export interface Scratch {
   readonly ends: Uint32Array;
 }
 
+export interface EncoderSize extends Arithmetic {
+  readonly rows: number;
+  readonly threads: number;
+  readonly scalesRows: boolean;
+}
+
 export function allocateEncoder(
   layers: readonly DenseLayer[],
-  { rows, threads, scalesRows }: { rows: number; threads: number; scalesRows: boolean },
+  { rows, threads, scalesRows, fusedMultiplyAdd }: EncoderSize,
 ): EncoderMemory {
   const memory = new KernelMemory();
   const packed = layers.map((layer) => packLayer(layer, memory));
   const inDim = layers[0]!.inDim;
   const outDim = layers.at(-1)!.outDim;
   return {
-    module: compileKernels(),
+    module: compileKernels({ fusedMultiplyAdd }),
     wasm: memory.wasm,
     layers: packed,
     inDim,

@@ -82,6 +82,14 @@ export const runFlag = Flags.custom<string>({
   parse: parseName,
 });
 
+/** Of commands that train: products are placed when a training ends. */
+export const fusedMultiplyAddFlag = Flags.boolean({
+  summary:
+    'Place products with fused multiply-add (WebAssembly relaxed SIMD): faster, with last digits that depend on the processor. Training and measuring are as without it.',
+  env: 'VASG_FUSED_MULTIPLY_ADD',
+  default: false,
+});
+
 export const threadsFlag = Flags.custom<number>({
   summary: 'Worker threads; one per core by default.',
   helpValue: 'N',

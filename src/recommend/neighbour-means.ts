@@ -1,9 +1,10 @@
 import { nearestProducts, NO_PRODUCT } from '../evaluation/nearest/nearest-products.js';
+import type { Arithmetic } from '../kernels/kernels.js';
 import { normalizedTable } from '../evaluation/normalize.js';
 import { selectRows } from '../evaluation/select-rows.js';
 import { rowsPerRead, type VectorTable } from '../evaluation/vector-table.js';
 
-export interface NeighbourMeansOptions {
+export interface NeighbourMeansOptions extends Arithmetic {
   /** Raw image features, row = product index. */
   readonly features: VectorTable;
   /** Learned rows, [products, dim]; those of cold products are not read. */
@@ -42,6 +43,7 @@ export async function neighbourMeans(options: NeighbourMeansOptions): Promise<Fl
     const block = cold.subarray(first, first + step);
     const nearest = await nearestProducts({
       ...{ products, dim: features.dim, k, threads: options.threads, signal: options.signal },
+      fusedMultiplyAdd: options.fusedMultiplyAdd,
       vectors: await readRows(normalizedTable(selectRows(features, block))),
       excluded: { offsets: new Uint32Array(block.length + 1), products: new Uint32Array(0) },
     });

@@ -18,4 +18,10 @@ describe('what a run changed in its preset', () => {
     expect(changesOf(settings)).to.equal('windowSize=5, decoderHidden=64,32');
     expect(presetLabel(settings)).to.equal('paper, windowSize=5, decoderHidden=64,32');
   });
+
+  it('is arithmetic too', () => {
+    const settings = { model, preset: 'paper', hyperparameters: { ...paper } } as const;
+    expect(changesOf({ ...settings, fusedMultiplyAdd: false })).to.equal(undefined);
+    expect(changesOf({ ...settings, fusedMultiplyAdd: true })).to.equal('fusedMultiplyAdd=true');
+  });
 });

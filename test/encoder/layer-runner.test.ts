@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { encode, type DenseLayer } from '../../src/encoder/encode.js';
 import { memoryTable } from '../../src/evaluation/vector-table.js';
 import { RandomStream } from '../../src/random.js';
+import { needsFusedMultiplyAdd } from '../support/fused-multiply-add.js';
 
 const IN_DIM = 700;
 const OUT_DIM = 70;
@@ -25,8 +26,10 @@ function withInfiniteUnit(layer: DenseLayer): DenseLayer {
 const bits = (values: Float32Array) => [...new Uint32Array(values.buffer)];
 
 describe('LayerRunner', () => {
-  for (const share of [0.1, 0.6, 1]) {
-    it(`gives the same bits whether it leaves zeros out or not, ${share} of them zero`, async () => {
+  for (const [share, fusedMultiplyAdd] of [[0.1], [0.6], [1], [0.6, true]] as const) {
+    const arithmetic = fusedMultiplyAdd ? ', fused' : '';
+    it(`gives the same bits whether it leaves zeros out or not, ${share} of them zero${arithmetic}`, async function () {
+      if (fusedMultiplyAdd) needsFusedMultiplyAdd(this);
       const random = new RandomStream(1, 'sparse');
       const layer = randomLayer(random, OUT_DIM);
       const zero = () => (random.float() < 0.5 ? 0 : -0);
@@ -34,8 +37,9 @@ describe('LayerRunner', () => {
         random.float() < share ? zero() : random.normal(),
       );
       const table = memoryTable(features, IN_DIM);
-      const encoded = await encode([layer], table, { threads: 1 });
-      const inFull = await encode([withInfiniteUnit(layer)], table, { threads: 1 });
+      const options = { threads: 1, fusedMultiplyAdd };
+      const encoded = await encode([layer], table, options);
+      const inFull = await encode([withInfiniteUnit(layer)], table, options);
       const kept = inFull.filter((_, i) => i % (OUT_DIM + 1) !== OUT_DIM);
       expect(bits(encoded)).to.deep.equal(bits(kept));
     });

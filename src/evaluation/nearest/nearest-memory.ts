@@ -1,5 +1,5 @@
 import { InputDataError } from '../../errors.js';
-import { compileKernels } from '../../kernels/kernels.js';
+import { compileKernels, type Arithmetic } from '../../kernels/kernels.js';
 import {
   interleavedLength,
   paddedDepth,
@@ -15,7 +15,7 @@ import type { VectorTable } from '../vector-table.js';
 /** Panels that a kernel call scores against a tile: well below a millisecond. */
 export const PANELS_PER_CALL = 64;
 
-export interface NearestQueries {
+export interface NearestQueries extends Arithmetic {
   /** Query vectors, [count, dim]. */
   readonly vectors: Float32Array;
   readonly dim: number;
@@ -52,14 +52,14 @@ export interface NearestMemory {
  * @throws InputDataError when a query is not finite.
  */
 export function allocateNearest(
-  { vectors, dim, k, excluded }: NearestQueries,
+  { vectors, dim, k, excluded, fusedMultiplyAdd }: NearestQueries,
   products: VectorTable,
   threads: number,
 ): NearestMemory {
   const memory = new KernelMemory();
   const numBest = (vectors.length / dim) * k;
   return {
-    module: compileKernels(),
+    module: compileKernels({ fusedMultiplyAdd }),
     wasm: memory.wasm,
     depth: paddedDepth(dim),
     k,

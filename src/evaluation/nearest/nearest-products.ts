@@ -37,6 +37,7 @@ const JOBS_PER_THREAD = 4;
  * The `k` products with the highest dot products for each of many queries, equal ones by product index. Exact,
  * against all products that are not excluded; other scores are never kept. The result does not depend on `threads`.
  *
+ * @throws SetupError for fused multiply-add that is not to be had here.
  * @throws InputDataError when dimensions differ or a vector is not finite.
  * @throws RunCancelledError when `signal` is aborted.
  */

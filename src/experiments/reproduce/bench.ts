@@ -19,6 +19,8 @@ export interface OfRun<T> {
 export interface Setting {
   readonly sizes: Sizes;
   readonly overrides: Overrides;
+  /** Whether runs place products so; no when absent. */
+  readonly fusedMultiplyAdd?: boolean | undefined;
 }
 
 export interface BenchOptions extends Setting {
@@ -43,16 +45,18 @@ export class Bench implements Setting {
   readonly options: TrainOptions;
   readonly sizes: Sizes;
   readonly overrides: Overrides;
+  readonly fusedMultiplyAdd: boolean | undefined;
   /** Of Table 3, for the contestants of one trial. */
   readonly pairs = new DrawnPairs();
   private readonly log: StepLog;
   private readonly runs = new Map<string, Promise<string>>();
 
-  constructor({ log, options, sizes, overrides }: BenchOptions) {
+  constructor({ log, options, sizes, overrides, fusedMultiplyAdd }: BenchOptions) {
     this.log = log;
     this.options = options;
     this.sizes = sizes;
     this.overrides = overrides;
+    this.fusedMultiplyAdd = fusedMultiplyAdd;
   }
 
   /** What the step found; undefined while it is not done. */
@@ -85,7 +89,9 @@ export class Bench implements Setting {
   ): Step<OfRun<T>> {
     const { shop, split, seed } = trial;
     const name = nameOf(contestant);
-    const request = { ...this.settingsOf(contestant), seed, inputs: trial.inputs };
+    const { fusedMultiplyAdd } = this;
+    const settings = this.settingsOf(contestant);
+    const request = { ...settings, seed, inputs: trial.inputs, fusedMultiplyAdd };
     return {
       step: `${shop.dataset}/${split}/${kind}/${name}`,
       title: `${title}: ${name}, seed ${seed}, ${shop.dataset}`,
@@ -115,7 +121,9 @@ export class Bench implements Setting {
     const known = this.runs.get(key);
     if (known !== undefined) return known;
     const { preset } = contestant;
-    const request = { ...this.settingsOf(contestant), dataset: shop.dataset, split, preset, seed };
+    const { fusedMultiplyAdd } = this;
+    const about = { dataset: shop.dataset, split, preset, seed, fusedMultiplyAdd };
+    const request = { ...this.settingsOf(contestant), ...about };
     const run = ensureRun(request, this.options).then(({ runId }) => runId);
     this.runs.set(key, run);
     return run;

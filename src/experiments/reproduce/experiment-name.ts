@@ -7,6 +7,7 @@ export interface ReproductionKind {
   quick: boolean;
   raw?: Pick<RawChoice, 'rule'> | undefined;
   overrides: Overrides;
+  fusedMultiplyAdd?: boolean | undefined;
 }
 
 /** What every name starts with, and is where nothing is special. */
@@ -14,15 +15,21 @@ const PLAIN = 'reproduction';
 
 /**
  * Name of the experiment in the catalog, and of the folder of its results: `reproduction`, or with what it has of
- * `quick`, `authors` (the rule for categories) and a digest of the hyper-parameters that are changed, as in
- * `reproduction-quick-authors`. Data sets, seeds and sections add to what is there under their own names.
+ * `quick`, `authors` (the rule for categories), `fused-multiply-add` and a digest of the hyper-parameters that are
+ * changed, as in `reproduction-quick-authors`. Data sets, seeds and sections add to what is there under their own names.
  */
-export function experimentName({ quick, raw, overrides }: ReproductionKind): string {
+export function experimentName({
+  quick,
+  raw,
+  overrides,
+  fusedMultiplyAdd,
+}: ReproductionKind): string {
   const isChanged = Object.keys(overrides).length > 0;
   return [
     PLAIN,
     ...(quick ? ['quick'] : []),
     ...(raw?.rule === 'authors' ? ['authors'] : []),
+    ...(fusedMultiplyAdd ? ['fused-multiply-add'] : []),
     ...(isChanged ? [digestOf(overrides).slice(0, 8)] : []),
   ].join('-');
 }

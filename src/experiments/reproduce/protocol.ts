@@ -9,10 +9,11 @@ export interface Measuring {
   seeds: readonly number[];
   sizes: Sizes;
   overrides: Overrides;
+  fusedMultiplyAdd?: boolean | undefined;
 }
 
 /** How everything was measured, in a sentence each. */
-export function protocolOf({ seeds, sizes, overrides }: Measuring): string[] {
+export function protocolOf({ seeds, sizes, overrides, fusedMultiplyAdd }: Measuring): string[] {
   const count = (value: number): string => value.toLocaleString('en-US');
   return [
     `The whole pipeline runs once for each seed (${seeds.join(', ')}): a seed makes the split and starts the training, so the spread covers both; sd is the sample standard deviation over seeds.`,
@@ -22,6 +23,11 @@ export function protocolOf({ seeds, sizes, overrides }: Measuring): string[] {
     'The paper does not say whether cold products are candidates for warm ones. The headline has candidates of the same kind, warm among warm and cold among cold; both among all products stand beside it, and no AUC should be read without its candidates.',
     "Presets: paper is the paper's text with every ambiguity read in one documented way, authors the settings of the code that three of the authors published, default our own model. Baselines have one preset: for BPR-MF, VBPR, IBR and DeepWalk some values were compared on validation pairs; which, and what was taken as it is, stands in docs/reproduction.md.",
     ...overrideSentences(overrides),
+    ...(fusedMultiplyAdd
+      ? [
+          'Products were placed with fused multiply-add: another processor may give other last digits.',
+        ]
+      : []),
     'Cold products: VASG, the skip-grams and VBPR put them where their features say (VBPR by its visual part alone, which the paper calls infeasible); BPR-MF has no place for them, so wherever they take part two maps from features to its factors are shown (Gantner et al. 2010). Popularity ties all cold products, so that it loses all of them among their kind.',
     `Table 3: related are products bought by one user of whom at least one purchase was left out of training, and which nobody bought together in training; as many unrelated pairs, with as many cold products, are drawn uniformly, and again with the degrees of the related ones; at most ${count(sizes.maxPairs)} of each. The threshold is chosen on one half of the pairs and measured on the other; another column has it chosen on training pairs. Pairs are told apart by cosine, by IBR by distance; VASG (default) adds the popularity of both products, by its temperature, and stands there with its cosine alone as well.`,
     `Section 5: ${count(sizes.numQueries)} queries X_p1 - X_u1 + X_u2 with random u1, u2 and a product p1 of u1, five nearest products each; the paper does not define precision@5, so three definitions are shown, and how often p1 itself comes back, each with X as it is and scaled to length 1. Kurtosis is excess kurtosis over ${count(sizes.numPairs)} random pairs of products, warm and cold; so is the paper's, as .87 is below what any has without 3 subtracted.`,

@@ -27,6 +27,7 @@ export interface ReproduceRequest extends ShopChoice {
   seeds?: readonly number[] | undefined;
   sections: readonly Section[];
   overrides: Overrides;
+  fusedMultiplyAdd?: boolean | undefined;
   /** Where the overrides come from. */
   overridesFile?: string | undefined;
 }
@@ -56,7 +57,7 @@ async function reproduceAll(
   request: ReproduceRequest,
   options: TrainOptions,
 ): Promise<ReproduceOutcome> {
-  const { overrides } = request;
+  const { overrides, fusedMultiplyAdd } = request;
   const sizes = request.quick ? QUICK : FULL;
   const { workspace } = options;
   const seeds = request.seeds ?? sizes.seeds;
@@ -68,7 +69,7 @@ async function reproduceAll(
     request: { ...request, seeds, datasets: shops.map(({ dataset }) => dataset) },
   });
   const found = await withSharedTrainer(log, options, (shared) => {
-    const bench = new Bench({ log, options: shared, sizes, overrides });
+    const bench = new Bench({ log, options: shared, sizes, overrides, fusedMultiplyAdd });
     return findAll(bench, log, { trials, sections: request.sections, options });
   });
   const { datasets, wallSeconds, runIds } = found;
@@ -78,7 +79,7 @@ async function reproduceAll(
     createdAt: new Date().toISOString(),
     ...(await surroundingsOf(runIds, options)),
     ...{ quick: request.quick, seeds: [...seeds] },
-    protocol: protocolOf({ seeds, sizes, overrides }),
+    protocol: protocolOf({ seeds, sizes, overrides, fusedMultiplyAdd }),
     notes: notesOf({ ...request, ...found, lackingShops, failures: log.failures }),
     ...{ wallSeconds, datasets },
   };

@@ -18,18 +18,25 @@ export const TRAINING_VERSIONS: Readonly<Record<ModelName, number>> = {
 };
 
 /** What decides a model. Names of data set, split and preset do not; their contents do. */
-export type ModelRequest = Pick<RunRequest, 'model' | 'hyperparameters' | 'seed' | 'inputs'>;
+export type ModelRequest = Pick<
+  RunRequest,
+  'model' | 'hyperparameters' | 'seed' | 'inputs' | 'fusedMultiplyAdd'
+>;
 
 /**
  * Equal hash, equal model: two such runs give the same bytes if they are trained by the same release, on the CPU of
  * the same machine, with as many threads. `version` is the present one unless told.
  */
 export function requestHash(
-  { model, hyperparameters, seed, inputs }: ModelRequest,
+  { model, hyperparameters, seed, inputs, fusedMultiplyAdd }: ModelRequest,
   version: number = TRAINING_VERSIONS[model],
 ): string {
   const { featuresSha256, splitHash } = inputs;
-  return digestOf({ version, featuresSha256, splitHash, model, hyperparameters, seed });
+  const arithmetic = fusedMultiplyAdd === true ? { fusedMultiplyAdd } : {};
+  return digestOf({
+    ...{ version, featuresSha256, splitHash, model, hyperparameters, seed },
+    ...arithmetic,
+  });
 }
 
 /** By which version of its model's training a run was started; those of before it was kept are of the first. */

@@ -81,8 +81,8 @@ async function sweepAll(
     };
   });
   await log.finish();
-  const { dataset, model, preset, seeds } = request;
-  const about = { sweep: name, dataset, model, preset, seeds };
+  const { dataset, model, preset, seeds, fusedMultiplyAdd = false } = request;
+  const about = { sweep: name, dataset, model, preset, seeds, fusedMultiplyAdd };
   const summaries = {
     summary: summarise(measured, MODELS[model].title),
     baselines: summarise(baselines, 'baselines'),
@@ -139,16 +139,19 @@ function cellStep(
   { request, options }: Sweeping,
   cell: PlacedCell,
 ): Step<{ runId: string; rows: RankingRow[] }> {
-  const { settings, seed, split, inputs, model } = cell;
-  const { dataset, preset } = request;
+  const { seed, split, inputs, model } = cell;
+  const { dataset, preset, fusedMultiplyAdd } = request;
+  // A name of its own, should a sweep of this name have been made in the other arithmetic.
+  const settings = { ...cell.settings, ...(fusedMultiplyAdd && { fusedMultiplyAdd }) };
   return {
     step: `${describeSettings(settings)}, seed=${seed}`,
     title: titleOf(cell, request),
     ...{ dataset, settings, seed },
-    inputs: runInputs({ ...model, seed, inputs }, options.trainer),
+    inputs: runInputs({ ...model, seed, inputs, fusedMultiplyAdd }, options.trainer),
     requireSameInputs: () => requireUnchanged(options.workspace, { dataset, split, inputs }),
     work: async () => {
-      const { runId } = await ensureRun({ ...model, dataset, split, preset, seed }, options);
+      const newRun = { ...model, dataset, split, preset, seed, fusedMultiplyAdd };
+      const { runId } = await ensureRun(newRun, options);
       const { rows } = await evaluateRuns({
         ...options,
         ...{ dataset, split, runIds: [runId], baselines: [] },

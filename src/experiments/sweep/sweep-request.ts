@@ -15,6 +15,8 @@ export interface SweepRequest {
   /** What the grid does not set. */
   base: ModelSettings['hyperparameters'];
   factors: readonly Factor[];
+  /** Whether all runs place products so; no when absent. */
+  fusedMultiplyAdd?: boolean | undefined;
   /** Of the training, and of the split where that is null. */
   seeds: readonly number[];
   /** Contestants without training, measured beside the cells. */

@@ -9,6 +9,7 @@ export interface SweepResult {
   model: string;
   preset: string;
   seeds: readonly number[];
+  fusedMultiplyAdd: boolean;
   cells: CellResult[];
   /** Over seeds, in the order of the grid. */
   summary: SweepSummary[];

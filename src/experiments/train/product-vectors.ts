@@ -1,6 +1,7 @@
 import type { ModelSettings } from '../../config/models.js';
 import { denseLayers } from '../../encoder/dense-layers.js';
 import { encode } from '../../encoder/encode.js';
+import type { RunRequest } from '../../run-directory.js';
 import type { Progress } from '../../progress/progress.js';
 import { withBar } from '../../progress/with-bar.js';
 import { neighbourMeans } from '../../recommend/neighbour-means.js';
@@ -9,6 +10,9 @@ import { openNpy, type FeatureMatrix } from '../../sources/npy.js';
 import type { TrainedModel } from '../../trainer/train-model.js';
 import { encoderForm } from './encoder-form.js';
 import type { WorkspaceData } from '../runs/workspace-data.js';
+
+/** What the model is, and in which arithmetic products get their places. */
+type PlaceSettings = ModelSettings & Pick<RunRequest, 'fusedMultiplyAdd'>;
 
 export interface PlaceProductsOptions {
   threads: number;
@@ -28,7 +32,7 @@ const NUM_NEIGHBOURS = 20;
  * @param degrees training edges of each product
  */
 export async function placeProducts(
-  { settings, data, model }: { settings: ModelSettings; data: WorkspaceData; model: TrainedModel },
+  { settings, data, model }: { settings: PlaceSettings; data: WorkspaceData; model: TrainedModel },
   degrees: Uint32Array,
   options: PlaceProductsOptions,
 ): Promise<TensorMap> {
@@ -39,7 +43,7 @@ export async function placeProducts(
     const encoded = await encodeProducts(settings, model, features, options);
     const neighbours =
       settings.model === 'bpr'
-        ? await placeByNeighbours(features, products.data, degrees, options)
+        ? await placeByNeighbours(features, products.data, { degrees, ...settings }, options)
         : undefined;
     degrees.forEach((degree, product) => {
       if (degree > 0) return;
@@ -58,13 +62,13 @@ export async function placeProducts(
 }
 
 function encodeProducts(
-  settings: ModelSettings,
+  settings: PlaceSettings,
   { encoder }: TrainedModel,
   features: FeatureMatrix,
   { threads, progress, signal }: PlaceProductsOptions,
 ): Promise<Float32Array> {
   const bar = progress.bar('Encoding products', features.rows, 'products');
-  const form = encoderForm(settings);
+  const form = { ...encoderForm(settings), fusedMultiplyAdd: settings.fusedMultiplyAdd };
   return withBar(bar, (onProgress) =>
     encode(denseLayers(encoder), features, { ...form, threads, signal, onProgress }),
   );
@@ -73,14 +77,14 @@ function encodeProducts(
 function placeByNeighbours(
   features: FeatureMatrix,
   learned: Float32Array,
-  degrees: Uint32Array,
+  { degrees, fusedMultiplyAdd }: Pick<RunRequest, 'fusedMultiplyAdd'> & { degrees: Uint32Array },
   { threads, progress, signal }: PlaceProductsOptions,
 ): Promise<Float32Array> {
   const numCold = degrees.filter((degree) => degree === 0).length;
   const bar = progress.bar('Finding neighbours', numCold, 'cold products');
   return withBar(bar, (onProgress) =>
     neighbourMeans({
-      ...{ features, learned, degrees, threads, signal },
+      ...{ features, learned, degrees, fusedMultiplyAdd, threads, signal },
       dim: learned.length / features.rows,
       k: NUM_NEIGHBOURS,
       onProgress,

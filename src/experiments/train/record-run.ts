@@ -134,12 +134,13 @@ export async function recordRun(
 function recordOf(
   request: RunRequest,
 ): Omit<RunRecord, 'status' | 'versions'> & { splitInputHash: string } {
-  const { runId, dataset, split, model, preset, seed, startedAt, hyperparameters } = request;
+  const { runId, dataset, split, model, preset, seed, startedAt } = request;
+  const { hyperparameters, fusedMultiplyAdd = false } = request;
   return {
     ...{ runId, dataset, split, model, preset, seed, startedAt },
     changes: changesOf(request),
     requestHash: requestHash(request, trainingVersionOf(request)),
-    config: { ...hyperparameters },
+    config: { ...hyperparameters, fusedMultiplyAdd },
     splitInputHash: request.inputs.splitHash,
   };
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { MODELS, type ModelSettings } from '../../config/models.js';
 import { InputDataError, MissingArtifactError, UsageError, VasgError } from '../../errors.js';
+import { compileKernels } from '../../kernels/kernels.js';
 import type { Progress } from '../../progress/progress.js';
 import { RunDirectory, newRunId, type RunManifest, type RunRequest } from '../../run-directory.js';
 import type { ServerInfo } from '../../trainer/client.js';
@@ -33,17 +34,20 @@ export type NewRun = ModelSettings & {
   split: string;
   preset: string;
   seed: number;
+  fusedMultiplyAdd?: boolean | undefined;
 };
 
 /**
  * Trains a new model and records it. Returns the manifest of the completed run. A run whose trainer does not
- * even start leaves no trace.
+ * even start leaves no trace. Throws SetupError for fused multiply-add that is not to be had here.
  */
 export async function trainRun(newRun: NewRun, options: TrainOptions): Promise<RunManifest> {
   const { workspace, sharedTrainer } = options;
   const data = await loadWorkspaceData(workspace, newRun.dataset, newRun.split);
   // What cannot be trained on is refused before there is a run.
   planTraining(data, newRun, { seed: newRun.seed, ...options });
+  // Needed last of all, but nobody should train for hours first.
+  compileKernels(newRun);
   const request: RunRequest = {
     ...newRun,
     runId: newRunId(new Date()),
@@ -95,6 +99,7 @@ export async function resumeRun(runId: string, options: TrainOptions): Promise<R
       { suggestions: ['Train a new run, or go on with the release it was started by.'] },
     );
   }
+  compileKernels(request);
   return withTrainer(stateFolderOf(directory, request, workspace), options, async (trainer) => {
     // Another resume may have completed the run while our trainer waited for its folder.
     if (directory.isComplete) return recordAgain(directory, data, options);

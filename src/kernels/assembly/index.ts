@@ -8,5 +8,6 @@ export { screenPanels } from './screen';
 export { measureLanes, roundLanes } from './round';
 export { rectify, startFromBias } from './layer';
 export { densePanels, interleaveRows } from './dense';
+export { probeMultiplyAdd } from './multiply-add';
 export { listRows, sparseGroups } from './sparse';
 export { packVector } from './pack';

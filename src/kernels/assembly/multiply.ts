@@ -1,18 +1,13 @@
 /**
  * The one multiplication that scoring and the dense layers share: a tile of 4 vectors against a panel of
  * 8. A tile is interleaved [depth, 4], a panel [depth, 8]; depth is a multiple of 4 (padded with zeros). Each of
- * the 32 sums is accumulated in the order of depth, in float32, multiplied and added with a rounding
- * each: a pair of vectors gives the same bits wherever it stands in tile and panel, on every machine.
+ * the 32 sums is accumulated in the order of depth, in float32: a pair of vectors gives the same bits wherever it
+ * stands in tile and panel, and without fused multiply-add on every machine.
  */
+import { multiplyAdd } from './multiply-add';
 
 /** Depth that is multiplied at once: 8 KiB of tile and 16 KiB of panel stay in the first-level cache. */
 export const DEPTH_BLOCK: u32 = 512;
-
-// @ts-ignore: decorator
-@inline
-function multiplyAdd(a: v128, b: v128, c: v128): v128 {
-  return f32x4.add(f32x4.mul(a, b), c);
-}
 
 /**
  * Adds tile x panel over `depth` to `sums` (float32 [4, 8]). Unrolled twice: four times made V8 spill

@@ -22,6 +22,11 @@ describe('the name of a reproduction', () => {
     ]);
   });
 
+  it('is its own with fused multiply-add', () => {
+    const kind = { quick: true, overrides: {}, fusedMultiplyAdd: true };
+    expect(experimentName(kind)).to.equal('reproduction-quick-fused-multiply-add');
+  });
+
   it('does not depend on the order of the changes', () => {
     const [one, other] = [
       { 'vasg-paper': { maxSteps: 1, patience: 2 }, 'ibr-default': { numEpochs: 3 } },

@@ -11,6 +11,13 @@ describe('the protocol of a reproduction', () => {
     expect(protocol).not.to.include('Changed');
   });
 
+  it('says when products were placed in other arithmetic', () => {
+    const sentences = (fusedMultiplyAdd?: boolean) =>
+      protocolOf({ ...measuring, fusedMultiplyAdd }).join('\n');
+    expect(sentences(true)).to.include('fused multiply-add');
+    expect(sentences()).not.to.include('fused multiply-add');
+  });
+
   it('says which presets were changed, those alike together', () => {
     const shorter = { maxSteps: 9, windowSize: 3 };
     const overrides = {

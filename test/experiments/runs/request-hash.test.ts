@@ -36,9 +36,14 @@ describe('the hash of a request', () => {
       { ...request, hyperparameters: { ...PRESETS.vasg.paper, encoderHidden: [512, 256] } },
       { ...request, inputs: { ...request.inputs, featuresSha256: 'g' } },
       { ...request, inputs: { ...request.inputs, splitHash: 't' } },
+      { ...request, fusedMultiplyAdd: true },
     ];
     const hashes = [request, ...others].map((other) => requestHash(other));
     expect(new Set(hashes)).to.have.length(hashes.length);
+  });
+
+  it('is the same whether fused multiply-add is left out or refused', () => {
+    expect(requestHash({ ...request, fusedMultiplyAdd: false })).to.equal(requestHash(request));
   });
 
   it('is that of every release in which the model is trained alike', () => {

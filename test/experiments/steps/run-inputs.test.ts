@@ -17,6 +17,12 @@ describe('what a step about a run depends on', () => {
     expect(on('auto')).to.not.deep.equal({ request: requestHash(request, 1) });
   });
 
+  it('is the arithmetic in which its products are placed', () => {
+    const fused = { ...request, fusedMultiplyAdd: true };
+    const trainer = { device: 'auto', address: undefined, cacheFolder: '' } as const;
+    expect(runInputs(fused, trainer)).to.not.deep.equal(on('auto'));
+  });
+
   it('is the device as well where one is asked for', () => {
     expect(on('cpu')).to.include({ device: 'cpu' });
     expect(on('cuda')).to.include({ device: 'cuda' });

@@ -47,7 +47,8 @@ describe('the summary of a sweep', () => {
   it('is a table with a line for each, also where everything failed', () => {
     const baselines = summarise([{ settings: {}, rows: [row('RAND', 'warm', 0.5)] }], '');
     const about = { sweep: 's', dataset: 'd', model: 'vasg', preset: 'paper', seeds: [1, 2] };
-    const lines = formatSweep({ ...about, cells: [], summary, baselines }).split('\n');
+    const found = { cells: [], summary, baselines };
+    const lines = formatSweep({ ...about, fusedMultiplyAdd: false, ...found }).split('\n');
     const texts = lines.filter((line) => line.includes('│')).map((line) => line.split(/ *│ */));
     expect(texts.map((line) => line.slice(1, -1))).to.deep.equal([
       ['windowSize', 'model', 'seeds', 'warm among warm', 'cold among cold'],
