@@ -1,6 +1,10 @@
 import { expect } from 'chai';
 import { PRESETS } from '../../../src/config/presets.js';
-import { requestHash, type ModelRequest } from '../../../src/experiments/runs/request-hash.js';
+import {
+  requestHash,
+  TRAINING_VERSIONS,
+  type ModelRequest,
+} from '../../../src/experiments/runs/request-hash.js';
 import { runInputs } from '../../../src/experiments/steps/run-inputs.js';
 
 const request: ModelRequest = {
@@ -13,7 +17,7 @@ describe('what a step about a run depends on', () => {
     runInputs(request, { device, address, cacheFolder: '' });
 
   it('is what decides its model, the version of its training among it', () => {
-    expect(on('auto')).to.deep.equal({ request: requestHash(request, 2) });
+    expect(on('auto')).to.deep.equal({ request: requestHash(request, TRAINING_VERSIONS.bpr) });
     expect(on('auto')).to.not.deep.equal({ request: requestHash(request, 1) });
   });
 

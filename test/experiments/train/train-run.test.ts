@@ -3,6 +3,7 @@ import { withCatalog } from '../../../src/catalog/connection.js';
 import { readRun } from '../../../src/catalog/runs.js';
 import { PRESETS } from '../../../src/config/presets.js';
 import { MissingArtifactError, UsageError, VasgError } from '../../../src/errors.js';
+import { TRAINING_VERSIONS } from '../../../src/experiments/runs/request-hash.js';
 import { loadWorkspaceData } from '../../../src/experiments/runs/workspace-data.js';
 import { ensureRun } from '../../../src/experiments/train/ensure-run.js';
 import { recordStart } from '../../../src/experiments/train/record-run.js';
@@ -27,7 +28,7 @@ describe('a run that was interrupted', () => {
       ...{ runId: 'interrupted', dataset: 'shop', split: 'default', preset: 'default', seed: 1 },
       ...{ model: 'bpr', hyperparameters: PRESETS.bpr.default },
       inputs: { featuresSha256: dataset.featuresSha256, splitHash: split.inputHash },
-      ...{ startedAt: '2026-01-01T00:00:00.000Z', trainingVersion: 2 },
+      ...{ startedAt: '2026-01-01T00:00:00.000Z', trainingVersion: TRAINING_VERSIONS.bpr },
     };
   });
 
