@@ -1,6 +1,7 @@
 import {
   arrayValue,
   DuckDBDataChunk,
+  DuckDBEnumType,
   type DuckDBListVector,
   type DuckDBType,
   type DuckDBValue,
@@ -20,9 +21,8 @@ export type ColumnReader = (row: number) => DuckDBValue;
 export type Column = ColumnReader | NumericArray;
 
 /**
- * Appends rows to `table`, the columns in the table's order, in whole chunks (row by row is many times slower). Text
- * that is the same in every row is much cheaper for DuckDB to repeat than to be handed: it is better added in SQL, as
- * `replaceSplit` does.
+ * Appends rows to `table`, the columns in the table's order, in whole chunks (row by row is many times slower). The
+ * numbers of a column of an ENUM are its codes.
  */
 export async function appendRows(
   database: Database,
@@ -34,9 +34,12 @@ export async function appendRows(
     const appender = await database.connection.createAppender(table);
     try {
       const types = columns.map((_, index): DuckDBType => appender.columnType(index));
+      // Numbers take the place of those before them, while text would pile up behind the chunk.
+      const isReusable = columns.every((column) => typeof column !== 'function');
+      let chunk: DuckDBDataChunk | undefined;
       for (let start = 0; start < numRows; start += CHUNK_ROWS) {
         const length = Math.min(CHUNK_ROWS, numRows - start);
-        const chunk = DuckDBDataChunk.create(types, length);
+        if (!isReusable || chunk?.rowCount !== length) chunk = DuckDBDataChunk.create(types, length);
         for (const [index, column] of columns.entries()) {
           const vector = chunk.getColumnVector(index);
           if (typeof column === 'function') setItems(vector, length, (row) => column(start + row));
@@ -66,7 +69,10 @@ function setNumbers(
   const wanted = numbers.subarray(start * width, (start + length) * width);
   const values = valuesOf(vector, wanted);
   if (values !== undefined) values.set(wanted);
-  else if (width === 1) setItems(vector, length, (row) => wanted[row]!);
+  else if (vector.type instanceof DuckDBEnumType) {
+    const names = vector.type.values;
+    setItems(vector, length, (row) => names[wanted[row]!]!);
+  } else if (width === 1) setItems(vector, length, (row) => wanted[row]!);
   else {
     const ofRow = (row: number): NumericArray => wanted.subarray(row * width, (row + 1) * width);
     setItems(vector, length, (row) => arrayValue(Array.from(ofRow(row))));

@@ -1,5 +1,6 @@
 import { readNumericColumns } from './bulk.js';
 import type { Catalog } from './connection.js';
+import { datasetKey } from './keys.js';
 import { isAscending, type PairColumns } from './stored-order.js';
 
 /** The (user, product) pairs of a data set in ascending order. */
@@ -19,8 +20,8 @@ async function read(catalog: Catalog, dataset: string, order: string): Promise<P
   const [userIndex, productIndex] = await readNumericColumns(
     catalog,
     [Uint32Array, Uint32Array],
-    `SELECT user_index, product_index FROM ratings WHERE dataset = $dataset ${order}`,
-    { dataset },
+    `SELECT user_index, product_index FROM rating_rows WHERE dataset_key = $key ${order}`,
+    { key: await datasetKey(catalog, dataset) },
   );
   return { userIndex, productIndex };
 }

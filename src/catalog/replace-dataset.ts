@@ -1,6 +1,7 @@
 import { insertRow } from './bulk.js';
 import type { Catalog } from './connection.js';
 import type { DatasetRecord } from './datasets.js';
+import { datasetKey, newDatasetKey } from './keys.js';
 import { deleteSplits } from './splits.js';
 
 /**
@@ -14,8 +15,10 @@ export async function replaceDataset(
   stagingPath: string,
 ): Promise<void> {
   await deleteDataset(catalog, record.name);
+  const key = await newDatasetKey(catalog);
   await insertRow(catalog, 'datasets', {
     dataset: record.name,
+    dataset_key: key,
     num_users: record.numUsers,
     num_products: record.numProducts,
     num_ratings: record.numRatings,
@@ -29,12 +32,15 @@ export async function replaceDataset(
     report: JSON.stringify(record.report),
     ingested_at: record.ingestedAt,
   });
-  await copyStaged(catalog, record.name, stagingPath);
+  await copyStaged(catalog, { name: record.name, key }, stagingPath);
 }
 
 async function deleteDataset(catalog: Catalog, dataset: string): Promise<void> {
   await deleteSplits(catalog, dataset);
-  for (const table of ['ratings', 'products', 'users', 'datasets']) {
+  await catalog.run('DELETE FROM rating_rows WHERE dataset_key = $key', {
+    key: await datasetKey(catalog, dataset),
+  });
+  for (const table of ['products', 'users', 'datasets']) {
     await catalog.run(`DELETE FROM ${table} WHERE dataset = $dataset`, { dataset });
   }
   await catalog.run(
@@ -44,7 +50,11 @@ async function deleteDataset(catalog: Catalog, dataset: string): Promise<void> {
 }
 
 /** The tables of the database file, in their order, under the name of the data set. */
-async function copyStaged(catalog: Catalog, dataset: string, stagingPath: string): Promise<void> {
+async function copyStaged(
+  catalog: Catalog,
+  { name: dataset, key }: { name: string; key: number },
+  stagingPath: string,
+): Promise<void> {
   await catalog.run(`ATTACH '${stagingPath.replaceAll("'", "''")}' AS staging (READ_ONLY)`);
   await catalog.run(
     `INSERT INTO users SELECT $dataset, user_index, user_id, num_ratings
@@ -57,8 +67,7 @@ async function copyStaged(catalog: Catalog, dataset: string, stagingPath: string
     { dataset },
   );
   await catalog.run(
-    `INSERT INTO ratings SELECT $dataset, user_index, product_index, rating, rated_at
+    `INSERT INTO rating_rows SELECT ${key}, user_index, product_index, rating, rated_at
      FROM staging.ratings`,
-    { dataset },
   );
 }

@@ -1,6 +1,7 @@
 import { countParts, type PartCounts, type StoredParts } from '../splitting/stored-parts.js';
 import { readNumericColumns } from './bulk.js';
 import type { Catalog } from './connection.js';
+import { splitKey } from './keys.js';
 
 export type { PartCounts } from '../splitting/stored-parts.js';
 
@@ -13,9 +14,9 @@ export async function readParts(
   const [userIndex, productIndex, part] = await readNumericColumns(
     catalog,
     [Uint32Array, Uint32Array, Uint8Array],
-    `SELECT user_index, product_index, enum_code(part) FROM split_ratings
-     WHERE dataset = $dataset AND split = $split`,
-    { dataset, split },
+    `SELECT user_index, product_index, enum_code(part) FROM split_rating_rows
+     WHERE split_key = $key`,
+    { key: await splitKey(catalog, dataset, split) },
   );
   return { userIndex, productIndex, part };
 }

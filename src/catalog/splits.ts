@@ -2,9 +2,9 @@ import { MissingArtifactError } from '../errors.js';
 import { appendRows, insertRow, readNumericColumns } from './bulk.js';
 import type { Catalog } from './connection.js';
 import { readDataset } from './datasets.js';
+import { datasetKey, newSplitKey, splitKey } from './keys.js';
 import { readParts } from './split-counts.js';
 import { areEqual, isAscending } from './stored-order.js';
-import { SPLIT_PARTS } from '../splitting/parts.js';
 
 const DEFAULT_SPLIT = 'default';
 
@@ -119,8 +119,8 @@ async function readInStep(
   const [ratedUsers, ratedProducts, rating] = await readNumericColumns(
     catalog,
     [Uint32Array, Uint32Array, Float32Array],
-    'SELECT user_index, product_index, rating FROM ratings WHERE dataset = $dataset',
-    { dataset },
+    'SELECT user_index, product_index, rating FROM rating_rows WHERE dataset_key = $key',
+    { key: await datasetKey(catalog, dataset) },
   );
   const rated = { userIndex: ratedUsers, productIndex: ratedProducts };
   return areEqual(pairs, rated) && isAscending(pairs) ? { ...pairs, rating, part } : undefined;
@@ -135,10 +135,10 @@ async function readJoined(
     catalog,
     [Uint32Array, Uint32Array, Float32Array, Uint8Array],
     `SELECT r.user_index, r.product_index, r.rating, enum_code(s.part)
-     FROM split_ratings s JOIN ratings r USING (dataset, user_index, product_index)
-     WHERE s.dataset = $dataset AND s.split = $split
+     FROM split_rating_rows s JOIN rating_rows r USING (user_index, product_index)
+     WHERE s.split_key = $split AND r.dataset_key = $dataset
      ORDER BY r.user_index, r.product_index`,
-    { dataset, split },
+    { dataset: await datasetKey(catalog, dataset), split: await splitKey(catalog, dataset, split) },
   );
   return { userIndex, productIndex, rating, part };
 }
@@ -147,6 +147,7 @@ async function readJoined(
 export interface SplitParts {
   userIndex: Uint32Array;
   productIndex: Uint32Array;
+  /** Positions in `SPLIT_PARTS`, which are the codes of the ENUM as well. */
   part: Uint8Array;
 }
 
@@ -158,9 +159,11 @@ export async function replaceSplit(
 ): Promise<void> {
   const { dataset, split } = record;
   await deleteSplits(catalog, dataset, split);
+  const key = await newSplitKey(catalog);
   await insertRow(catalog, 'splits', {
     dataset,
     split,
+    split_key: key,
     seed: record.seed,
     cold_share: record.coldShare,
     validation_share: record.validationShare,
@@ -169,18 +172,9 @@ export async function replaceSplit(
     report: JSON.stringify(record.report),
     made_at: record.madeAt,
   });
-  // Both names are the same in every row: see `appendRows`.
-  await catalog.run(
-    'CREATE TEMP TABLE new_parts (user_index UINTEGER, product_index UINTEGER, code UTINYINT)',
-  );
-  await appendRows(catalog, 'new_parts', part.length, [userIndex, productIndex, part]);
-  const cases = SPLIT_PARTS.map((name, code) => `WHEN ${code} THEN '${name}'::split_part`);
-  await catalog.run(
-    `INSERT INTO split_ratings SELECT $dataset, $split, user_index, product_index,
-       CASE code ${cases.join(' ')} END FROM new_parts`,
-    { dataset, split },
-  );
-  await catalog.run('DROP TABLE new_parts');
+  const keys = new Uint32Array(part.length).fill(key);
+  const columns = [keys, userIndex, productIndex, part];
+  await appendRows(catalog, 'split_rating_rows', part.length, columns);
 }
 
 /**
@@ -192,18 +186,20 @@ export async function deleteSplits(
   dataset: string,
   split?: string,
 ): Promise<void> {
+  const isMeant = 'dataset = $dataset AND ($split IS NULL OR split = $split)';
+  const names = { dataset, split: split ?? null };
   await catalog.run(
     `UPDATE runs SET status = 'failed', error = 'Its data set or split was replaced before it was complete.'
-     WHERE status = 'running' AND dataset = $dataset AND ($split IS NULL OR split = $split)`,
-    { dataset, split: split ?? null },
+     WHERE status = 'running' AND ${isMeant}`,
+    names,
   );
-  for (const table of ['leak_checks', 'split_ratings', 'splits']) {
-    await (split === undefined
-      ? catalog.run(`DELETE FROM ${table} WHERE dataset = $dataset`, { dataset })
-      : catalog.run(`DELETE FROM ${table} WHERE dataset = $dataset AND split = $split`, {
-          dataset,
-          split,
-        }));
+  await catalog.run(
+    `DELETE FROM split_rating_rows
+     WHERE split_key IN (SELECT split_key FROM splits WHERE ${isMeant})`,
+    names,
+  );
+  for (const table of ['leak_checks', 'splits']) {
+    await catalog.run(`DELETE FROM ${table} WHERE ${isMeant}`, names);
   }
 }
 

@@ -88,12 +88,14 @@ export class SplitState {
 
   /** The final part of every pair. */
   labelled(): Uint8Array {
-    return this.place.map((place, pair) => {
-      const isWarm = this.trainDegree[this.pairs.productIndex[pair]!]! > 0;
-      if (place === HELD_FOR_TEST) return isWarm ? PART.testWarm : PART.testCold;
-      if (place === HELD_FOR_VALIDATION) return isWarm ? PART.validationWarm : PART.validationCold;
-      return place === GONE ? PART.removed : PART.train;
-    });
+    const { place, trainDegree } = this;
+    const { productIndex } = this.pairs;
+    const part = new Uint8Array(place.length);
+    for (let pair = 0; pair < part.length; pair++) {
+      const isWarm = trainDegree[productIndex[pair]!]! > 0;
+      part[pair] = partOf(place[pair]!, isWarm);
+    }
+    return part;
   }
 
   private dropUser(user: number): void {
@@ -114,6 +116,12 @@ export class SplitState {
     this.trainDegree[this.pairs.productIndex[pair]!]!--;
     this.userTrainDegree[this.pairs.userIndex[pair]!]!--;
   }
+}
+
+function partOf(place: number, isWarm: boolean): number {
+  if (place === HELD_FOR_TEST) return isWarm ? PART.testWarm : PART.testCold;
+  if (place === HELD_FOR_VALIDATION) return isWarm ? PART.validationWarm : PART.validationCold;
+  return place === GONE ? PART.removed : PART.train;
 }
 
 function countsOf(indices: Uint32Array, size: number): Uint32Array {

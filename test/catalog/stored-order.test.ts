@@ -41,9 +41,9 @@ const BACKWARDS = 'user_index DESC, product_index DESC';
 
 describe('rows that are not stored in order', () => {
   for (const [what, tables] of [
-    ['ratings', ['ratings']],
-    ['parts', ['split_ratings']],
-    ['ratings and parts, in step with each other', ['ratings', 'split_ratings']],
+    ['ratings', ['rating_rows']],
+    ['parts', ['split_rating_rows']],
+    ['ratings and parts, in step with each other', ['rating_rows', 'split_rating_rows']],
   ] as const) {
     it(`are read in order: ${what}`, async () => {
       const workspace = temporaryFolder();

@@ -81,8 +81,9 @@ describe('split', () => {
     const read = (catalog: Catalog) => readSplit(catalog, 'shop');
     const before = await withCatalog(workspace, 'read', read);
     await withCatalog(workspace, 'write', async (catalog) => {
-      for (const table of ['ratings', 'split_ratings']) {
-        const order = table === 'ratings' ? 'product_index, user_index' : 'part, user_index DESC';
+      for (const table of ['rating_rows', 'split_rating_rows']) {
+        const order =
+          table === 'rating_rows' ? 'product_index, user_index' : 'part, user_index DESC';
         await catalog.run(`CREATE TEMP TABLE kept AS FROM ${table} ORDER BY ${order};
           DELETE FROM ${table}; INSERT INTO ${table} FROM kept; DROP TABLE kept`);
       }
@@ -161,25 +162,25 @@ describe('split', () => {
   const BREAKS: [string, string][] = [
     [
       'pair_in_two_parts',
-      "INSERT INTO split_ratings SELECT dataset, split, user_index, product_index, 'train' FROM split_ratings WHERE part = 'test_warm' LIMIT 1",
+      "INSERT INTO split_rating_rows SELECT split_key, user_index, product_index, 'train' FROM split_rating_rows WHERE part = 'test_warm' LIMIT 1",
     ],
-    ['rating_without_part', "DELETE FROM split_ratings WHERE part = 'removed'"],
-    ['part_without_rating', 'DELETE FROM ratings WHERE user_index = 0'],
+    ['rating_without_part', "DELETE FROM split_rating_rows WHERE part = 'removed'"],
+    ['part_without_rating', 'DELETE FROM rating_rows WHERE user_index = 0'],
     [
       'cold_product_with_training_edge',
-      "UPDATE split_ratings SET part = 'train' WHERE part = 'removed'",
+      "UPDATE split_rating_rows SET part = 'train' WHERE part = 'removed'",
     ],
     [
       'warm_product_without_training_edge',
-      "UPDATE split_ratings SET part = 'test_warm' WHERE part = 'test_cold'",
+      "UPDATE split_rating_rows SET part = 'test_warm' WHERE part = 'test_cold'",
     ],
     [
       'tested_user_without_training_edge',
-      "UPDATE split_ratings SET part = 'removed' WHERE user_index < 9 AND part = 'train'",
+      "UPDATE split_rating_rows SET part = 'removed' WHERE user_index < 9 AND part = 'train'",
     ],
     [
       'user_with_two_test_pairs',
-      "UPDATE split_ratings SET part = 'test_warm' WHERE part = 'validation_warm'",
+      "UPDATE split_rating_rows SET part = 'test_warm' WHERE part = 'validation_warm'",
     ],
     ['tested_user_with_too_few_ratings', 'UPDATE splits SET tested_min_products = 7'],
   ];

@@ -2,6 +2,7 @@ import type { Database } from '../../catalog/database.js';
 import { InputDataError } from '../../errors.js';
 import { dropOutside, type Outside } from './drop-outside.js';
 import type { IngestReport } from './ingest-report.js';
+import { findSuperseded, numberRatings } from './number-ratings.js';
 
 export interface IngestRules {
   /** Users with fewer distinct products are dropped. */
@@ -35,35 +36,36 @@ const NUM_SHOWN_IDS = 5;
  */
 export async function applyRules(database: Database, rules: ApplicableRules): Promise<RuleReport> {
   const outside = await dropOutside(database, rules.hasCategory);
-  await findSuperseded(database);
   const missing = await findMissingFeatures(database, rules);
   if (rules.requireFeatures && missing.products > 0) throw missingFeatures(missing);
+  await numberRatings(database, rules.minProducts);
+  await findSuperseded(database);
   await selectUsers(database, rules.minProducts);
   await selectProducts(database, rules.keepUnrated);
   await indexRatings(database);
 
   const counts = await countRows(database);
-  if (counts.kept === 0) throw nothingLeft(counts.featured, rules, missing);
-  return reportOf(outside, missing, counts);
+  const report = reportOf(outside, missing, counts);
+  if (counts.kept === 0) throw nothingLeft(report.ratings.ofDroppedUsers, rules, missing);
+  return report;
 }
 
 /** What each rule took, from what was left before and after it. */
 function reportOf(outside: Outside, missing: MissingFeatures, counts: Counts): RuleReport {
-  const distinct = counts.raw - counts.superseded;
-  const users = counts.featuredUsers + counts.usersWithoutFeature;
+  const withoutFeature = counts.withoutFeature - counts.supersededWithoutFeature;
   return {
     ratings: {
       read: outside.ratings + counts.raw,
       outsideCategory: outside.ratings,
       duplicates: counts.superseded,
-      withoutFeature: distinct - counts.featured,
-      ofDroppedUsers: counts.featured - counts.kept,
+      withoutFeature,
+      ofDroppedUsers: counts.raw - counts.superseded - withoutFeature - counts.kept,
       kept: counts.kept,
     },
     users: {
-      read: outside.users + users,
+      read: outside.users + counts.users,
       outsideCategory: outside.users,
-      belowMinimum: users - counts.keptUsers,
+      belowMinimum: counts.users - counts.keptUsers,
       kept: counts.keptUsers,
     },
     products: {
@@ -76,28 +78,13 @@ function reportOf(outside: Outside, missing: MissingFeatures, counts: Counts): R
   };
 }
 
-/**
- * Rule 1. Equal pairs have equal hashes, so only the few ratings whose hash is not alone are compared by their ids,
- * which takes much less time than sorting all of them. The result does not depend on the hash.
- */
-async function findSuperseded(database: Database): Promise<void> {
-  await database.run(`
-CREATE TEMP TABLE superseded AS
-SELECT r.rowid AS record FROM raw_ratings r
-SEMI JOIN (
-  SELECT hash(user_id, product_id) AS pair FROM raw_ratings GROUP BY pair HAVING count(*) > 1
-) repeated ON hash(r.user_id, r.product_id) = repeated.pair
-QUALIFY row_number() OVER (PARTITION BY user_id, product_id
-  ORDER BY rated_at DESC NULLS LAST, record DESC) > 1`);
-}
-
 export interface MissingFeatures {
   /** How many, and the first of their ids. */
   products: number;
   ids: readonly string[];
 }
 
-/** Rule 2: view `featured_ratings` is what it leaves. */
+/** Rule 2. */
 async function findMissingFeatures(
   database: Database,
   { hasCategory }: ApplicableRules,
@@ -106,11 +93,8 @@ async function findMissingFeatures(
   await database.run(`
 CREATE TEMP TABLE featured_products AS SELECT DISTINCT product_id FROM feature_rows ${wanted};
 CREATE TEMP TABLE featureless_products AS
-SELECT DISTINCT product_id FROM raw_ratings ANTI JOIN featured_products USING (product_id);
-CREATE TEMP VIEW featured_ratings AS
-SELECT user_id, product_id, rating, rated_at FROM raw_ratings r
-  ANTI JOIN superseded s ON r.rowid = s.record
-  ANTI JOIN featureless_products USING (product_id)`);
+SELECT product_id, count(*) AS num_ratings
+FROM raw_ratings ANTI JOIN featured_products USING (product_id) GROUP BY product_id`);
   const row = await database.row<MissingFeatures>(`
 SELECT count(*) AS products,
   coalesce(list(product_id ORDER BY product_id)[:${NUM_SHOWN_IDS}], []) AS ids
@@ -118,46 +102,53 @@ FROM featureless_products`);
   return row ?? { products: 0, ids: [] };
 }
 
-/** Rule 3, and the ratings that it leaves. */
+/**
+ * Rule 3; table `featured_ratings` is what the first two rules leave of the compared ratings. As a view it would be
+ * taken for a small table, and all of it be put into the hash table of a join.
+ */
 async function selectUsers(database: Database, minProducts: number): Promise<void> {
   await database.run(`
-CREATE TEMP TABLE featured_users AS
-SELECT user_id, count(*)::UINTEGER AS num_ratings FROM featured_ratings GROUP BY user_id;
+CREATE TEMP TABLE featured_ratings AS
+SELECT user_number, product_number, rating, rated_at FROM compared_ratings c
+  ANTI JOIN superseded s ON c.rowid = s.record
+  ANTI JOIN (FROM numbered_products WHERE NOT has_feature) USING (product_number);
 CREATE TABLE users AS
-SELECT (row_number() OVER (ORDER BY user_id) - 1)::UINTEGER AS user_index, user_id, num_ratings
-FROM featured_users WHERE num_ratings >= ${minProducts};
-CREATE TEMP TABLE kept_ratings AS
-SELECT user_index, product_id, rating, rated_at FROM featured_ratings JOIN users USING (user_id)`);
+SELECT (row_number() OVER (ORDER BY user_number) - 1)::UINTEGER AS user_index, user_id, num_ratings,
+  user_number
+FROM (
+  SELECT user_number, count(*)::UINTEGER AS num_ratings
+  FROM featured_ratings GROUP BY user_number HAVING num_ratings >= ${minProducts})
+JOIN compared_users USING (user_number)`);
 }
 
 /** Rule 4. */
 async function selectProducts(database: Database, keepUnrated: boolean): Promise<void> {
   await database.run(`
 CREATE TABLE products AS
-SELECT (row_number() OVER (ORDER BY product_id) - 1)::UINTEGER AS product_index, product_id,
-  num_ratings
-FROM (
-  SELECT product_id, count(*)::UINTEGER AS num_ratings FROM kept_ratings GROUP BY product_id
-  UNION ALL
-  SELECT product_id, 0 FROM featured_products ANTI JOIN kept_ratings USING (product_id)
-  WHERE ${keepUnrated})`);
+SELECT (row_number() OVER (ORDER BY product_number) - 1)::UINTEGER AS product_index, product_id,
+  coalesce(num_ratings, 0)::UINTEGER AS num_ratings, product_number
+FROM numbered_products LEFT JOIN (
+  SELECT product_number, count(*) AS num_ratings
+  FROM featured_ratings SEMI JOIN users USING (user_number) GROUP BY product_number)
+USING (product_number)
+WHERE has_feature AND (num_ratings > 0 OR ${keepUnrated})`);
 }
 
 async function indexRatings(database: Database): Promise<void> {
   await database.run(`
 CREATE TABLE ratings AS
 SELECT user_index, product_index, rating, rated_at
-FROM kept_ratings JOIN products USING (product_id)
+FROM featured_ratings JOIN users USING (user_number) JOIN products USING (product_number)
 ORDER BY user_index, product_index`);
 }
 
 type Counts = Record<
   | 'raw'
   | 'superseded'
-  | 'featured'
+  | 'withoutFeature'
+  | 'supersededWithoutFeature'
   | 'kept'
-  | 'featuredUsers'
-  | 'usersWithoutFeature'
+  | 'users'
   | 'keptUsers'
   | 'featuredProducts'
   | 'ratedProducts'
@@ -169,12 +160,11 @@ async function countRows(database: Database): Promise<Counts> {
   const row = await database.row<Counts>(`
 SELECT (SELECT count(*) FROM raw_ratings) AS raw,
   (SELECT count(*) FROM superseded) AS superseded,
-  (SELECT coalesce(sum(num_ratings), 0)::BIGINT FROM featured_users) AS featured,
+  (SELECT coalesce(sum(num_ratings), 0)::BIGINT FROM featureless_products) AS "withoutFeature",
+  (SELECT count(*) FROM superseded JOIN numbered_products USING (product_number)
+    WHERE NOT has_feature) AS "supersededWithoutFeature",
   (SELECT count(*) FROM ratings) AS kept,
-  (SELECT count(*) FROM featured_users) AS "featuredUsers",
-  (SELECT count(DISTINCT user_id) FROM raw_ratings
-    SEMI JOIN featureless_products USING (product_id)
-    ANTI JOIN featured_users USING (user_id)) AS "usersWithoutFeature",
+  (SELECT count(*) FROM raw_users) AS users,
   (SELECT count(*) FROM users) AS "keptUsers",
   (SELECT count(*) FROM featured_products) AS "featuredProducts",
   (SELECT count(*) FROM products WHERE num_ratings > 0) AS "ratedProducts",

@@ -12,6 +12,7 @@ CREATE TYPE step_status AS ENUM ('completed', 'failed');
 
 CREATE TABLE datasets (
   dataset VARCHAR NOT NULL,
+  dataset_key UINTEGER NOT NULL,
   num_users UINTEGER NOT NULL,
   num_products UINTEGER NOT NULL,
   num_ratings UBIGINT NOT NULL,
@@ -41,8 +42,9 @@ CREATE TABLE products (
   image_file VARCHAR
 );
 
-CREATE TABLE ratings (
-  dataset VARCHAR NOT NULL,
+-- What has a row for every rating has a number for its name: text costs more than all other columns together.
+CREATE TABLE rating_rows (
+  dataset_key UINTEGER NOT NULL,
   user_index UINTEGER NOT NULL,
   product_index UINTEGER NOT NULL,
   rating FLOAT,
@@ -52,6 +54,7 @@ CREATE TABLE ratings (
 CREATE TABLE splits (
   dataset VARCHAR NOT NULL,
   split VARCHAR NOT NULL,
+  split_key UINTEGER NOT NULL,
   seed UINTEGER NOT NULL,
   cold_share DOUBLE NOT NULL,
   validation_share DOUBLE NOT NULL,
@@ -61,9 +64,8 @@ CREATE TABLE splits (
   made_at TIMESTAMP NOT NULL
 );
 
-CREATE TABLE split_ratings (
-  dataset VARCHAR NOT NULL,
-  split VARCHAR NOT NULL,
+CREATE TABLE split_rating_rows (
+  split_key UINTEGER NOT NULL,
   user_index UINTEGER NOT NULL,
   product_index UINTEGER NOT NULL,
   part split_part NOT NULL

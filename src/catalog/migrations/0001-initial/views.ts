@@ -2,6 +2,14 @@ import { PRESET_LABEL } from './contestant.js';
 
 /** Of schema version 1: the questions that users ask first, answered once. */
 export const views = `
+CREATE VIEW ratings AS
+SELECT d.dataset, r.user_index, r.product_index, r.rating, r.rated_at
+FROM rating_rows r JOIN datasets d USING (dataset_key);
+
+CREATE VIEW split_ratings AS
+SELECT s.dataset, s.split, r.user_index, r.product_index, r.part
+FROM split_rating_rows r JOIN splits s USING (split_key);
+
 CREATE VIEW table1 AS
 SELECT dataset, num_products, num_users, num_ratings,
   num_ratings / (num_users::DOUBLE * num_products) AS density,
