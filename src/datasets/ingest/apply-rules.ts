@@ -2,7 +2,7 @@ import type { Database } from '../../catalog/database.js';
 import { InputDataError } from '../../errors.js';
 import { dropOutside, type Outside } from './drop-outside.js';
 import type { IngestReport } from './ingest-report.js';
-import { findSuperseded, numberRatings } from './number-ratings.js';
+import { dropFeatureless, dropSuperseded, numberRatings } from './number-ratings.js';
 
 export interface IngestRules {
   /** Users with fewer distinct products are dropped. */
@@ -39,7 +39,8 @@ export async function applyRules(database: Database, rules: ApplicableRules): Pr
   const missing = await findMissingFeatures(database, rules);
   if (rules.requireFeatures && missing.products > 0) throw missingFeatures(missing);
   await numberRatings(database, rules.minProducts);
-  await findSuperseded(database);
+  await dropSuperseded(database);
+  await dropFeatureless(database);
   await selectUsers(database, rules.minProducts);
   await selectProducts(database, rules.keepUnrated);
   await indexRatings(database);
@@ -102,23 +103,18 @@ FROM featureless_products`);
   return row ?? { products: 0, ids: [] };
 }
 
-/**
- * Rule 3; table `featured_ratings` is what the first two rules leave of the compared ratings. As a view it would be
- * taken for a small table, and all of it be put into the hash table of a join.
- */
+/** Rule 3, and the ratings that it leaves. */
 async function selectUsers(database: Database, minProducts: number): Promise<void> {
   await database.run(`
-CREATE TEMP TABLE featured_ratings AS
-SELECT user_number, product_number, rating, rated_at FROM compared_ratings c
-  ANTI JOIN superseded s ON c.rowid = s.record
-  ANTI JOIN (FROM numbered_products WHERE NOT has_feature) USING (product_number);
 CREATE TABLE users AS
 SELECT (row_number() OVER (ORDER BY user_number) - 1)::UINTEGER AS user_index, user_id, num_ratings,
   user_number
 FROM (
   SELECT user_number, count(*)::UINTEGER AS num_ratings
-  FROM featured_ratings GROUP BY user_number HAVING num_ratings >= ${minProducts})
-JOIN compared_users USING (user_number)`);
+  FROM compared_ratings GROUP BY user_number HAVING num_ratings >= ${minProducts})
+JOIN compared_users USING (user_number);
+DELETE FROM compared_ratings WHERE user_number IN (
+  SELECT user_number FROM compared_users ANTI JOIN users USING (user_number))`);
 }
 
 /** Rule 4. */
@@ -129,7 +125,7 @@ SELECT (row_number() OVER (ORDER BY product_number) - 1)::UINTEGER AS product_in
   coalesce(num_ratings, 0)::UINTEGER AS num_ratings, product_number
 FROM numbered_products LEFT JOIN (
   SELECT product_number, count(*) AS num_ratings
-  FROM featured_ratings SEMI JOIN users USING (user_number) GROUP BY product_number)
+  FROM compared_ratings GROUP BY product_number)
 USING (product_number)
 WHERE has_feature AND (num_ratings > 0 OR ${keepUnrated})`);
 }
@@ -138,7 +134,7 @@ async function indexRatings(database: Database): Promise<void> {
   await database.run(`
 CREATE TABLE ratings AS
 SELECT user_index, product_index, rating, rated_at
-FROM featured_ratings JOIN users USING (user_number) JOIN products USING (product_number)
+FROM compared_ratings JOIN users USING (user_number) JOIN products USING (product_number)
 ORDER BY user_index, product_index`);
 }
 

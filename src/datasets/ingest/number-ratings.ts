@@ -38,10 +38,10 @@ FROM raw_ratings GROUP BY user_id`);
 }
 
 /**
- * Table `superseded`: the records (`rowid`) of `compared_ratings` with a later rating of the same product by the same
- * user, which is the next one.
+ * Takes from `compared_ratings` those with a later rating of the same product by the same user, which is the next one,
+ * into table `superseded`.
  */
-export async function findSuperseded(database: Database): Promise<void> {
+export async function dropSuperseded(database: Database): Promise<void> {
   await database.run(`
 CREATE TEMP TABLE superseded AS
 SELECT record, product_number, next_user < user_number OR next_product < product_number AS is_disorder
@@ -53,4 +53,13 @@ WHERE next_user < user_number OR (next_user = user_number AND next_product <= pr
   // Without ORDER BY the rows come as they are stored, in a fraction of the time; this is what it rests on.
   const disorder = await database.row('SELECT 1 FROM superseded WHERE is_disorder');
   if (disorder !== undefined) throw new Error('Sorted ratings were not read in their order.');
+  await database.run('DELETE FROM compared_ratings WHERE rowid IN (SELECT record FROM superseded)');
+}
+
+/** Takes ratings of products without feature from `compared_ratings`. */
+export async function dropFeatureless(database: Database): Promise<void> {
+  await database.run(
+    `DELETE FROM compared_ratings WHERE product_number IN (
+       SELECT product_number FROM numbered_products WHERE NOT has_feature)`,
+  );
 }
