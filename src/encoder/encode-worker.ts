@@ -4,5 +4,5 @@ import { RowEncoder, type EncodeJob } from './row-encoder.js';
 
 serveJobs((memory: EncoderMemory, thread: number) => {
   const encoder = new RowEncoder(memory, thread);
-  return (job: EncodeJob) => ({ result: encoder.encode(job) });
+  return (job: EncodeJob) => encoder.encode(job);
 });

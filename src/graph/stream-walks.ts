@@ -4,8 +4,8 @@ import type { WalkPlan } from './walk-plan.js';
 import type { WalkJob } from './walk-worker.js';
 import { allocateWalkers } from './walker.js';
 
-/** Chunks made ahead of the consumer, per thread. */
-const LOOK_AHEAD = 3;
+/** Chunks under way per thread, the one that the consumer has included. */
+const CHUNKS_PER_THREAD = 3;
 
 /** A place in the stream: the chunk that comes next. */
 export interface WalkCursor {
@@ -15,8 +15,8 @@ export interface WalkCursor {
 
 export interface WalkChunk extends WalkCursor {
   readonly numWalks: number;
-  /** Node indices [numWalks, walkLength]; the consumer's own. */
-  readonly nodes: Uint32Array<ArrayBuffer>;
+  /** Node indices [numWalks, walkLength]; written over once the consumer asks for the next chunk. */
+  readonly nodes: Uint32Array<SharedArrayBuffer>;
   readonly lastOfEpoch: boolean;
 }
 
@@ -31,8 +31,9 @@ export interface StreamWalksOptions {
 
 /**
  * Makes the chunks of `plan` on worker threads and yields them in order, a bounded number ahead of the
- * consumer. The walks do not depend on `threads`, and from a cursor on they are those of the whole stream.
- * The threads end with the generator, however it ends.
+ * consumer. Their memory is shared with the threads and goes round: a chunk is the consumer's until it asks for the
+ * next one. The walks do not depend on `threads`, and from a cursor on they are those of the whole stream. The
+ * threads end with the generator, however it ends.
  *
  * @throws UsageError for a cursor or a number of threads that cannot be.
  * @throws RunCancelledError when `signal` is aborted.
@@ -42,16 +43,26 @@ export async function* streamWalks(
   options: StreamWalksOptions,
 ): AsyncGenerator<WalkChunk, void, undefined> {
   checkOptions(options);
-  const pool = new WorkerPool<WalkJob, Uint32Array<ArrayBuffer>>({
+  const { threads, signal } = options;
+  const numSlots = CHUNKS_PER_THREAD * threads;
+  const memory = allocateWalkers(plan, threads, numSlots);
+  const pool = new WorkerPool<WalkJob, number>({
     script: 'walk-worker',
     importerUrl: import.meta.url,
-    setup: allocateWalkers(plan, options.threads),
-    threads: options.threads,
-    signal: options.signal,
+    setup: memory,
+    threads,
+    signal,
   });
   const ahead: Promise<WalkChunk>[] = [];
+  let started = 0;
   const start = (cursor: WalkCursor): void => {
-    const chunk = pool.run(cursor).then((nodes) => describeChunk(plan, cursor, nodes));
+    const slot = started++ % numSlots;
+    const nodes = memory.slots[slot]!;
+    const chunk = pool
+      .run({ ...cursor, slot })
+      .then((numWalks) =>
+        describeChunk(plan, cursor, nodes.subarray(0, numWalks * plan.walkLength)),
+      );
     // Reported when its turn comes; until then its failure is not an unhandled one.
     chunk.catch(() => {});
     ahead.push(chunk);
@@ -59,7 +70,8 @@ export async function* streamWalks(
   try {
     for (const cursor of cursorsFrom(plan, options)) {
       start(cursor);
-      if (ahead.length === LOOK_AHEAD * options.threads) yield await ahead.shift()!;
+      // When this goes on, the consumer has done with its chunk, whose slot is the next one's.
+      if (ahead.length === numSlots) yield await ahead.shift()!;
     }
     while (ahead.length > 0) yield await ahead.shift()!;
   } finally {
@@ -70,7 +82,7 @@ export async function* streamWalks(
 function describeChunk(
   plan: WalkPlan,
   { epoch, chunkIndex }: WalkCursor,
-  nodes: Uint32Array<ArrayBuffer>,
+  nodes: Uint32Array<SharedArrayBuffer>,
 ): WalkChunk {
   const numWalks = nodes.length / plan.walkLength;
   const lastOfEpoch = chunkIndex === plan.chunksPerEpoch - 1;

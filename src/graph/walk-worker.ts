@@ -1,16 +1,14 @@
 import { serveJobs } from '../kernels/serve-jobs.js';
 import { Walker, type WalkerMemory } from './walker.js';
 
-/** A chunk to walk. */
+/** A chunk to walk, and the slot to write it to. Answered with the number of walks. */
 export interface WalkJob {
   readonly epoch: number;
   readonly chunkIndex: number;
+  readonly slot: number;
 }
 
 serveJobs((memory: WalkerMemory, thread: number) => {
   const walker = new Walker(memory, thread);
-  return ({ epoch, chunkIndex }: WalkJob) => {
-    const result = new Uint32Array(walker.chunk(epoch, chunkIndex));
-    return { result, transfer: [result.buffer] };
-  };
+  return ({ epoch, chunkIndex, slot }: WalkJob) => walker.chunk(epoch, chunkIndex, slot);
 });

@@ -6,10 +6,9 @@ import { RECORD_WORDS, writeAliasRecords } from './alias-records.js';
 import type { BipartiteGraph } from './bipartite-graph.js';
 import type { WalkPlan } from './walk-plan.js';
 
-/** Walks per kernel call: a multiple of the 16 in flight, short enough for V8 to swap in better code. */
+/** Walks per kernel call: a multiple of the 32 in flight, short enough for V8 to swap in better code. */
 const WALKS_PER_CALL = 256;
-const WALKS_IN_FLIGHT = 16;
-const WORDS_PER_LANE = 3;
+const WALKS_IN_FLIGHT = 32;
 
 /** What the walking threads share. */
 export interface WalkerMemory {
@@ -24,21 +23,30 @@ export interface WalkerMemory {
   readonly walksPerChunk: number;
   readonly walksPerEpoch: number;
   readonly seed: number;
+  /** Where chunks are written, with room for the walks that the last call has too many. */
+  readonly slots: readonly Uint32Array<SharedArrayBuffer>[];
   /** Of each thread. */
   readonly scratch: readonly WalkerScratch[];
 }
 
 interface WalkerScratch {
-  /** Shuffled starts of a pass. */
+  /** Shuffled starts of a pass, and behind them some more for walks that nobody asked for. */
   readonly order: Uint32Array;
-  /** State of the walks in flight. */
-  readonly lanes: Uint32Array;
-  /** A chunk of walks, with room for the lanes that the last call does not need. */
-  readonly walks: Uint32Array;
+  /** The walks in flight, [walkLength + 2, 32]. */
+  readonly rows: Uint32Array;
 }
 
-/** Puts the graph, once, and each thread's scratch into one shared memory. */
-export function allocateWalkers(plan: WalkPlan, threads: number): WalkerMemory {
+/** Some walks of a pass, from a position in its order on, to where `target` points. */
+interface WalkerCall {
+  readonly epoch: number;
+  readonly pass: number;
+  readonly position: number;
+  readonly count: number;
+  readonly target: number;
+}
+
+/** Puts the graph, once, each thread's scratch and the slots for chunks into one shared memory. */
+export function allocateWalkers(plan: WalkPlan, threads: number, numSlots = 1): WalkerMemory {
   const { graph, starts, walkLength, walksPerChunk, walksPerEpoch, seed } = plan;
   const memory = new KernelMemory();
   const copy = (values: Uint32Array): Uint32Array => {
@@ -58,10 +66,10 @@ export function allocateWalkers(plan: WalkPlan, threads: number): WalkerMemory {
     walksPerChunk,
     walksPerEpoch,
     seed,
+    slots: Array.from({ length: numSlots }, () => memory.uint32(chunkRows * walkLength)),
     scratch: Array.from({ length: threads }, () => ({
-      order: memory.uint32(starts.length),
-      lanes: memory.uint32(WALKS_IN_FLIGHT * WORDS_PER_LANE),
-      walks: memory.uint32(chunkRows * walkLength),
+      order: memory.uint32(starts.length + WALKS_IN_FLIGHT).fill(starts[0]!),
+      rows: memory.uint32((walkLength + 2) * WALKS_IN_FLIGHT),
     })),
   };
 }
@@ -102,9 +110,10 @@ export class Walker {
     this.orderSeed = streamSeed(memory.seed, 'walk-order');
   }
 
-  /** [numWalks, walkLength]: the walks of a chunk, one after another, in memory that the next call reuses. */
-  chunk(epoch: number, chunkIndex: number): Uint32Array {
-    const { walksPerChunk, walksPerEpoch, starts, walkLength } = this.memory;
+  /** Writes the walks of a chunk, one after another, to a slot; returns how many there are. */
+  chunk(epoch: number, chunkIndex: number, slot = 0): number {
+    const { walksPerChunk, walksPerEpoch, starts, walkLength, slots } = this.memory;
+    const target = slots[slot]!.byteOffset;
     const first = chunkIndex * walksPerChunk;
     const numWalks = Math.min(walksPerChunk, walksPerEpoch - first);
     for (let done = 0; done < numWalks;) {
@@ -112,15 +121,15 @@ export class Walker {
       const position = (first + done) % starts.length;
       const count = Math.min(WALKS_PER_CALL, numWalks - done, starts.length - position);
       this.shuffleStarts(epoch, pass);
-      this.walk(epoch, pass, position, count, done);
+      this.walk({ epoch, pass, position, count, target: target + 4 * done * walkLength });
       done += count;
     }
-    return this.scratch.walks.subarray(0, numWalks * walkLength);
+    return numWalks;
   }
 
-  private walk(epoch: number, pass: number, position: number, count: number, row: number): void {
+  private walk({ epoch, pass, position, count, target }: WalkerCall): void {
     const { rowptr, edges, weighted, walkLength } = this.memory;
-    const { order, lanes, walks } = this.scratch;
+    const { order, rows } = this.scratch;
     this.kernels[weighted ? 'walkWeighted' : 'walk'](
       rowptr.byteOffset,
       edges.byteOffset,
@@ -129,8 +138,8 @@ export class Walker {
       walkLength,
       hash32(this.walkSeed, epoch),
       pass,
-      lanes.byteOffset,
-      walks.byteOffset + 4 * row * walkLength,
+      rows.byteOffset,
+      target,
     );
   }
 

@@ -17,7 +17,7 @@ export interface Kernels {
     walkLength: number,
     key: number,
     walkNumber: number,
-    lanes: number,
+    rows: number,
     out: number,
   ): void;
   walkWeighted: Kernels['walk'];

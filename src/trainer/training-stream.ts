@@ -10,7 +10,7 @@ export interface StreamCursor {
 /** Random walks, a part of one epoch. */
 export interface WalkChunk extends StreamCursor {
   readonly numWalks: number;
-  /** Node indices, [numWalks, walkLength]. */
+  /** Node indices, [numWalks, walkLength]; of use until the next chunk is asked for. */
   readonly nodes: Uint32Array;
   readonly lastOfEpoch: boolean;
 }
@@ -31,7 +31,7 @@ export type TrainingStream =
       readonly from: (cursor: StreamCursor) => AsyncIterable<SampleChunk>;
     };
 
-/** The chunks of a stream from `cursor` on, as messages; the memory behind one is the consumer's. */
+/** The chunks of a stream from `cursor` on, as messages; the memory behind one is the consumer's until it asks for more. */
 export async function* streamMessages(
   stream: TrainingStream,
   cursor: StreamCursor,

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
+import { setTimeout } from 'node:timers/promises';
 import { InputDataError, RunCancelledError, UsageError } from '../../src/errors.js';
 import { buildBipartiteGraph } from '../../src/graph/bipartite-graph.js';
 import { streamWalks, type WalkChunk } from '../../src/graph/stream-walks.js';
 import { planWalks, type WalkPlanOptions } from '../../src/graph/walk-plan.js';
+import { allocateWalkers, Walker } from '../../src/graph/walker.js';
 import { randomPurchases } from '../support/random-purchases.js';
 import { rejection } from '../support/rejection.js';
 import { walksOfEpoch } from '../support/walk-oracle.js';
@@ -16,13 +18,16 @@ function plan(overrides: Partial<WalkPlanOptions> = {}) {
   return planWalks({ ...defaults, ...overrides });
 }
 
-async function collect(chunks: AsyncIterable<WalkChunk>): Promise<WalkChunk[]> {
-  const all: WalkChunk[] = [];
-  for await (const chunk of chunks) all.push(chunk);
+type CollectedChunk = Omit<WalkChunk, 'nodes'> & { nodes: Uint32Array };
+
+/** Copies the nodes, whose memory is the next chunks'. */
+async function collect(chunks: AsyncIterable<WalkChunk>): Promise<CollectedChunk[]> {
+  const all: CollectedChunk[] = [];
+  for await (const chunk of chunks) all.push({ ...chunk, nodes: new Uint32Array(chunk.nodes) });
   return all;
 }
 
-const nodesOf = (chunks: WalkChunk[]) => chunks.flatMap(({ nodes }) => [...nodes]);
+const nodesOf = (chunks: CollectedChunk[]) => chunks.flatMap(({ nodes }) => [...nodes]);
 
 /** The same purchases with a star from 1 to 5 each. */
 const rated = (() => {
@@ -62,6 +67,16 @@ describe('streamWalks', () => {
         const chunks = await collect(streamWalks(walks, { numEpochs: 2, threads: 1 }));
         const expected = [...walksOfEpoch(walks, 0), ...walksOfEpoch(walks, 1)];
         expect(nodesOf(chunks)).to.deep.equal(expected);
+      }
+    });
+
+    it(`makes ${name} walks of any length`, () => {
+      for (const walkLength of [2, 3, 4, 5, 6, 7, 8, 41]) {
+        const walks = plan({ graph: edges, walkLength, walksPerNode: 1, walksPerChunk: 10_000 });
+        const memory = allocateWalkers(walks, 1);
+        const numWalks = new Walker(memory, 0).chunk(0, 0);
+        const nodes = memory.slots[0]!.subarray(0, numWalks * walkLength);
+        expect([...nodes], `${walkLength}`).to.deep.equal(walksOfEpoch(walks, 0));
       }
     });
 
@@ -172,6 +187,19 @@ describe('streamWalks', () => {
     const epochs = [0, 1].map((epoch) => nodesOf(first.filter((chunk) => chunk.epoch === epoch)));
     expect(epochs[0]).not.to.deep.equal(epochs[1]);
     expect(nodesOf(other)).not.to.deep.equal(epochs[0]);
+  });
+
+  it('leaves a chunk alone until the consumer asks for the next one', async () => {
+    const walks = plan({ walksPerChunk: 60 });
+    for (const threads of [1, 2]) {
+      const chunks = await collect(streamWalks(walks, { numEpochs: 1, threads }));
+      expect(chunks.length).to.be.above(6 * threads);
+      for await (const { chunkIndex, nodes } of streamWalks(walks, { numEpochs: 1, threads })) {
+        // Long enough for the threads to make all that they may.
+        await setTimeout(5);
+        expect(new Uint32Array(nodes)).to.deep.equal(chunks[chunkIndex]!.nodes);
+      }
+    }
   });
 
   it('ends when the consumer leaves early', async () => {

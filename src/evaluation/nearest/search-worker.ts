@@ -4,8 +4,5 @@ import { Searcher, type SearchJob } from './searcher.js';
 
 serveJobs((memory: NearestMemory, thread: number) => {
   const searcher = new Searcher(memory, thread);
-  return (job: SearchJob) => {
-    searcher.run(job);
-    return { result: undefined };
-  };
+  return (job: SearchJob) => searcher.run(job);
 });

@@ -4,8 +4,5 @@ import type { RankingMemory } from './ranking-memory.js';
 
 serveJobs((memory: RankingMemory, thread: number) => {
   const ranker = new Ranker(memory, thread);
-  return (job: RankJob) => {
-    ranker.run(job);
-    return { result: undefined };
-  };
+  return (job: RankJob) => ranker.run(job);
 });

@@ -2,7 +2,8 @@
  * The WebAssembly kernels (AssemblyScript: TypeScript syntax with machine types). They own no memory:
  * every pointer is a byte offset into the shared memory that the caller imports and lays out.
  */
-export { shuffle, walk, walkWeighted } from './walk';
+export { shuffle } from './shuffle';
+export { walk, walkWeighted } from './walk';
 export { countPanels, scorePanels } from './score';
 export { screenPanels } from './screen';
 export { measureLanes, roundLanes } from './round';

@@ -1,35 +1,21 @@
 /**
- * Random walks, 16 at a time. A single walk waits for memory at every step (two dependent loads far
- * apart); interleaved walks wait together, which is 4 to 7 times faster.
+ * Random walks, 32 at a time. A single walk waits for memory at every step (two dependent loads far apart); walks that
+ * advance together wait together. How many a processor really overlaps is how many steps it can look ahead, a few
+ * hundred instructions at best, so a step has to be short. So all draws are made beforehand, four at a time; a step
+ * leaves its node where its draw was; and walks are put in order when they are complete.
  */
-import { below, hashNext, mix32 } from './random';
+import { IN_FLIGHT, ROW, seedRows, writeWalks } from './walk-rows';
 
-/** Walks that advance together. */
-const IN_FLIGHT: u32 = 16;
-/** Bytes of a walk in flight: current node, and the Weyl sequence that its draws are mixed from. */
-const LANE: usize = 12;
 /** Bytes of an edge's alias record: a node, the other node of its slot, where in the slot that one begins. */
 const RECORD: usize = 12;
-
-/**
- * Writes a shuffled copy of `values` (uint32 x count) to `order`: Fisher-Yates from the inside out, drawn
- * from the generator that `key` seeds.
- */
-export function shuffle(values: usize, count: u32, key: u32, order: usize): void {
-  let counter = key;
-  const increment = hashNext(key, 1) | 1;
-  for (let i: u32 = 0; i < count; i++) {
-    counter += increment;
-    const j = below(mix32(counter), i + 1);
-    store<u32>(order + (<usize>i << 2), load<u32>(order + (<usize>j << 2)));
-    store<u32>(order + (<usize>j << 2), load<u32>(values + (<usize>i << 2)));
-  }
-}
+/** Bytes of the eight walks that load together. */
+const GROUP: usize = 32;
 
 /**
  * Walks from `starts` (uint32 x count) over the graph `rowptr`, `col`, every neighbour alike; walk i fills
  * `walkLength` node indices at `out + 4 * i * walkLength`. `key` is `hash32(seed, epoch)`, `walkNumber` the
- * pass over all starts. `lanes` is scratch of 16 x 12 bytes; `out` needs room for `count` rounded up to 16.
+ * pass over all starts. `rows` is scratch of (walkLength + 2) x 128 bytes. As 32 walks always advance, `starts` is
+ * read, and `out` written, up to `count` rounded up to 32; what is read must be nodes with a neighbour.
  */
 export function walk(
   rowptr: usize,
@@ -39,10 +25,10 @@ export function walk(
   walkLength: u32,
   key: u32,
   walkNumber: u32,
-  lanes: usize,
+  rows: usize,
   out: usize,
 ): void {
-  walkAll(rowptr, col, starts, count, walkLength, key, walkNumber, lanes, out, false);
+  walkAll(rowptr, col, starts, count, walkLength, key, walkNumber, rows, out, false);
 }
 
 /**
@@ -57,10 +43,10 @@ export function walkWeighted(
   walkLength: u32,
   key: u32,
   walkNumber: u32,
-  lanes: usize,
+  rows: usize,
   out: usize,
 ): void {
-  walkAll(rowptr, records, starts, count, walkLength, key, walkNumber, lanes, out, true);
+  walkAll(rowptr, records, starts, count, walkLength, key, walkNumber, rows, out, true);
 }
 
 // @ts-ignore: decorator
@@ -73,59 +59,68 @@ function walkAll(
   walkLength: u32,
   key: u32,
   walkNumber: u32,
-  lanes: usize,
+  rows: usize,
   out: usize,
   weighted: bool,
 ): void {
-  const stride = <usize>walkLength << 2;
-  const lanesEnd = lanes + <usize>IN_FLIGHT * LANE;
+  const last = rows + <usize>(walkLength - 1) * ROW;
   for (let first: u32 = 0; first < count; first += IN_FLIGHT) {
-    seedLanes(starts + (<usize>first << 2), min(IN_FLIGHT, count - first), key, walkNumber, lanes);
-    const end = out + stride;
-    for (let at = out; at < end; at += 4) {
-      let target = at;
-      for (let lane = lanes; lane < lanesEnd; lane += 4 * LANE) {
-        step(rowptr, edges, lane, target, weighted);
-        step(rowptr, edges, lane + LANE, target + stride, weighted);
-        step(rowptr, edges, lane + 2 * LANE, target + 2 * stride, weighted);
-        step(rowptr, edges, lane + 3 * LANE, target + 3 * stride, weighted);
-        target += 4 * stride;
-      }
-    }
-    out += stride * IN_FLIGHT;
+    seedRows(starts + (<usize>first << 2), walkLength, key, walkNumber, rows);
+    for (let at = rows; at < last; at += GROUP) step(rowptr, edges, at, weighted);
+    writeWalks(rows, walkLength, out);
+    out += (<usize>walkLength << 2) * IN_FLIGHT;
   }
 }
 
-/** Writes the lane's node to `at` and moves on to a neighbour. */
+/** A step of the eight walks whose nodes are at `at`: to where their draws are, a row further. */
 // @ts-ignore: decorator
 @inline
-function step(rowptr: usize, edges: usize, lane: usize, at: usize, weighted: bool): void {
-  const node = load<u32>(lane);
-  store<u32>(at, node);
-  const ends = rowptr + (<usize>node << 2);
-  const begin = load<u32>(ends);
-  const degree = load<u32>(ends, 4) - begin;
-  const counter = load<u32>(lane, 4) + load<u32>(lane, 8);
-  store<u32>(lane, counter, 4);
-  if (weighted) {
-    const product = <u64>mix32(counter) * <u64>degree;
-    const record = edges + <usize>(begin + <u32>(product >>> 32)) * RECORD;
-    const isOwner = <u32>product < load<u32>(record, 8);
-    store<u32>(lane, load<u32>(record + (isOwner ? 0 : 4)));
-  } else {
-    const edge = begin + below(mix32(counter), degree);
-    store<u32>(lane, load<u32>(edges + (<usize>edge << 2)));
-  }
+function step(rowptr: usize, edges: usize, at: usize, weighted: bool): void {
+  const place0 = choose(rowptr, load<u32>(at), load<u32>(at, ROW), weighted);
+  const place1 = choose(rowptr, load<u32>(at, 4), load<u32>(at, ROW + 4), weighted);
+  const place2 = choose(rowptr, load<u32>(at, 8), load<u32>(at, ROW + 8), weighted);
+  const place3 = choose(rowptr, load<u32>(at, 12), load<u32>(at, ROW + 12), weighted);
+  const place4 = choose(rowptr, load<u32>(at, 16), load<u32>(at, ROW + 16), weighted);
+  const place5 = choose(rowptr, load<u32>(at, 20), load<u32>(at, ROW + 20), weighted);
+  const place6 = choose(rowptr, load<u32>(at, 24), load<u32>(at, ROW + 24), weighted);
+  const place7 = choose(rowptr, load<u32>(at, 28), load<u32>(at, ROW + 28), weighted);
+  const node0 = follow(edges, place0, weighted);
+  const node1 = follow(edges, place1, weighted);
+  const node2 = follow(edges, place2, weighted);
+  const node3 = follow(edges, place3, weighted);
+  const node4 = follow(edges, place4, weighted);
+  const node5 = follow(edges, place5, weighted);
+  const node6 = follow(edges, place6, weighted);
+  const node7 = follow(edges, place7, weighted);
+  // Not between the loads, where they cost a few per cent.
+  store<u32>(at, node0, ROW);
+  store<u32>(at, node1, ROW + 4);
+  store<u32>(at, node2, ROW + 8);
+  store<u32>(at, node3, ROW + 12);
+  store<u32>(at, node4, ROW + 16);
+  store<u32>(at, node5, ROW + 20);
+  store<u32>(at, node6, ROW + 24);
+  store<u32>(at, node7, ROW + 28);
 }
 
-/** Lanes beyond `count` repeat the first walk, so that 16 always advance. */
-function seedLanes(starts: usize, count: u32, key: u32, walkNumber: u32, lanes: usize): void {
-  for (let i: u32 = 0; i < IN_FLIGHT; i++) {
-    const node = load<u32>(starts + (i < count ? <usize>i << 2 : 0));
-    const seed = hashNext(hashNext(key, node), walkNumber);
-    const lane = lanes + <usize>i * LANE;
-    store<u32>(lane, node);
-    store<u32>(lane, seed, 4);
-    store<u32>(lane, hashNext(seed, 1) | 1, 8);
-  }
+/** The edge that a draw falls on; for weighted walks in the high word, with where within its slot in the low one. */
+// @ts-ignore: decorator
+@inline
+function choose(rowptr: usize, node: u32, draw: u32, weighted: bool): u64 {
+  // Begin of the row and of the next, in one load.
+  const ends = load<u64>(rowptr + (<usize>node << 2));
+  const begin = <u32>ends;
+  const product = <u64>draw * <u64>(<u32>(ends >>> 32) - begin);
+  return weighted ? (ends << 32) + product : <u64>(begin + <u32>(product >>> 32));
+}
+
+/** The node at the other end. */
+// @ts-ignore: decorator
+@inline
+function follow(edges: usize, place: u64, weighted: bool): u32 {
+  if (!weighted) return load<u32>(edges + (<usize>place << 2));
+  const record = edges + <usize>(place >>> 32) * RECORD;
+  const owner = load<u32>(record);
+  const other = load<u32>(record, 4);
+  return <u32>place < load<u32>(record, 8) ? owner : other;
 }
