@@ -39,7 +39,8 @@ export async function appendRows(
       let chunk: DuckDBDataChunk | undefined;
       for (let start = 0; start < numRows; start += CHUNK_ROWS) {
         const length = Math.min(CHUNK_ROWS, numRows - start);
-        if (!isReusable || chunk?.rowCount !== length) chunk = DuckDBDataChunk.create(types, length);
+        if (!isReusable || chunk?.rowCount !== length)
+          chunk = DuckDBDataChunk.create(types, length);
         for (const [index, column] of columns.entries()) {
           const vector = chunk.getColumnVector(index);
           if (typeof column === 'function') setItems(vector, length, (row) => column(start + row));
