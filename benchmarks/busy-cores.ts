@@ -24,10 +24,11 @@ export class BusyCores {
     this.look();
   }
 
-  /** Mean over a time (milliseconds since 1970), to a second; undefined for one that began before we looked. */
+  /** Mean over a time (milliseconds since 1970), to a second; undefined for one that began before we looked, or that lies behind the last look. */
   between(begin: number, end: number): number | undefined {
     const first = this.samples.findLastIndex(({ at }) => at <= begin);
     if (first < 0) return undefined;
+    // Where none is as late, -1: the last one.
     const last = this.samples.findIndex(({ at }, i) => i > first && at >= end);
     const [from, to] = [this.samples[first]!, this.samples.at(last)!];
     return to.at > from.at ? (1_000 * (to.worked - from.worked)) / (to.at - from.at) : undefined;

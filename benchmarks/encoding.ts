@@ -1,8 +1,10 @@
 import { encode, type DenseLayer } from '../src/encoder/encode.js';
 import { memoryTable } from '../src/evaluation/vector-table.js';
+import { SetupError } from '../src/errors.js';
+import { compileKernels, type Arithmetic } from '../src/kernels/kernels.js';
 import { RandomStream } from '../src/random.js';
 import { cpuSeconds, type Contestant } from './measure.js';
-import { pythonReference } from './references.js';
+import { pythonReference, ReferenceMissing } from './references.js';
 import { measureRow, type BenchmarkContext, type Row } from './row.js';
 
 /** The paper's encoder for D = 100. */
@@ -31,6 +33,7 @@ export async function benchmarkEncoding({ quick, rounds }: BenchmarkContext): Pr
       rounds,
       () => {
         const program = pythonReference('encoder.py');
+        requireArithmetic({ fusedMultiplyAdd });
         return Promise.resolve({
           ours: encoderSpeed(layers, { numRows, zeros, fusedMultiplyAdd }),
           reference: () => program(numRows, ...DIMS),
@@ -40,6 +43,15 @@ export async function benchmarkEncoding({ quick, rounds }: BenchmarkContext): Pr
     rows.push(await row);
   }
   return rows;
+}
+
+function requireArithmetic(arithmetic: Arithmetic): void {
+  try {
+    compileKernels(arithmetic);
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    throw new ReferenceMissing(error.message);
+  }
 }
 
 const random = new RandomStream(1, 'benchmark');

@@ -20,7 +20,7 @@ export interface RowDescription {
   readonly unit: string;
 }
 
-/** A result; without `ratio` the reference could not run, for the reason in `skipped`. */
+/** A result; without `ratio` one of both could not run, for the reason in `skipped`. */
 export interface Row extends RowDescription {
   readonly ratio?: number;
   readonly ours?: number;
@@ -28,7 +28,7 @@ export interface Row extends RowDescription {
   readonly skipped?: string;
 }
 
-/** Measures one row; `prepare` makes the contestants and may find the reference missing. */
+/** Measures one row; `prepare` makes the contestants and throws `ReferenceMissing` where one cannot run here. */
 export async function measureRow(
   description: RowDescription,
   rounds: number,

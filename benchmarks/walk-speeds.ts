@@ -3,14 +3,11 @@ import { join } from 'node:path';
 import { streamWalks } from '../src/graph/stream-walks.js';
 import type { WalkPlan } from '../src/graph/walk-plan.js';
 import { allocateWalkers, Walker } from '../src/graph/walker.js';
-import { seconds } from './measure.js';
+import { seconds, type Contestant } from './measure.js';
 import { compileReference, outputOf, referencePython } from './references.js';
 
 export const WALK_LENGTH = 40;
 const PEER_WALKS_PER_NODE = 2;
-
-/** Million steps a second. */
-type Speed = () => Promise<number>;
 
 /** The program of `reference/walk.c`. */
 export interface CompiledWalks {
@@ -21,14 +18,14 @@ export interface CompiledWalks {
   readonly ordered?: boolean;
 }
 
-export async function compiledSpeed(walks: CompiledWalks): Promise<Speed> {
+export async function compiledSpeed(walks: CompiledWalks): Promise<Contestant> {
   const program = await compileReference('walk', walks.folder);
   const order = walks.ordered === true ? ['ordered'] : [];
   return () => program(walks.file, walks.walksPerNode, WALK_LENGTH, ...order);
 }
 
 /** What a user of that library calls. Fewer walks, as it is slow. */
-export async function pecanpySpeed(graphFile: string): Promise<Speed> {
+export async function pecanpySpeed(graphFile: string): Promise<Contestant> {
   const python = await referencePython({
     imports: 'from pecanpy.pecanpy import FirstOrderUnweighted',
     name: 'PecanPy',
@@ -40,7 +37,7 @@ export async function pecanpySpeed(graphFile: string): Promise<Speed> {
 }
 
 /** What two of it do together. */
-export function twiceAtOnce(speed: Speed): Speed {
+export function twiceAtOnce(speed: Contestant): Contestant {
   return async () => {
     const [first, second] = await Promise.all([speed(), speed()]);
     return first + second;
@@ -48,7 +45,7 @@ export function twiceAtOnce(speed: Speed): Speed {
 }
 
 /** The walker of a worker thread, without the thread and without handing chunks over. */
-export function oneThreadSpeed(plan: WalkPlan): Speed {
+export function oneThreadSpeed(plan: WalkPlan): Contestant {
   const walker = new Walker(allocateWalkers(plan, 1), 0);
   const epoch = (): void => {
     for (let chunk = 0; chunk < plan.chunksPerEpoch; chunk++) walker.chunk(0, chunk);

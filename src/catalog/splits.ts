@@ -186,20 +186,20 @@ export async function deleteSplits(
   dataset: string,
   split?: string,
 ): Promise<void> {
-  const isMeant = 'dataset = $dataset AND ($split IS NULL OR split = $split)';
+  const condition = 'dataset = $dataset AND ($split IS NULL OR split = $split)';
   const names = { dataset, split: split ?? null };
   await catalog.run(
     `UPDATE runs SET status = 'failed', error = 'Its data set or split was replaced before it was complete.'
-     WHERE status = 'running' AND ${isMeant}`,
+     WHERE status = 'running' AND ${condition}`,
     names,
   );
   await catalog.run(
     `DELETE FROM split_rating_rows
-     WHERE split_key IN (SELECT split_key FROM splits WHERE ${isMeant})`,
+     WHERE split_key IN (SELECT split_key FROM splits WHERE ${condition})`,
     names,
   );
   for (const table of ['leak_checks', 'splits']) {
-    await catalog.run(`DELETE FROM ${table} WHERE ${isMeant}`, names);
+    await catalog.run(`DELETE FROM ${table} WHERE ${condition}`, names);
   }
 }
 

@@ -114,15 +114,7 @@ Every hyper-parameter can be set by a flag, by an environment variable (VASG_EMB
 
   private async train(): Promise<RunManifest> {
     const { dataset, split, seed, resume } = this.flags;
-    const fusedMultiplyAdd = this.flags['fused-multiply-add'] || undefined;
-    if (resume !== undefined) {
-      const manifest = await resumeRun(resume, this.options());
-      if (fusedMultiplyAdd && !manifest.fusedMultiplyAdd) {
-        const { progress } = this;
-        progress.warn(`Run ${resume} was started without --fused-multiply-add and kept to that.`);
-      }
-      return manifest;
-    }
+    if (resume !== undefined) return resumeRun(resume, this.options());
     if (dataset === undefined) {
       throw new UsageError(
         'Say what to train on with --dataset, or what to go on with by --resume.',
@@ -140,6 +132,7 @@ Every hyper-parameter can be set by a flag, by an environment variable (VASG_EMB
       flags: this.flags,
       warn: (message) => this.progress.warn(message),
     });
+    const fusedMultiplyAdd = this.flags['fused-multiply-add'] || undefined;
     const newRun = { dataset, split, preset, seed, ...settings, fusedMultiplyAdd };
     return trainRun(newRun, this.options());
   }

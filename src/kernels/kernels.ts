@@ -104,7 +104,7 @@ export interface Kernels {
 /** In which arithmetic kernels multiply and add. */
 export interface Arithmetic {
   /**
-   * Round once instead of twice, where the engine and the processor can: about 1.6 times the speed, and results that
+   * Round once instead of twice, where the engine and the processor can: about 1.3 times the encoder's speed, and results that
    * differ in their last bits from those that every processor gives. @default false
    */
   readonly fusedMultiplyAdd?: boolean | undefined;

@@ -79,7 +79,7 @@ export async function trainRun(newRun: NewRun, options: TrainOptions): Promise<R
  * Goes on with a run that was killed or cancelled, from its last checkpoint, to the same bytes that an
  * undisturbed run would have given. A run that is complete is only recorded again. Throws MissingArtifactError when
  * its data, or how its model is trained, have changed since; UsageError (`OTHER_DEVICE`) for a trainer with another
- * kind of device.
+ * kind of device; SetupError for fused multiply-add, if the run was started with it, that is not to be had here.
  */
 export async function resumeRun(runId: string, options: TrainOptions): Promise<RunManifest> {
   const { workspace } = options;
@@ -99,6 +99,7 @@ export async function resumeRun(runId: string, options: TrainOptions): Promise<R
       { suggestions: ['Train a new run, or go on with the release it was started by.'] },
     );
   }
+  // Before hours of training: what it was started with must be had here too.
   compileKernels(request);
   return withTrainer(stateFolderOf(directory, request, workspace), options, async (trainer) => {
     // Another resume may have completed the run while our trainer waited for its folder.

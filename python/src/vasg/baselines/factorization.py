@@ -22,7 +22,8 @@ from vasg.trainer.data.features import FeatureStore
 from vasg.trainer.device import to_device
 from vasg.trainer.seeding import Stream, seeded
 
-# A batch reads a row of users and two of products for each triple; from there on as for `VasgModel`.
+# A row that catches up when it is read costs as much as some 25 that are visited in turn; a batch reads a row
+# of users and two of products for each triple.
 DEFERRED_ROWS_PER_TRIPLE = 64
 
 
@@ -64,10 +65,6 @@ class Factorization(nn.Module):
             self.kernel = nn.Parameter(_normal((num_visual + 1, features.feature_dim), knobs.init_std, draws))
             nn.init.zeros_(self.kernel.data[-1])
 
-    def tables(self) -> list[nn.Embedding]:
-        """Rows of users and of products."""
-        return [self.user, self.product]
-
     def ranking_loss(self, triples: Triples) -> Tensor:
         """Mean of -log sigmoid(x_ui - x_uj)."""
         products = torch.cat([triples.bought_B, triples.other_B])
@@ -88,13 +85,13 @@ class Factorization(nn.Module):
         """
         knobs, latent = self.knobs, self.knobs.embedding_dim
         products = torch.cat([triples.bought_B, triples.other_B])
-        strengths = {
-            (self.user, triples.user_B): (knobs.latent_regularization, knobs.visual_regularization),
-            (self.product, products): (knobs.latent_regularization, knobs.bias_regularization),
-        }
-        for (table, index_N), (first, rest) in strengths.items():
+        penalties = (
+            (self.user, triples.user_B, knobs.visual_regularization),
+            (self.product, products, knobs.bias_regularization),
+        )
+        for table, index_N, rest in penalties:
             row, gradient, share = self._touched(table, index_N, len(triples.user_B))
-            gradient[:, :latent].addcmul_(row[:, :latent], first * share)
+            gradient[:, :latent].addcmul_(row[:, :latent], knobs.latent_regularization * share)
             gradient[:, latent:].addcmul_(row[:, latent:], rest * share)
         if self.kernel is not None and self.kernel.grad is not None:
             self.kernel.grad.add_(self.kernel, alpha=knobs.kernel_regularization)
