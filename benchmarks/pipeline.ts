@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeAtomically } from '../src/files/atomic-file.js';
 import { commandsOn } from './baseline-shop.js';
 import { BusyCores } from './busy-cores.js';
 import { seconds } from './measure.js';
@@ -98,7 +99,7 @@ function withShares(stages: readonly Unshared[]): PipelineStage[] {
 async function secondsOnce(file: string, work: () => Promise<unknown>): Promise<number> {
   if (existsSync(file)) return parseFloat(await readFile(file, 'utf8'));
   const elapsed = await seconds(work);
-  await writeFile(file, `${elapsed}\n`);
+  await writeAtomically(file, (handle) => handle.writeFile(`${elapsed}\n`));
   return elapsed;
 }
 

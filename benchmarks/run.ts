@@ -6,7 +6,8 @@
  *   npm run bench -- pipeline [--json] [--quick] [--folder PATH]
  *   npm run bench -- baselines [--json] [--quick] [--workspace PATH --dataset NAME]
  */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -64,10 +65,19 @@ function readArguments() {
     throw new WrongArguments('--workspace and --dataset belong together.');
   }
   const chosen = chooseBenchmarks(positionals);
-  if (values.folder !== undefined && chosen !== 'pipeline') {
-    throw new WrongArguments('--folder is for pipeline alone.');
+  if (values.folder !== undefined) {
+    if (chosen !== 'pipeline') throw new WrongArguments('--folder is for pipeline alone.');
+    makeFolder(values.folder);
   }
   return { ...values, chosen };
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new WrongArguments(`--folder ${folder}: ${(error as Error).message}`);
+  }
 }
 
 type Arguments = ReturnType<typeof readArguments>;
@@ -138,14 +148,17 @@ async function runPipeline(
   temporary: string,
 ): Promise<void> {
   const folder = kept === undefined ? temporary : resolve(kept);
-  await mkdir(folder, { recursive: true });
   const stages = await measurePipeline({ folder, synthetic: quick ? 'tiny' : 'women' });
   console.log(json ? JSON.stringify({ stages }) : formatPipeline(stages));
+}
+
+function short(speed: number): string {
+  return speed.toLocaleString('en-US', { maximumSignificantDigits: 3 });
 }
 
 function formatRow(row: Row): string {
   const title = `${row.stage}: ${row.what}\n  against ${row.reference}: `;
   if (row.ratio === undefined) return `${title}skipped, ${row.skipped}`;
-  const speeds = `${row.ours!.toFixed(1)} to ${row.referenceSpeed!.toFixed(1)} ${row.unit}`;
+  const speeds = `ours ${short(row.ours!)}, reference ${short(row.referenceSpeed!)} ${row.unit}, medians of their own`;
   return `${title}${row.ratio.toFixed(2)} (target ${row.target}; ${speeds})`;
 }

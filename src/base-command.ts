@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { Command, Errors, Flags, type Interfaces } from '@oclif/core';
+import { Command, Errors, Flags, ux, type Interfaces } from '@oclif/core';
 import { UsageError, VasgError, asStorageError } from './errors.js';
 import { takeInterruption } from './interruption.js';
 import { JsonProgress } from './progress/json.js';
@@ -61,6 +61,7 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     this.workspace = path.resolve(this.flags.workspace);
     this.progress = createProgress(this.jsonEnabled());
     refuseEmptyFlags(this.flags);
+    refuseUnclearSwitches({ ...this.ctor.baseFlags, ...this.ctor.flags });
     this.signal.throwIfAborted();
   }
 
@@ -76,6 +77,11 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     await super.finally(error);
   }
 
+  /** Without colours: oclif looks for where they go in a time that is quadratic in the length, even if none are wanted. */
+  override logJson(json: unknown): void {
+    ux.stdout(JSON.stringify(json, null, 2));
+  }
+
   protected override toErrorJson(error: unknown): unknown {
     if (error instanceof VasgError) return { error: withoutAdvice(error).toJSON() };
     if (error instanceof Errors.CLIError) {
@@ -84,6 +90,17 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
     }
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     return { error: { name, code: 'INTERNAL', message, suggestions: [], exitCode: 1 } };
+  }
+}
+
+const CLEAR = /^(1|true|yes|y|0|false|no|n)$/i;
+
+/** Environment variables of switches, which oclif takes for off whatever else they say. */
+function refuseUnclearSwitches(flags: Readonly<Record<string, Interfaces.Flag<unknown>>>): void {
+  for (const { type, env } of Object.values(flags)) {
+    const value = env === undefined || type !== 'boolean' ? undefined : process.env[env];
+    if (value === undefined || CLEAR.test(value)) continue;
+    throw new UsageError(`${env} is "${value}"; it can be true or false.`);
   }
 }
 

@@ -25,7 +25,7 @@ const DEFAULT_WAIT_MS = 10_000;
  *
  * Throws MissingArtifactError: no catalog to read (`CATALOG_MISSING`), held by another process for longer
  * than `waitMs` (`CATALOG_LOCKED`; ten seconds, or minutes inside `patiently`), or made by a newer release
- * (`CATALOG_TOO_NEW`).
+ * (`CATALOG_TOO_NEW`, `CATALOG_TOO_OLD`).
  * Must not be nested for one workspace.
  */
 export function withCatalog<T>(

@@ -69,7 +69,8 @@ In JSON, integers beyond 2^53 become strings, NaN and infinities null, timestamp
       }
       const maxRows = this.jsonEnabled() ? undefined : MAX_TABLE_ROWS;
       const result = await queryRows({ workspace, sql, signal, maxRows });
-      this.log(formatRows(result));
+      // A table of very many rows takes longer than the query, or more than the stack has.
+      if (!this.jsonEnabled()) this.log(formatRows(result));
       return result;
     }
     if (output === undefined && (this.jsonEnabled() || format === 'parquet')) {

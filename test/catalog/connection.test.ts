@@ -156,6 +156,18 @@ describe('catalog', () => {
     }
   });
 
+  it('refuses a catalog from before the first release', async () => {
+    const workspace = temporaryFolder();
+    await withCatalog(workspace, 'write', (catalog) =>
+      catalog.run('UPDATE schema_version SET version = 1'),
+    );
+    for (const mode of ['read', 'write'] as const) {
+      const opening = withCatalog(workspace, mode, () => Promise.resolve());
+      const error = await rejection(opening, MissingArtifactError);
+      expect(error.code).to.equal('CATALOG_TOO_OLD');
+    }
+  });
+
   it('brings an empty database file to the current schema before reading', async () => {
     const workspace = temporaryFolder();
     const database = await Database.open(join(workspace, 'catalog.duckdb'));

@@ -48,6 +48,13 @@ describe('query', () => {
     for (const { name } of READY_MADE_QUERIES) expect(stdout).to.include(name);
   });
 
+  it('prints very many rows as JSON', async () => {
+    const { stdout } = await query('SELECT range AS i FROM range(300_000)', '--json');
+    const { rows } = JSON.parse(stdout) as { rows: { i: number }[] };
+    expect(rows).to.have.length(300_000);
+    expect(rows.at(-1)).to.deep.equal({ i: 299_999 });
+  });
+
   it('prints JSON that holds every kind of value', async () => {
     const sql = `SELECT 9007199254740993 AS big, 7::BIGINT AS small, [1, 2] AS list, {'a': [DATE '2020-01-02']} AS s,
       TIMESTAMP '2020-01-01 10:00:00' AS at, 'nan'::DOUBLE AS nan, NULL AS nothing, '\\xAB'::BLOB AS bytes,

@@ -24,6 +24,18 @@ describe('train', () => {
     expect((await train('--resume', '20261121t021503-1f2e3d')).error?.oclif?.exit).to.equal(4);
   });
 
+  for (const value of ['maybe', '2', '']) {
+    it(`does not take VASG_FUSED_MULTIPLY_ADD=${JSON.stringify(value)} for off`, async () => {
+      process.env.VASG_FUSED_MULTIPLY_ADD = value;
+      try {
+        const { error } = await train('--dataset', 'shop');
+        expect(error?.message).to.include('VASG_FUSED_MULTIPLY_ADD').and.include('true or false');
+      } finally {
+        delete process.env.VASG_FUSED_MULTIPLY_ADD;
+      }
+    });
+  }
+
   it('describes a wrong flag to programs in a few fields', async () => {
     const { stdout } = await train('--nope', '--json');
     const { error } = JSON.parse(stdout) as { error: Record<string, unknown> };

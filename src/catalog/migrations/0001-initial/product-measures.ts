@@ -1,6 +1,6 @@
 import { CONTESTANT, PRESET_LABEL } from './contestant.js';
 
-/** Of schema version 1: how well a contestant places products among each other. */
+/** Of schema version 2: how well a contestant places products among each other. */
 export const productMeasures = `
 CREATE TABLE relation_metrics (
   ${CONTESTANT},

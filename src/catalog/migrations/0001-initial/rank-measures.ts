@@ -1,6 +1,6 @@
 import { CONTESTANT } from './contestant.js';
 
-/** Of schema version 1: how well a contestant ranks products for users. */
+/** Of schema version 2: how well a contestant ranks products for users. */
 export const rankMeasures = `
 CREATE TABLE metrics (
   ${CONTESTANT},

@@ -1,4 +1,4 @@
-/** Of schema version 1: data sets and splits, what was trained on them, and experiments. */
+/** Of schema version 2: data sets and splits, what was trained on them, and experiments. */
 export const tables = `
 CREATE TABLE schema_version (version INTEGER NOT NULL);
 

@@ -1,6 +1,6 @@
 import { PRESET_LABEL } from './contestant.js';
 
-/** Of schema version 1: the questions that users ask first, answered once. */
+/** Of schema version 2: the questions that users ask first, answered once. */
 export const views = `
 CREATE VIEW ratings AS
 SELECT d.dataset, r.user_index, r.product_index, r.rating, r.rated_at
