@@ -1,10 +1,6 @@
 /**
  * Prints how fast the stages of the client are, as ratios to references that run on the same machine in
  * turn with them; how well the baselines agree with cornac; or where the time of a whole reproduction goes.
- *
- *   npm run bench -- [--json] [--quick] [STAGE ...]
- *   npm run bench -- pipeline [--json] [--quick] [--folder PATH]
- *   npm run bench -- baselines [--json] [--quick] [--workspace PATH --dataset NAME]
  */
 import { mkdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -13,7 +9,12 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { announce } from './announce.js';
 import { compareBaselines } from './baselines.js';
-import { chooseBenchmarks, WrongArguments, type StageName } from './chosen-benchmarks.js';
+import {
+  chooseBenchmarks,
+  STAGE_NAMES,
+  WrongArguments,
+  type StageName,
+} from './chosen-benchmarks.js';
 import { benchmarkEmbeddings } from './embeddings.js';
 import { benchmarkEncoding } from './encoding.js';
 import { benchmarkFeatures } from './features.js';
@@ -26,6 +27,11 @@ import { ReferenceMissing } from './references.js';
 import type { BenchmarkContext, Row } from './row.js';
 import { benchmarkTraining } from './training.js';
 import { benchmarkWalks } from './walks.js';
+
+const USAGE = `npm run bench -- [--json] [--quick] [STAGE ...]
+npm run bench -- pipeline [--json] [--quick] [--folder PATH]
+npm run bench -- baselines [--json] [--quick] [--workspace PATH --dataset NAME]
+Stages: ${STAGE_NAMES.join(', ')}.`;
 
 const STAGES: Readonly<Record<StageName, (context: BenchmarkContext) => Promise<Row[]>>> = {
   walks: benchmarkWalks,
@@ -58,9 +64,11 @@ function readArguments() {
       workspace: { type: 'string' },
       dataset: { type: 'string' },
       folder: { type: 'string' },
+      help: { type: 'boolean', default: false },
     },
     allowPositionals: true,
   });
+  if (values.help) throw new WrongArguments(USAGE);
   if ((values.workspace === undefined) !== (values.dataset === undefined)) {
     throw new WrongArguments('--workspace and --dataset belong together.');
   }

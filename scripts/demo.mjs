@@ -86,7 +86,8 @@ async function summarize() {
     line(title, [auc(model, 'warm').toFixed(3), cold]);
   }
   console.log(
-    `\nThe workspace is ${workspace}: ask it anything, e.g. npx vasg query --list -w ${workspace}`,
+    `\nThe workspace is ${workspace}: ask it anything, e.g. npx vasg query --list -w ${workspace}
+A page with every table and figure, after some more minutes of training: npx vasg reproduce --quick --dataset shop -w ${workspace}`,
   );
   const wins = ['warm', 'cold'].every(
     (part) => auc('VASG', part) > Math.max(auc('RAND', part), auc('WBOI', part)),

@@ -38,7 +38,7 @@ function comparison({ name, title, requirements, tried, advice }) {
 export const steps = [
   {
     name: 'node-packages',
-    title: 'node packages',
+    title: 'node packages (can take minutes)',
     inputs: ['package.json', 'package-lock.json'],
     outputs: ['node_modules/.package-lock.json'],
     run: () =>

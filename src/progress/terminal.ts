@@ -1,4 +1,5 @@
 import cliProgress, { type GenericFormatter, type SingleBar } from 'cli-progress';
+import { duration } from './duration.js';
 import { countLine, formatFields, type ProgressFields } from './fields.js';
 import type { Progress, ProgressBar } from './progress.js';
 
@@ -67,6 +68,7 @@ class TerminalBar implements ProgressBar {
       forceRedraw: true,
       clearOnComplete: true,
       gracefulExit: true,
+      formatTime: (seconds) => duration(seconds),
       formatValue: (value, _options, type) =>
         type === 'value' || type === 'total' ? value.toLocaleString('en-US') : String(value),
     });
