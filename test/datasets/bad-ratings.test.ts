@@ -54,6 +54,18 @@ const CASES: Case[] = [
     message: /line 19: the user id \("user"\) is empty, blank/,
   },
   {
+    what: 'a user id of a tab',
+    name: 'r.csv',
+    content: `${good}\t,p1,5,1\n`,
+    message: /line 19: the user id \("user"\) is empty, blank/,
+  },
+  {
+    what: 'a product id of a control character and a wide space',
+    name: 'r.csv',
+    content: `u1,\u007f\u3000,5,1\n`,
+    message: /line 1: the product id/,
+  },
+  {
     what: 'a product id of spaces',
     name: 'r.csv',
     content: `u1," ",5,1\n`,

@@ -131,8 +131,9 @@ const COUNT_SUSPICIOUS = `SELECT sum(n)::BIGINT AS suspicious FROM (${SUSPICIOUS
   (condition) => `SELECT count(*) AS n FROM raw_ratings WHERE ${condition}`,
 ).join(' UNION ALL ')})`;
 
+/** Nothing but spaces of any kind and control characters, or with a NUL, which would end it elsewhere. */
 const isBlankId = (id: string): string =>
-  `${id} IS NULL OR trim(${id}) = '' OR contains(${id}, chr(0))`;
+  `${id} IS NULL OR contains(${id}, chr(0)) OR NOT regexp_matches(${id}, '[^\\s\\p{Z}\\p{Cc}]')`;
 
 const FIRST_FAULT = `
 SELECT record, fault,
