@@ -4,6 +4,8 @@ import type { Catalog } from '../connection.js';
 
 /** Statements that only look, beside SELECT itself; DuckDB counts them as SELECT. */
 const DESCRIBING = /^(describe|desc|show|summarize)\b/i;
+/** Of views DuckDB would only say that nothing can be written to them. */
+const WRITING = /^(insert|update|delete|merge|truncate)\b/i;
 
 /**
  * Makes sure that `sql` is one statement that reads, and gives the same as a subquery or table expression
@@ -16,8 +18,7 @@ export async function checkStatement(catalog: Catalog, sql: string): Promise<str
       suggestions: ['For example: vasg query "FROM table1". See `vasg query --list`.'],
     });
   }
-  const type = await statementType(catalog, text);
-  if (type !== StatementType.SELECT || /^(pragma|call)\b/i.test(withoutComments(text))) {
+  if (!(await reads(catalog, text))) {
     throw new UsageError(
       'Only statements that read are allowed: SELECT, FROM, WITH, SHOW, DESCRIBE.',
       {
@@ -29,18 +30,20 @@ export async function checkStatement(catalog: Catalog, sql: string): Promise<str
   return DESCRIBING.test(withoutComments(text)) ? `FROM (${text.replace(/[;\s]+$/, '')}\n)` : text;
 }
 
-async function statementType(catalog: Catalog, sql: string): Promise<StatementType> {
+async function reads(catalog: Catalog, sql: string): Promise<boolean> {
+  const first = withoutComments(sql);
   const { connection } = catalog;
   try {
     const statements = await connection.extractStatements(sql);
     if (statements.count !== 1) {
       throw new UsageError(`One statement at a time: these are ${statements.count}.`);
     }
+    if (WRITING.test(first)) return false;
     const prepared = await statements.prepare(0);
     try {
       if (prepared.parameterCount > 0)
         throw new UsageError('Parameters such as $1 or ? have no value.');
-      return prepared.statementType;
+      return prepared.statementType === StatementType.SELECT && !/^(pragma|call)\b/i.test(first);
     } finally {
       prepared.destroySync();
     }

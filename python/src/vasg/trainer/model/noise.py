@@ -15,8 +15,8 @@ from torch import Tensor
 
 # Values of a block: some milliseconds, beside which making a generator is nothing.
 BLOCK = 1 << 18
-# PyTorch's generator on the CPU takes no more. That some blocks of a long training are alike does no harm.
-_SEEDS = 2**32
+# Of which PyTorch's generator on the CPU takes 32 bits: some blocks of a long training are alike, without harm.
+_SEEDS = 2**63 - 1
 
 
 def add_noise(x: Tensor, std: float, generator: torch.Generator) -> Tensor:
