@@ -15,7 +15,7 @@ from torch import Tensor
 
 # Values of a block: some milliseconds, beside which making a generator is nothing.
 BLOCK = 1 << 18
-# Of which PyTorch's generator on the CPU takes 32 bits: some blocks of a long training are alike, without harm.
+# PyTorch's generator on the CPU takes 32 bits of them: some blocks of a long training are alike, at no harm.
 _SEEDS = 2**63 - 1
 
 
