@@ -125,7 +125,7 @@ describe('query', () => {
     ['SELECT 1; DROP TABLE users', /One statement/],
     ['DROP TABLE users', /Only statements that read/],
     ['DELETE FROM users', /Only statements that read/],
-    ['-- a view\nDELETE FROM ratings', /Only statements that read/],
+    ['/* a view */ DELETE FROM ratings', /Only statements that read/],
     ['INSERT INTO schema_version VALUES (9)', /Only statements that read/],
     ['CREATE TEMP TABLE t AS SELECT 1', /Only statements that read/],
     ["COPY users TO '/tmp/never.csv'", /Only statements that read/],
