@@ -24,7 +24,10 @@ export class BusyCores {
     this.look();
   }
 
-  /** Mean over a time (milliseconds since 1970), to a second; undefined for one that began before we looked, or that lies behind the last look. */
+  /**
+   * Mean over a time (milliseconds since 1970), to a second; undefined for one that began before we looked, or that lies
+   * behind the last look.
+   */
   between(begin: number, end: number): number | undefined {
     const first = this.samples.findLastIndex(({ at }) => at <= begin);
     if (first < 0) return undefined;

@@ -49,8 +49,8 @@ export class TrainerClient {
       // Measured: doubles the speed of downloads.
       'grpc-node.flow_control_window': 8 << 20,
       // A message kept for a retry counts as written before the transport has it, and an upload uses memory again at
-      // that word (`ChunkEncoder`), as walks may (`streamWalks`); that grpc-js copies messages before it keeps them is nothing it promises. The
-      // price: no silent second try of a call that the server never looked at.
+      // that word (`ChunkEncoder`), as walks may (`streamWalks`); that grpc-js copies messages before it keeps them is
+      // nothing it promises. The price: no silent second try of a call that the server never looked at.
       'grpc.per_rpc_retry_buffer_size': 0,
       ...options.channelOptions,
     });

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from vasg.baselines.hyperparameters import FactorizationHyperparameters, MetricHyperparameters
-from vasg.baselines.optimizer import SampleOptimizer
+from vasg.baselines.optimizer import sample_optimizer
 from vasg.trainer.data.samples import SampleChunk
 from vasg.trainer.events import Readings, TrainingWarning
 from vasg.trainer.loop.checkpoint import Checkpoint, damage_warnings
@@ -44,7 +44,7 @@ class SampleTask(ABC):
         self._knobs = knobs
         self._lacks = lacks
         self._feed = ChunkFeed(chunks, name="samples", num_epochs=knobs.num_epochs)
-        self.optimizer = SampleOptimizer(model, knobs.learning_rate)
+        self.optimizer = sample_optimizer(model, knobs.learning_rate)
         self.state = StageState(model, self.optimizer.parts, knobs.patience, settle=self.optimizer.catch_up)
         self.warnings = damage_warnings(checkpoint) + self._validation_warnings()
         if checkpoint is not None:

@@ -15,13 +15,37 @@ from vasg.trainer.model.networks import DenseNetwork
 from vasg.trainer.model.vasg_model import VasgModel
 
 
-class SkipGramOptimizer:
-    """Adam over all parameters of stage 1: deferred over tables that are long, fused over the rest."""
+class PartedAdam:
+    """Adam that is deferred over long tables and fused over the rest, either of which there may be none."""
+
+    def __init__(self, fused: torch.optim.Optimizer | None, deferred: DeferredAdam | None) -> None:
+        self.parts: list[torch.optim.Optimizer] = [part for part in (fused, deferred) if part is not None]
+        self._deferred = deferred
+
+    def zero_grad(self) -> None:
+        """Forgets the gradients of the step before."""
+        for part in self.parts:
+            # To None, not to zero: on user batches Adam must leave the decoder and its moments alone.
+            part.zero_grad(set_to_none=True)
+
+    def step(self) -> None:
+        """Takes one step along the gradients."""
+        for part in self.parts:
+            part.step()
+
+    def catch_up(self) -> None:
+        """Brings every row of the tables up to date, for whoever reads them all."""
+        if self._deferred is not None:
+            self._deferred.catch_up()
+
+
+class SkipGramOptimizer(PartedAdam):
+    """Over all parameters of stage 1."""
 
     def __init__(self, model: VasgModel, knobs: Hyperparameters) -> None:
         """Groups: tables, popularity, encoder weights (decayed), all other network parameters."""
         tables = model.tables()
-        self.deferred = DeferredAdam(tables, knobs.table_learning_rate) if tables[0].sparse else None
+        deferred = DeferredAdam(tables, knobs.table_learning_rate) if tables[0].sparse else None
         decayed = model.encoder.weights() if model.encoder is not None else []
         others: list[nn.Parameter] = [
             *(model.encoder.biases() if model.encoder is not None else []),
@@ -31,27 +55,18 @@ class SkipGramOptimizer:
         popularity = [model.popularity] if model.popularity is not None else []
         rate = knobs.network_learning_rate
         groups = [
-            _group([] if self.deferred else [table.weight for table in tables], knobs.table_learning_rate),
+            _group([] if deferred else [table.weight for table in tables], knobs.table_learning_rate),
             _group(popularity, knobs.popularity_learning_rate),
             _group(decayed, rate, knobs.weight_decay),
             _group(others, rate),
         ]
-        fused = [_adam(groups)] if any(group["params"] for group in groups) else []
-        self.parts: list[torch.optim.Optimizer] = [*fused, *([self.deferred] if self.deferred else [])]
+        super().__init__(_adam(groups) if any(group["params"] for group in groups) else None, deferred)
 
     def minimize(self, loss: Tensor) -> None:
         """One step along the gradient of a scalar; parameters that it does not depend on stay as they are."""
-        for part in self.parts:
-            # To None, not to zero: on user batches Adam must leave the decoder and its moments alone.
-            part.zero_grad(set_to_none=True)
+        self.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
-        for part in self.parts:
-            part.step()
-
-    def catch_up(self) -> None:
-        """Brings every row of the tables up to date, for whoever reads them all."""
-        if self.deferred is not None:
-            self.deferred.catch_up()
+        self.step()
 
 
 def skip_gram_optimizers(model: VasgModel, knobs: Hyperparameters) -> list[SkipGramOptimizer]:
