@@ -1,5 +1,5 @@
--- What ingest, split and the building of the graph do, as an expert would write it for the DuckDB command line: typed
--- columns, temporary tables, no check of the input, no look for leaks, no digests, no report.
+-- What ingest, split and the building of the graph do, for the DuckDB command line: the program's own SQL where it has
+-- some, but with typed columns, no check of the input, no look for leaks, no digests and no report.
 --
 --   duckdb shop.duckdb -cmd "SET VARIABLE folder = '...'" -f ingest.sql
 --
@@ -10,42 +10,56 @@ SELECT user_id, product_id, rating, make_timestamp(seconds * 1000000) AS rated_a
 FROM read_csv(getvariable('folder') || '/ratings.csv', header = false, auto_detect = false, delim = ',',
   columns = {'user_id': 'VARCHAR', 'product_id': 'VARCHAR', 'rating': 'FLOAT', 'seconds': 'BIGINT'});
 
-CREATE TEMP TABLE featured_products AS
-SELECT product_id FROM read_csv(getvariable('folder') || '/ids.txt', header = false, auto_detect = false,
+CREATE TEMP TABLE numbered_products AS
+SELECT (row_number() OVER (ORDER BY product_id) - 1)::UINTEGER AS product_number, product_id
+FROM read_csv(getvariable('folder') || '/ids.txt', header = false, auto_detect = false,
   delim = ',', columns = {'product_id': 'VARCHAR'});
 
--- Of repeated ratings all but the latest.
-CREATE TEMP TABLE superseded AS
-SELECT r.rowid AS record FROM raw_ratings r
-SEMI JOIN (
-  SELECT hash(user_id, product_id) AS pair FROM raw_ratings GROUP BY pair HAVING count(*) > 1
-) repeated ON hash(r.user_id, r.product_id) = repeated.pair
-QUALIFY row_number() OVER (PARTITION BY user_id, product_id
-  ORDER BY rated_at DESC NULLS LAST, record DESC) > 1;
-
-CREATE TEMP VIEW featured_ratings AS
-SELECT user_id, product_id, rating, rated_at FROM raw_ratings r
-  ANTI JOIN superseded s ON r.rowid = s.record
-  SEMI JOIN featured_products USING (product_id);
-
-CREATE TABLE users AS
-SELECT (row_number() OVER (ORDER BY user_id) - 1)::UINTEGER AS user_index, user_id, num_ratings
+-- Users who may be kept, and those who may have rated a product twice: who marks as many of 64 places as there are
+-- ratings has not.
+CREATE TEMP TABLE compared_users AS
+SELECT (row_number() OVER (ORDER BY user_id) - 1)::UINTEGER AS user_number, user_id
 FROM (
-  SELECT user_id, count(*)::UINTEGER AS num_ratings FROM featured_ratings
-  GROUP BY user_id HAVING num_ratings >= 5);
+  SELECT user_id, count(*) AS num_ratings, bit_count(bit_or(1::UBIGINT << (hash(product_id) & 63))) AS num_places
+  FROM raw_ratings GROUP BY user_id)
+WHERE num_ratings >= 5 OR num_places < num_ratings;
 
-CREATE TEMP TABLE kept_ratings AS
-SELECT user_index, product_id, rating, rated_at FROM featured_ratings JOIN users USING (user_id);
+CREATE TEMP TABLE compared_ratings AS
+SELECT user_number, product_number, rating, rated_at
+FROM raw_ratings r JOIN compared_users USING (user_id) JOIN numbered_products USING (product_id)
+ORDER BY (user_number::UBIGINT << 32) | product_number, rated_at NULLS FIRST, r.rowid;
 
-CREATE TABLE products AS
-SELECT (row_number() OVER (ORDER BY product_id) - 1)::UINTEGER AS product_index, product_id, num_ratings
+-- Of repeated ratings the latest stays, which is the last of its pair.
+DELETE FROM compared_ratings WHERE rowid IN (
+  SELECT record FROM (
+    SELECT rowid AS record, user_number, product_number,
+      lead(user_number) OVER () AS next_user, lead(product_number) OVER () AS next_product
+    FROM compared_ratings)
+  WHERE next_user = user_number AND next_product = product_number);
+
+CREATE TEMP TABLE kept_users AS
+SELECT (row_number() OVER (ORDER BY user_number) - 1)::UINTEGER AS user_index, user_id, num_ratings, user_number
 FROM (
-  SELECT product_id, count(*)::UINTEGER AS num_ratings FROM kept_ratings GROUP BY product_id);
+  SELECT user_number, count(*)::UINTEGER AS num_ratings FROM compared_ratings
+  GROUP BY user_number HAVING num_ratings >= 5)
+JOIN compared_users USING (user_number);
 
+DELETE FROM compared_ratings WHERE user_number IN (
+  SELECT user_number FROM compared_users ANTI JOIN kept_users USING (user_number));
+
+CREATE TEMP TABLE kept_products AS
+SELECT (row_number() OVER (ORDER BY product_number) - 1)::UINTEGER AS product_index, product_id, num_ratings,
+  product_number
+FROM (
+  SELECT product_number, count(*)::UINTEGER AS num_ratings FROM compared_ratings GROUP BY product_number)
+JOIN numbered_products USING (product_number);
+
+CREATE TABLE users AS SELECT user_index, user_id, num_ratings FROM kept_users ORDER BY user_index;
+CREATE TABLE products AS SELECT product_index, product_id, num_ratings FROM kept_products ORDER BY product_index;
 CREATE TABLE ratings AS
 SELECT user_index, product_index, rating, rated_at
-FROM kept_ratings JOIN products USING (product_id)
-ORDER BY user_index, product_index;
+FROM compared_ratings JOIN kept_users USING (user_number) JOIN kept_products USING (product_number)
+ORDER BY (user_index::UBIGINT << 32) | product_index;
 
 -- The split: one product of each user for the test, one of every tenth user for validation.
 CREATE TEMP TABLE held AS

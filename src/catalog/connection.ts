@@ -27,12 +27,15 @@ const DEFAULT_WAIT_MS = 10_000;
  * than `waitMs` (`CATALOG_LOCKED`; ten seconds, or minutes inside `patiently`), or made by a newer release
  * (`CATALOG_TOO_NEW`, `CATALOG_TOO_OLD`).
  * Must not be nested for one workspace.
+ *
+ * With `through` a catalog to be written is attached to that database, whose temporary tables `use` can copy from, and
+ * which is closed with it.
  */
 export function withCatalog<T>(
   workspaceDir: string,
   mode: 'read' | 'write',
   use: (catalog: Catalog) => Promise<T>,
-  { waitMs }: { waitMs?: number } = {},
+  { waitMs, through }: { waitMs?: number; through?: Database } = {},
 ): Promise<T> {
   const path = resolve(join(workspaceDir, CATALOG_FILE));
   return exclusively(path, async () => {
@@ -43,7 +46,8 @@ export function withCatalog<T>(
     makeWorkspace(workspaceDir);
     await removeAbandoned(path);
     if (!existsSync(path)) await createCatalogFile(path);
-    const catalog = await openWhenFree(path, false, waitMs);
+    const open = () => through?.attach(path) ?? Database.open(path);
+    const catalog = await whenFree(open, waitMs);
     return useAndClose(catalog, async () => {
       await migrate(catalog);
       return catalog.transaction(() => use(catalog));
@@ -61,23 +65,24 @@ async function openForReading(path: string, waitMs: number | undefined): Promise
       ],
     });
   }
-  const catalog = await openWhenFree(path, true, waitMs);
+  const openReadOnly = () => Database.open(path, { readOnly: true });
+  const catalog = await whenFree(openReadOnly, waitMs);
   if (await closeOnError(catalog, () => isCurrent(catalog))) return catalog;
   catalog.close();
-  const writable = await openWhenFree(path, false, waitMs);
+  const writable = await whenFree(() => Database.open(path), waitMs);
   await useAndClose(writable, () => migrate(writable));
-  return openWhenFree(path, true, waitMs);
+  return whenFree(openReadOnly, waitMs);
 }
 
-async function openWhenFree(
-  path: string,
-  readOnly: boolean,
+/** What `open` opens, once no other process holds it. */
+async function whenFree(
+  open: () => Promise<Catalog>,
   waitMs: number | undefined,
 ): Promise<Catalog> {
   const wait = new Wait(waitMs, DEFAULT_WAIT_MS);
   for (;;) {
     try {
-      return await Database.open(path, { readOnly });
+      return await open();
     } catch (error) {
       if (!isLockConflict(error)) throw error;
       wait.goOn(error);

@@ -42,6 +42,18 @@ export class Database {
     });
   }
 
+  /**
+   * The file at `path` through this connection: what has no other name is of that file from now on, and temporary
+   * tables of this one can be copied into it. Whoever closes one of both closes both.
+   */
+  async attach(path: string): Promise<Database> {
+    return translating(path, async () => {
+      await this.connection.run(`ATTACH '${path.replaceAll("'", "''")}' AS attached; USE attached`);
+      return new Database(path, this.instance, this.connection);
+    });
+  }
+
+  /** Does nothing the second time. */
   close(): void {
     this.connection.disconnectSync();
     this.instance.closeSync();

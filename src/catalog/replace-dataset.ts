@@ -5,15 +5,12 @@ import { datasetKey, newDatasetKey } from './keys.js';
 import { deleteSplits } from './splits.js';
 
 /**
- * Stores a data set from a closed database file that holds tables `users`, `products` and `ratings` with
- * dense indices. One of the same name goes, and with it its splits: their parts belong to its ratings.
- * Runs stay as history; see view `current_runs`. It has no photos until `storeImages`.
+ * Stores a data set from the temporary tables `kept_users` (user_number, user_index, user_id, num_ratings),
+ * `kept_products` (the same of products) and `kept_ratings` (user_number, product_number, rating, rated_at) of the
+ * connection. One of the same name goes, and with it its splits: their parts belong to its ratings. Runs stay as
+ * history; see view `current_runs`. It has no photos until `storeImages`.
  */
-export async function replaceDataset(
-  catalog: Catalog,
-  record: DatasetRecord,
-  stagingPath: string,
-): Promise<void> {
+export async function replaceDataset(catalog: Catalog, record: DatasetRecord): Promise<void> {
   await deleteDataset(catalog, record.name);
   const key = await newDatasetKey(catalog);
   await insertRow(catalog, 'datasets', {
@@ -32,7 +29,7 @@ export async function replaceDataset(
     report: JSON.stringify(record.report),
     ingested_at: record.ingestedAt,
   });
-  await copyStaged(catalog, { name: record.name, key }, stagingPath);
+  await copyKept(catalog, { name: record.name, key });
 }
 
 async function deleteDataset(catalog: Catalog, dataset: string): Promise<void> {
@@ -49,25 +46,24 @@ async function deleteDataset(catalog: Catalog, dataset: string): Promise<void> {
   );
 }
 
-/** The tables of the database file, in their order, under the name of the data set. */
-async function copyStaged(
+/** Indices take the place of numbers, which ascend with them. */
+async function copyKept(
   catalog: Catalog,
   { name: dataset, key }: { name: string; key: number },
-  stagingPath: string,
 ): Promise<void> {
-  await catalog.run(`ATTACH '${stagingPath.replaceAll("'", "''")}' AS staging (READ_ONLY)`);
   await catalog.run(
     `INSERT INTO users SELECT $dataset, user_index, user_id, num_ratings
-     FROM staging.users`,
+     FROM kept_users ORDER BY user_index`,
     { dataset },
   );
   await catalog.run(
     `INSERT INTO products SELECT $dataset, product_index, product_id, num_ratings, NULL
-     FROM staging.products`,
+     FROM kept_products ORDER BY product_index`,
     { dataset },
   );
   await catalog.run(
     `INSERT INTO rating_rows SELECT ${key}, user_index, product_index, rating, rated_at
-     FROM staging.ratings`,
+     FROM kept_ratings JOIN kept_users USING (user_number) JOIN kept_products USING (product_number)
+     ORDER BY (user_index::UBIGINT << 32) | product_index`,
   );
 }

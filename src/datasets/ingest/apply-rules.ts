@@ -24,8 +24,8 @@ type RuleReport = Pick<IngestReport, 'ratings' | 'users' | 'products'>;
 const NUM_SHOWN_IDS = 5;
 
 /**
- * Turns `raw_ratings` and `feature_rows` into `users`, `products` and `ratings` with dense indices, by
- * ascending id in byte order. Where there is a table `category_products`, everything about other products
+ * Turns `raw_ratings` and `feature_rows` into `kept_users`, `kept_products` and `kept_ratings`; the first two have dense
+ * indices, by ascending id in byte order. Where there is a table `category_products`, everything about other products
  * goes first. The rules, in this order:
  *
  * 1. Of several ratings of one product by one user the latest stays; of equally late ones the last in the
@@ -43,7 +43,7 @@ export async function applyRules(database: Database, rules: ApplicableRules): Pr
   await dropFeatureless(database);
   await selectUsers(database, rules.minProducts);
   await selectProducts(database, rules.keepUnrated);
-  await indexRatings(database);
+  await database.run('ALTER TABLE compared_ratings RENAME TO kept_ratings');
 
   const counts = await countRows(database);
   const report = reportOf(outside, missing, counts);
@@ -106,7 +106,7 @@ FROM featureless_products`);
 /** Rule 3, and the ratings that it leaves. */
 async function selectUsers(database: Database, minProducts: number): Promise<void> {
   await database.run(`
-CREATE TABLE users AS
+CREATE TEMP TABLE kept_users AS
 SELECT (row_number() OVER (ORDER BY user_number) - 1)::UINTEGER AS user_index, user_id, num_ratings,
   user_number
 FROM (
@@ -114,13 +114,13 @@ FROM (
   FROM compared_ratings GROUP BY user_number HAVING num_ratings >= ${minProducts})
 JOIN compared_users USING (user_number);
 DELETE FROM compared_ratings WHERE user_number IN (
-  SELECT user_number FROM compared_users ANTI JOIN users USING (user_number))`);
+  SELECT user_number FROM compared_users ANTI JOIN kept_users USING (user_number))`);
 }
 
 /** Rule 4. */
 async function selectProducts(database: Database, keepUnrated: boolean): Promise<void> {
   await database.run(`
-CREATE TABLE products AS
+CREATE TEMP TABLE kept_products AS
 SELECT (row_number() OVER (ORDER BY product_number) - 1)::UINTEGER AS product_index, product_id,
   coalesce(num_ratings, 0)::UINTEGER AS num_ratings, product_number
 FROM numbered_products LEFT JOIN (
@@ -128,14 +128,6 @@ FROM numbered_products LEFT JOIN (
   FROM compared_ratings GROUP BY product_number)
 USING (product_number)
 WHERE has_feature AND (num_ratings > 0 OR ${keepUnrated})`);
-}
-
-async function indexRatings(database: Database): Promise<void> {
-  await database.run(`
-CREATE TABLE ratings AS
-SELECT user_index, product_index, rating, rated_at
-FROM compared_ratings JOIN users USING (user_number) JOIN products USING (product_number)
-ORDER BY user_index, product_index`);
 }
 
 type Counts = Record<
@@ -159,12 +151,12 @@ SELECT (SELECT count(*) FROM raw_ratings) AS raw,
   (SELECT coalesce(sum(num_ratings), 0)::BIGINT FROM featureless_products) AS "withoutFeature",
   (SELECT count(*) FROM superseded JOIN numbered_products USING (product_number)
     WHERE NOT has_feature) AS "supersededWithoutFeature",
-  (SELECT count(*) FROM ratings) AS kept,
+  (SELECT count(*) FROM kept_ratings) AS kept,
   (SELECT count(*) FROM raw_users) AS users,
-  (SELECT count(*) FROM users) AS "keptUsers",
+  (SELECT count(*) FROM kept_users) AS "keptUsers",
   (SELECT count(*) FROM featured_products) AS "featuredProducts",
-  (SELECT count(*) FROM products WHERE num_ratings > 0) AS "ratedProducts",
-  (SELECT count(*) FROM products) AS "keptProducts"`);
+  (SELECT count(*) FROM kept_products WHERE num_ratings > 0) AS "ratedProducts",
+  (SELECT count(*) FROM kept_products) AS "keptProducts"`);
   if (row === undefined) throw new Error('a query of counts gave no row');
   return row;
 }

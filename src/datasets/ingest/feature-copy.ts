@@ -95,7 +95,7 @@ async function targetRows(database: Database, rows: number): Promise<Int32Array>
   const [positions, products] = await readNumericColumns(
     database,
     [Uint32Array, Uint32Array],
-    `SELECT min(position), product_index FROM feature_rows JOIN products USING (product_id)
+    `SELECT min(position), product_index FROM feature_rows JOIN kept_products USING (product_id)
      GROUP BY product_index`,
   );
   const targets = new Int32Array(rows).fill(ABSENT);

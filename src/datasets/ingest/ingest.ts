@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CATALOG_FILE, withCatalog } from '../../catalog/connection.js';
+import { Database } from '../../catalog/database.js';
 import { findDataset, type DatasetRecord } from '../../catalog/datasets.js';
 import { UsageError } from '../../errors.js';
 import { readImageFolder, type ImageFolder } from '../../sources/image-folder.js';
@@ -67,18 +68,18 @@ async function build(
   { identity, existing, folder, featuresFolder }: BuildState,
 ): Promise<IngestResult> {
   const { workspace, signal } = context;
-  const paths = {
-    database: join(folder, 'staging.duckdb'),
-    features: join(featuresFolder, 'features.npy'),
-  };
+  // Its tables are temporary; what of them does not fit in memory goes into its folder.
+  const database = await Database.open(join(folder, 'staging.duckdb'));
+  const staging = { database, features: join(featuresFolder, 'features.npy') };
   try {
-    const staged = await stageDataset(input, context, paths);
+    const staged = await stageDataset(input, context, staging);
     signal?.throwIfAborted();
     const described = describe(input.dataset, identity, staged);
-    const made = { paths, images: input.images };
+    const made = { ...staging, images: input.images };
     const stored = await storeDataset(workspace, described, existing, made);
     return { ...stored, report: staged.report };
   } finally {
+    database.close();
     await removeUnusedFeatures(workspace, input.dataset);
   }
 }

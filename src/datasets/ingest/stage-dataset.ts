@@ -1,4 +1,4 @@
-import { Database } from '../../catalog/database.js';
+import type { Database } from '../../catalog/database.js';
 import type { FeatureSource } from '../../sources/feature-source.js';
 import { openFeatures } from '../../sources/features.js';
 import { matchImages, type ImageFolder } from '../../sources/image-folder.js';
@@ -14,10 +14,10 @@ import { stageRatings } from './stage-ratings.js';
 import { writeFeatures } from './write-features.js';
 
 /** Where the parts of a data set are put before the catalog is touched. */
-export interface StagingPaths {
-  /** DuckDB file that gets tables `users`, `products` and `ratings`. */
-  database: string;
-  /** Feature matrix in the order of `products`. */
+export interface Staging {
+  /** Gets temporary tables `kept_users`, `kept_products` and `kept_ratings`. */
+  database: Database;
+  /** Path of the feature matrix in the order of `kept_products`. */
   features: string;
 }
 
@@ -35,12 +35,9 @@ type InputWithImages = IngestInput & { images: ImageFolder | undefined };
 export async function stageDataset(
   input: InputWithImages,
   context: IngestContext,
-  paths: StagingPaths,
+  { database, features }: Staging,
 ): Promise<StagedDataset> {
   const { progress, signal } = context;
-  const database = await Database.open(paths.database);
-  // Its tables are read once more and gone: packing them would take longer than that.
-  await database.run("SET force_compression = 'uncompressed'");
   const interrupt = (): void => database.interrupt();
   signal?.addEventListener('abort', interrupt);
   try {
@@ -52,21 +49,17 @@ export async function stageDataset(
     }
     const source = await openFeatures(database, input.features);
     try {
-      return await stageProducts({ database, source, features: paths.features }, input, context);
+      return await stageProducts({ database, source, features }, input, context);
     } finally {
       await source.close();
     }
   } finally {
     signal?.removeEventListener('abort', interrupt);
-    database.close();
   }
 }
 
-interface StagedRatings {
-  database: Database;
+interface StagedRatings extends Staging {
   source: FeatureSource;
-  /** Path of the matrix to be. */
-  features: string;
 }
 
 /** From the ratings and the source of the features on: who and what is kept, and the features of that. */
@@ -88,7 +81,7 @@ async function stageProducts(
 
 async function keptIds(database: Database): Promise<string[]> {
   const rows = await database.rows<{ id: string }>(
-    'SELECT product_id AS id FROM products ORDER BY product_index',
+    'SELECT product_id AS id FROM kept_products ORDER BY product_index',
   );
   return rows.map(({ id }) => id);
 }

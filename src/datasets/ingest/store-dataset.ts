@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { withCatalog } from '../../catalog/connection.js';
+import { withCatalog, type Catalog } from '../../catalog/connection.js';
 import { findDataset, type DatasetRecord } from '../../catalog/datasets.js';
 import { replaceDataset } from '../../catalog/replace-dataset.js';
 import { recordStage } from '../../catalog/stages.js';
@@ -8,7 +8,7 @@ import { MissingArtifactError } from '../../errors.js';
 import type { ImageFolder } from '../../sources/image-folder.js';
 import { attachImages, type AttachedImages, type PhotoCounts } from './attach-images.js';
 import { newFeaturesFile, placeFeatures } from './features-file.js';
-import type { StagingPaths } from './stage-dataset.js';
+import type { Staging } from './stage-dataset.js';
 
 /** Everything of a data set but where its features end up. */
 export type NewDataset = Omit<DatasetRecord, 'featuresFile' | 'imagesFolder'>;
@@ -22,23 +22,22 @@ export interface StoredDataset {
 }
 
 /** What was made for a data set before the catalog is touched. */
-export interface Staged {
-  paths: StagingPaths;
+export interface Staged extends Staging {
   images: ImageFolder | undefined;
 }
 
 /**
  * Stores what was staged, in one transaction: the catalog's tables refer to the new features or to the old
- * ones, whenever the process may be killed. Throws MissingArtifactError (`DATASET_CHANGED`) when the data
+ * ones, whenever the process may be killed. The staging database is closed afterwards. Throws MissingArtifactError (`DATASET_CHANGED`) when the data
  * set is no longer `seen`, the one that the ingest was allowed to take the place of.
  */
 export function storeDataset(
   workspace: string,
   dataset: NewDataset,
   seen: DatasetRecord | undefined,
-  { paths, images }: Staged,
+  { database, features, images }: Staged,
 ): Promise<StoredDataset> {
-  return withCatalog(workspace, 'write', async (catalog) => {
+  const store = async (catalog: Catalog): Promise<StoredDataset> => {
     const current = await findDataset(catalog, dataset.name);
     if (!isSame(current, seen)) {
       if (current === undefined || !holds(workspace, current, dataset)) throw changed(dataset.name);
@@ -47,8 +46,8 @@ export function storeDataset(
     }
     const featuresFile = newFeaturesFile(dataset.name, dataset.inputHash, current === undefined);
     const record = { ...dataset, featuresFile, imagesFolder: null };
-    await placeFeatures(paths.features, workspace, featuresFile);
-    await replaceDataset(catalog, record, paths.database);
+    await placeFeatures(features, workspace, featuresFile);
+    await replaceDataset(catalog, record);
     await recordStage(catalog, {
       stage: 'ingest',
       subject: record.name,
@@ -58,7 +57,8 @@ export function storeDataset(
     });
     const attached = await attachImages(catalog, record, images);
     return { dataset: attached.dataset, photos: attached.photos, unchanged: false };
-  });
+  };
+  return withCatalog(workspace, 'write', store, { through: database });
 }
 
 /**

@@ -6,7 +6,7 @@ import { FeatureCopy } from './feature-copy.js';
 import type { IngestReport } from './ingest-report.js';
 
 /**
- * Copies the vectors of the chosen products to `writer`, in the order of table `products`. The source is
+ * Copies the vectors of the chosen products to `writer`, in the order of table `kept_products`. The source is
  * read once, front to back, whatever the order of its rows. Throws InputDataError for a value that is not
  * finite or too large to train on, and for a repeated id with another vector.
  */
