@@ -49,7 +49,8 @@ Takes hours with five seeds on a CPU. Kill it at any moment and give the same co
     }),
     quick: Flags.boolean({
       default: false,
-      summary: 'One seed, fewer levels in section 6, smaller samples.',
+      summary:
+        'One seed, fewer levels in section 6, smaller samples, shorter trainings on large shops.',
     }),
     seeds: seedsFlag({
       summary:

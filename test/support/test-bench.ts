@@ -7,7 +7,7 @@ import { temporaryFolder } from './workspace.js';
 
 /** One seed on a shop that nobody has. */
 export const trialOf = (seed: number, dataset = 'men'): Trial => ({
-  shop: { dataset, category: 'Men', cut: 'label', synthetic: false },
+  shop: { dataset, category: 'Men', cut: 'label', synthetic: false, numProducts: 9 },
   ...{ seed, split: `seed-${seed}` },
   inputs: { featuresSha256: '', splitHash: '' },
 });

@@ -6,6 +6,7 @@ import { runInputs } from '../steps/run-inputs.js';
 import type { Step, StepLog } from '../steps/step-log.js';
 import type { TrainOptions } from '../train/train-run.js';
 import { nameOf, settingsOf, type Contestant, type Overrides } from './contestants.js';
+import { shortened } from './shorten.js';
 import type { Sizes } from './sizes.js';
 import type { Trial } from './trial.js';
 
@@ -90,7 +91,7 @@ export class Bench implements Setting {
     const { shop, split, seed } = trial;
     const name = nameOf(contestant);
     const { fusedMultiplyAdd } = this;
-    const settings = this.settingsOf(contestant);
+    const settings = this.settingsOf(contestant, trial);
     const request = { ...settings, seed, inputs: trial.inputs, fusedMultiplyAdd };
     return {
       step: `${shop.dataset}/${split}/${kind}/${name}`,
@@ -106,8 +107,10 @@ export class Bench implements Setting {
     };
   }
 
-  settingsOf(contestant: Contestant): ModelSettings {
-    return settingsOf(contestant, this.overrides);
+  settingsOf(contestant: Contestant, { shop }: Trial): ModelSettings {
+    const settings = settingsOf(contestant, this.overrides);
+    const limits = this.sizes.training;
+    return limits === undefined ? settings : shortened(settings, limits, shop.numProducts);
   }
 
   private requireUnchanged({ shop: { dataset }, split, inputs }: Trial): Promise<void> {
@@ -123,7 +126,7 @@ export class Bench implements Setting {
     const { preset } = contestant;
     const { fusedMultiplyAdd } = this;
     const about = { dataset: shop.dataset, split, preset, seed, fusedMultiplyAdd };
-    const request = { ...this.settingsOf(contestant), ...about };
+    const request = { ...this.settingsOf(contestant, trial), ...about };
     const run = ensureRun(request, this.options).then(({ runId }) => runId);
     this.runs.set(key, run);
     return run;

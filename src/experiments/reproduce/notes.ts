@@ -32,7 +32,7 @@ export function notesOf(circumstances: Circumstances): string[] {
 }
 
 const QUICK_NOTE =
-  'This is a quick look: one seed unless more were asked for, fewer levels in section 6, smaller samples in section 5 and Table 3.';
+  'This is a quick look: one seed unless more were asked for, fewer levels in section 6, smaller samples in section 5 and Table 3, and on large shops shorter trainings, as the protocol says.';
 
 /** The protocol says which. */
 function overrideNotes({ overrides }: Circumstances): string[] {

@@ -23,6 +23,7 @@ export function protocolOf({ seeds, sizes, overrides, fusedMultiplyAdd }: Measur
     'The paper does not say whether cold products are candidates for warm ones. The headline has candidates of the same kind, warm among warm and cold among cold; both among all products stand beside it, and no AUC should be read without its candidates.',
     "Presets: paper is the paper's text with every ambiguity read in one documented way, authors the settings of the code that three of the authors published, default our own model. Baselines have one preset: for BPR-MF, VBPR, IBR and DeepWalk some values were compared on validation pairs; which, and what was taken as it is, stands in docs/reproduction.md.",
     ...overrideSentences(overrides),
+    ...limitSentences(sizes),
     ...(fusedMultiplyAdd
       ? [
           'Products were placed with fused multiply-add: another processor may give other last digits.',
@@ -47,6 +48,16 @@ function overrideSentences(overrides: Overrides): string[] {
     const presets = alike.map(({ preset }) => preset).join(', ');
     return `Changed from ${alike.length === 1 ? 'preset' : 'presets'} ${presets}: ${alike[0].changed}.`;
   });
+}
+
+function limitSentences({ training }: Sizes): string[] {
+  if (training === undefined) return [];
+  const [size, steps] = [training.numProducts, training.maxSteps].map((count) =>
+    count.toLocaleString('en-US'),
+  );
+  return [
+    `On shops of more than ${size} products no training has more than ${steps} steps on walks, and an encoder's or autoencoder's passes over the products are as many times fewer as there are more products. Each run says what this changed in it.`,
+  ];
 }
 
 function percent(share: number): string {

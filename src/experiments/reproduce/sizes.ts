@@ -1,3 +1,5 @@
+import type { TrainingLimits } from './shorten.js';
+
 /** How much of everything there is to do. */
 export interface Sizes {
   /** Seeds when none are asked for. */
@@ -11,6 +13,8 @@ export interface Sizes {
   numPairs: number;
   /** Queries of section 5; the paper has 10,000. */
   numQueries: number;
+  /** Absent where presets alone say how long a training is. */
+  training?: TrainingLimits;
 }
 
 export const FULL: Sizes = {
@@ -30,4 +34,6 @@ export const QUICK: Sizes = {
   maxPairs: 10_000,
   numPairs: 100_000,
   numQueries: 1000,
+  // No more steps than preset `default` has anyway.
+  training: { numProducts: 20_000, maxSteps: 3000 },
 };

@@ -27,7 +27,7 @@ async function curvesOf(
   const rows = await withCatalog(bench.options.workspace, 'read', (catalog) =>
     readTrainingProgress(catalog, runId),
   );
-  const { hyperparameters } = bench.settingsOf(contestant);
+  const { hyperparameters } = bench.settingsOf(contestant, trial);
   const counts = (hyperparameters as { encoderCosineWeight?: number }).encoderCosineWeight !== 0;
   const stages = [...new Set(rows.map(({ stage }) => stage))];
   const about = { runId, model: MODELS[contestant.model].title, preset: contestant.preset };

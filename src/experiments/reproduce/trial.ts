@@ -5,6 +5,7 @@ export interface Shop {
   dataset: string;
   /** Column of the paper's tables that it stands for. */
   category: PaperCategory | null;
+  numProducts: number;
   /** How it came to stand for it. */
   cut: DatasetReproduction['cut'];
   /** Whether `data synth` made it. */

@@ -9,7 +9,7 @@ import { silentProgress } from '../../../src/progress/progress.js';
 import { temporaryFolder } from '../../support/workspace.js';
 
 const trial = (dataset: string, seed: number): Trial => ({
-  shop: { dataset, category: 'Men', cut: 'label', synthetic: false },
+  shop: { dataset, category: 'Men', cut: 'label', synthetic: false, numProducts: 9 },
   ...{ seed, split: `seed-${seed}` },
   inputs: { featuresSha256: dataset, splitHash: `${dataset} ${seed}` },
 });

@@ -15,7 +15,7 @@ import { shopInput } from '../../support/small-shop.js';
 import { temporaryFolder } from '../../support/workspace.js';
 
 const trial: Trial = {
-  shop: { dataset: 'shop', category: null, cut: null, synthetic: false },
+  shop: { dataset: 'shop', category: null, cut: null, synthetic: false, numProducts: 9 },
   ...{ seed: 1, split: 'seed-1' },
   inputs: { featuresSha256: 'f', splitHash: 's' },
 };

@@ -66,12 +66,13 @@ async function storedDatasets(
 }
 
 /** A data set that was cut out as a column of the paper's tables, or is called like one, stands for it. */
-function shopOf({ name, options, sources }: DatasetRecord): Shop {
+function shopOf({ name, numProducts, options, sources }: DatasetRecord): Shop {
   const cutOut = CATEGORIES.find((category) => category === options.category);
   const called = CATEGORIES.find((category) => category.toLowerCase() === name);
   const byRule = options.categoryRule === 'authors' ? 'authors' : 'label';
   return {
     dataset: name,
+    numProducts,
     category: cutOut ?? called ?? null,
     cut: cutOut !== undefined ? byRule : called === undefined ? null : 'name',
     synthetic: sources.some((source) => source.synthetic === true),
