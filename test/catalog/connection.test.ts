@@ -168,6 +168,61 @@ describe('catalog', () => {
     expect(await countStages(workspace)).to.equal(0);
   });
 
+  it('is written through another database, which is closed with it', async () => {
+    const workspace = temporaryFolder();
+    const other = await Database.open(join(temporaryFolder(), 'other.duckdb'));
+    await other.run('CREATE TEMP TABLE subjects AS SELECT unnest([7, 8]) AS number');
+    const copy = (catalog: Catalog) =>
+      catalog.run(`INSERT INTO stages SELECT 's', number, 'h', '{}', now() FROM subjects`);
+    await withCatalog(workspace, 'write', copy, { through: other });
+    expect(await countStages(workspace)).to.equal(2);
+    await rejection(other.rows('FROM subjects'), Error);
+    other.close();
+  });
+
+  it('keeps nothing of a write through another database that threw', async () => {
+    const workspace = temporaryFolder();
+    await makeEmpty(workspace);
+    const other = await Database.open(':memory:');
+    const failing = withCatalog(
+      workspace,
+      'write',
+      async (catalog) => {
+        await insertStage(catalog);
+        throw new Error('no');
+      },
+      { through: other },
+    );
+    await rejection(failing, Error);
+    expect(await countStages(workspace)).to.equal(0);
+  });
+
+  it('names the catalog, not the database that it is written through', async () => {
+    const workspace = temporaryFolder();
+    writeFileSync(join(workspace, CATALOG_FILE), 'no database at all '.repeat(1000));
+    const other = await Database.open(':memory:');
+    const opening = withCatalog(workspace, 'write', insertStage, { through: other });
+    const error = await rejection(opening, InputDataError);
+    expect(error.code).to.equal('CATALOG_DAMAGED');
+    expect(error.message).to.include(join(workspace, CATALOG_FILE));
+    other.close();
+  });
+
+  it('is waited for by who writes it through another database', async () => {
+    const workspace = temporaryFolder();
+    await makeEmpty(workspace);
+    const holder = await holdElsewhere(join(workspace, CATALOG_FILE), 'READ_WRITE');
+    const other = await Database.open(':memory:');
+    const writing = (waitMs: number) =>
+      withCatalog(workspace, 'write', insertStage, { through: other, waitMs });
+    const error = await rejection(writing(300), MissingArtifactError);
+    expect(error.code).to.equal('CATALOG_LOCKED');
+    const written = writing(20_000);
+    holder.kill();
+    await written;
+    expect(await countStages(workspace)).to.equal(1);
+  });
+
   it('refuses a file that is no database', async () => {
     const workspace = temporaryFolder();
     writeFileSync(join(workspace, 'catalog.duckdb'), 'no database at all '.repeat(1000));
