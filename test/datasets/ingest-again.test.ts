@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -28,6 +28,18 @@ describe('ingest again', () => {
     expect(second.unchanged).to.equal(true);
     expect(second.report).to.deep.equal(first.report);
     expect(readFileSync(join(workspace, 'catalog.duckdb')).equals(before)).to.equal(true);
+  });
+
+  it('clears what one that was killed at its very end has left', async () => {
+    const workspace = temporaryFolder();
+    await ingestInto(shopInput(), workspace);
+    // No process has this number.
+    const left = [workspace, join(workspace, 'features')].map((folder) =>
+      join(folder, '.ingest-4999999-abcdef'),
+    );
+    for (const folder of left) mkdirSync(folder);
+    expect((await ingestInto(shopInput(), workspace)).unchanged).to.equal(true);
+    expect(left.filter(existsSync)).to.deep.equal([]);
   });
 
   it('stores features on another disk when the folder is a link to one', async function () {

@@ -11,7 +11,7 @@ import { FEATURES_FOLDER, removeUnusedFeatures } from './features-file.js';
 import type { IngestContext, IngestInput } from './ingest-input.js';
 import type { IngestReport } from './ingest-report.js';
 import { identifyInput, type InputIdentity } from './input-identity.js';
-import { withScratchFolder } from './scratch-folder.js';
+import { removeScratchOfKilled, withScratchFolder } from './scratch-folder.js';
 import { stageDataset, type StagedDataset } from './stage-dataset.js';
 import { storeDataset, storePhotos, type NewDataset } from './store-dataset.js';
 
@@ -39,6 +39,8 @@ export async function ingest(input: IngestInput, context: IngestContext): Promis
   const existing = await findExisting(workspace, input.dataset);
   if (existing?.inputHash === identity.inputHash) {
     if (existsSync(join(workspace, existing.featuresFile))) {
+      // Of one that was killed when everything was stored.
+      [workspace, join(workspace, FEATURES_FOLDER)].forEach(removeScratchOfKilled);
       return unchanged(existing, { ...input, images }, workspace);
     }
   } else if (existing !== undefined && !input.replace) {

@@ -15,7 +15,7 @@ export async function withScratchFolder<T>(
 ): Promise<T> {
   const newFolders = missingFolders(workspace);
   makeFolderOrThrow(workspace);
-  removeOrphans(workspace);
+  removeScratchOfKilled(workspace);
   const folder = mkdtempSync(join(workspace, `${PREFIX}${process.pid}-`));
   try {
     return await use(folder);
@@ -33,7 +33,8 @@ function makeFolderOrThrow(folder: string): void {
   }
 }
 
-function removeOrphans(workspace: string): void {
+/** Removes the scratch folders in `workspace` whose process is no more. */
+export function removeScratchOfKilled(workspace: string): void {
   for (const name of readdirSync(workspace)) {
     const owner = /^\.ingest-(\d+)-/.exec(name)?.[1];
     if (owner !== undefined && !isAlive(Number(owner))) {
