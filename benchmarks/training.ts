@@ -15,14 +15,16 @@ interface Part {
 }
 
 /**
- * The preset `paper` beside a naive implementation of it, what leaving rows of long tables for later saves, how an epoch
- * grows with the graph, and what the trainer makes of a GPU. All of it is measured in Python, in turn, as the references are.
+ * The preset `paper` beside a naive implementation of it, what leaving rows of long tables for later and keeping freed
+ * memory save, how an epoch grows with the graph, and what the trainer makes of a GPU. All of it is measured in Python,
+ * in turn, as the references are.
  */
 export async function benchmarkTraining(context: BenchmarkContext): Promise<Row[]> {
   const size = context.quick ? ['--scale', 'small', '--feature-dim', '512'] : undefined;
   const parts = [
     ...naiveParts(context, size ?? ['--scale', 'men']),
     tablesPart(context),
+    memoryPart(context, size ?? ['--scale', 'women']),
     GROWTH,
     cudaPart(size ?? ['--scale', 'women']),
   ];
@@ -57,6 +59,16 @@ function tablesPart({ rounds }: BenchmarkContext): Part {
     instead: {
       ...{ stage: 'train', what: 'steps of the skip-gram on long tables' },
       ...{ reference: 'Adam over all rows, fused', target: 1, unit: 'steps/s' },
+    },
+  };
+}
+
+function memoryPart({ rounds }: BenchmarkContext, size: readonly string[]): Part {
+  return {
+    args: ['--part', 'memory', ...size, '--rounds', String(rounds)],
+    instead: {
+      ...{ stage: 'train', what: 'steps of preset default, freed memory kept' },
+      ...{ reference: 'freed memory given back', target: 1, unit: 'steps/s' },
     },
   };
 }

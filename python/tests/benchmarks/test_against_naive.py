@@ -10,7 +10,7 @@ import torch
 from torch import nn
 
 from vasg.benchmarks.against_naive import Curves, curves_row, loss_curves
-from vasg.benchmarks.knobs import paper_preset
+from vasg.benchmarks.knobs import preset
 from vasg.benchmarks.shop import SCALES
 from vasg.benchmarks.side_by_side import batches_of, naive_like, pairs_of
 from vasg.benchmarks.task import endless, new_workload
@@ -19,7 +19,7 @@ from vasg.trainer.model.objective import SkipGramObjective
 from vasg.trainer.model.vasg_model import VasgModel
 
 SMALL = replace(
-    endless(paper_preset()), embedding_dim=8, decoder_hidden=(16, 32), batch_size=64, decoder_dropout=0.0
+    endless(preset("paper")), embedding_dim=8, decoder_hidden=(16, 32), batch_size=64, decoder_dropout=0.0
 )
 WORKLOAD = new_workload(SCALES["tiny"], SMALL, 64, torch.device("cpu"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from vasg.benchmarks.knobs import paper_preset
+from vasg.benchmarks.knobs import preset
 from vasg.benchmarks.shop import SCALES, random_graph, walk_chunks, walks_per_chunk
 from vasg.benchmarks.task import endless, new_workload
 from vasg.trainer.data.corpus import decode_walks
@@ -22,7 +22,7 @@ def test_every_node_has_an_edge_and_every_edge_its_way_back() -> None:
 
 
 def test_walks_are_such_as_the_server_takes() -> None:
-    knobs = paper_preset()
+    knobs = preset("paper")
     chunks = list(walk_chunks(GRAPH, knobs, seed=1))
     assert len(chunks[0].node_WL) == min(walks_per_chunk(knobs), 10 * GRAPH.num_nodes)
     starts = torch.cat([chunk.node_WL[:, 0] for chunk in chunks if chunk.epoch == 0])
@@ -42,6 +42,6 @@ def test_walks_are_such_as_the_server_takes() -> None:
 
 
 def test_all_products_are_warm() -> None:
-    workload = new_workload(SCALES["tiny"], endless(paper_preset()), 16, torch.device("cpu"))
+    workload = new_workload(SCALES["tiny"], endless(preset("paper")), 16, torch.device("cpu"))
     assert int(workload.data.edges.product_degree().min()) >= 1
     assert workload.knobs.max_steps == 0 and workload.knobs.validate_every == 0

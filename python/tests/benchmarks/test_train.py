@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from vasg.benchmarks.growth import Epoch, fitted_exponent, growth_row
-from vasg.benchmarks.knobs import knobs_of, paper_preset
+from vasg.benchmarks.knobs import knobs_of, preset
 from vasg.benchmarks.row import in_turn
 from vasg.benchmarks.shop import SCALES
 from vasg.benchmarks.tables import table_rows
@@ -21,7 +21,7 @@ from vasg.benchmarks.whole_training import measure_training
 
 CPU = torch.device("cpu")
 PRESET = replace(
-    paper_preset(), embedding_dim=8, decoder_hidden=(16,), encoder_hidden=(16,), batch_size=64, max_steps=50
+    preset("paper"), embedding_dim=8, decoder_hidden=(16,), encoder_hidden=(16,), batch_size=64, max_steps=50
 )
 
 
@@ -83,3 +83,24 @@ def test_measures_what_leaving_rows_for_later_saves(tmp_path: Path) -> None:
     rows = table_rows(CPU, tmp_path, 1, SCALES["tiny"])
     assert [row.ratio > 0 for row in rows] == [True, True]
     assert "1,024 centers" in rows[0].what and "128 centers" in rows[1].what
+
+
+def test_steps_that_keep_memory_are_measured_in_processes_of_their_own(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    arguments = [
+        "--part",
+        "memory",
+        "--scale",
+        "tiny",
+        "--feature-dim",
+        "16",
+        "--rounds",
+        "1",
+        "--threads",
+        "1",
+    ]
+    assert main([*arguments, "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)["rows"]
+    assert row["ours"] > 0 and row["referenceSpeed"] > 0
+    assert row["ratio"] == pytest.approx(row["ours"] / row["referenceSpeed"])

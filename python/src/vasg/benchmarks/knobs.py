@@ -7,14 +7,14 @@ import re
 from collections.abc import Mapping
 from enum import Enum
 from importlib.resources import files
-from typing import Any, get_type_hints
+from typing import Any, Literal, get_type_hints
 
 from vasg.trainer.hyperparameters import Hyperparameters
 
 
-def paper_preset() -> Hyperparameters:
-    """The preset `paper`; a test of the client holds the file against it."""
-    return knobs_of(json.loads(files("vasg.benchmarks").joinpath("paper.json").read_text()))
+def preset(name: Literal["paper", "default"]) -> Hyperparameters:
+    """A preset of the client, whose tests hold the file against it."""
+    return knobs_of(json.loads(files("vasg.benchmarks").joinpath(f"{name}.json").read_text()))
 
 
 def knobs_of(record: Mapping[str, Any]) -> Hyperparameters:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import torch
 
-from vasg.benchmarks.knobs import paper_preset
+from vasg.benchmarks.knobs import preset
 from vasg.benchmarks.row import Row, in_turn
 from vasg.benchmarks.shop import Scale
 from vasg.benchmarks.task import Loop, endless, new_workload
@@ -29,7 +29,7 @@ def table_rows(device: torch.device, folder: Path, rounds: int, scale: Scale = S
 
 def skip_gram_alone(batch_size: int) -> Hyperparameters:
     """The preset without its decoder, so that tables weigh most."""
-    alone = replace(paper_preset(), use_decoder=False, encoder_cosine_weight=1.0, batch_size=batch_size)
+    alone = replace(preset("paper"), use_decoder=False, encoder_cosine_weight=1.0, batch_size=batch_size)
     return endless(alone)
 
 

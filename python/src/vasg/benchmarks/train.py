@@ -1,11 +1,12 @@
 """`python -m vasg.benchmarks.train --device cpu|cuda [--scale women] [--part PART] [--json]`.
 
-Parts, all of the preset `paper` on random data:
+Parts, of the preset `paper` unless they say otherwise, on random data:
 
 - `steps` runs the trainer's own loop on data of a scale, says where time goes and how long all would take;
 - `naive` holds it against the naive implementation, pair by pair and batch by batch, on the CPU;
 - `curves` shows whether both learn the same with dropout, on the CPU;
 - `tables` holds steps that leave most rows of a long table for later against steps that visit all;
+- `memory` holds steps of `default` that keep what they free against steps that give it back, on the CPU;
 - `growth` shows how an epoch grows with the graph.
 
 Exit codes: 0; 2 for a wrong argument; 5 without the device that was asked for.
@@ -24,12 +25,14 @@ import torch
 
 from vasg.benchmarks.against_naive import curves_row, loss_curves, speed_rows
 from vasg.benchmarks.growth import growth_row, measure_growth
-from vasg.benchmarks.knobs import paper_preset
+from vasg.benchmarks.kept_memory import Load, kept_memory_row
+from vasg.benchmarks.knobs import preset
 from vasg.benchmarks.row import Row
 from vasg.benchmarks.shop import FEATURE_DIM, SCALES
 from vasg.benchmarks.tables import table_rows
 from vasg.benchmarks.task import Workload, endless, new_workload
 from vasg.benchmarks.whole_training import Measured, StageTimes, measure_training
+from vasg.trainer.allocator import keep_freed_memory
 from vasg.trainer.device import choose_device, describe_device, use_reproducible_kernels
 from vasg.trainer.errors import SetupError
 
@@ -40,6 +43,8 @@ _STEPS = {"cpu": 4, "cuda": 200}
 _WHOLE_TRAINING_SECONDS = 60.0
 _SEEDS = range(1, 4)
 _CURVE_STEPS = 200
+# Steps read as many as of a whole shop, as users have bought as many.
+_MEMORY_PRODUCTS = 20_000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,6 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SetupError as error:
         sys.stderr.write(f"error: {error} [{error.code}]\n")
         return SETUP_EXIT
+    # As the server does.
+    keep_freed_memory()
     use_reproducible_kernels(device)
     if options.threads > 0:
         torch.set_num_threads(options.threads)
@@ -64,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _steps(options: argparse.Namespace, device: torch.device, folder: Path) -> list[Row]:
     measured = measure_training(
-        _workload(options, device), paper_preset(), options.steps or _STEPS[device.type], folder
+        _workload(options, device), preset("paper"), options.steps or _STEPS[device.type], folder
     )
     if not options.json:
         print(_described(measured, device))
@@ -108,18 +115,23 @@ def _naive(options: argparse.Namespace, device: torch.device, folder: Path) -> l
 
 
 def _curves(options: argparse.Namespace, device: torch.device, folder: Path) -> list[Row]:
-    curves = loss_curves(paper_preset(), _SEEDS, options.steps or _CURVE_STEPS)
+    curves = loss_curves(preset("paper"), _SEEDS, options.steps or _CURVE_STEPS)
     if not options.json:
         print(curves.described())
     return [curves_row(curves)]
 
 
 def _growth(options: argparse.Namespace, device: torch.device, folder: Path) -> list[Row]:
-    return [growth_row(measure_growth(paper_preset(), device, folder))]
+    return [growth_row(measure_growth(preset("paper"), device, folder))]
 
 
 def _tables(options: argparse.Namespace, device: torch.device, folder: Path) -> list[Row]:
     return table_rows(device, folder, options.rounds)
+
+
+def _memory(options: argparse.Namespace, device: torch.device, folder: Path) -> list[Row]:
+    load = Load(options.scale, _MEMORY_PRODUCTS, options.feature_dim, options.threads)
+    return [kept_memory_row(load, options.rounds)]
 
 
 _PARTS: dict[str, Callable[[argparse.Namespace, torch.device, Path], list[Row]]] = {
@@ -127,12 +139,13 @@ _PARTS: dict[str, Callable[[argparse.Namespace, torch.device, Path], list[Row]]]
     "naive": _naive,
     "curves": _curves,
     "tables": _tables,
+    "memory": _memory,
     "growth": _growth,
 }
 
 
 def _workload(options: argparse.Namespace, device: torch.device) -> Workload:
-    return new_workload(SCALES[options.scale], endless(paper_preset()), options.feature_dim, device)
+    return new_workload(SCALES[options.scale], endless(preset("paper")), options.feature_dim, device)
 
 
 def _row(*, ours: float, reference_speed: float, what: str, reference: str, target: float, unit: str) -> Row:

@@ -6,6 +6,7 @@ import logging
 import sys
 from collections.abc import Sequence
 
+from vasg.trainer.allocator import keep_freed_memory
 from vasg.trainer.arguments import parse_arguments
 
 USAGE_EXIT = 2
@@ -17,6 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
     options = parse_arguments(arguments)
+    keep_freed_memory()
     # These load PyTorch, which takes seconds: the parent may die meanwhile.
     from vasg.trainer.errors import as_vasg_error
     from vasg.trainer.serving.server import serve
