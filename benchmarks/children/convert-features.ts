@@ -8,7 +8,7 @@ import { rmSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { Database } from '../../src/catalog/database.js';
 import { stageFeatureIds } from '../../src/datasets/ingest/stage-features.js';
-import { writeFeatures } from '../../src/datasets/ingest/write-features.js';
+import { saveFeatures } from '../../src/datasets/ingest/write-features.js';
 import { silentProgress } from '../../src/progress/progress.js';
 import { openFeatures } from '../../src/sources/features.js';
 import { createNpyWriter } from '../../src/sources/npy.js';
@@ -19,14 +19,13 @@ const database = await Database.open(':memory:');
 const features = await openFeatures(database, { path: source, format: 'b', dim: 4096 });
 await stageFeatureIds(database, features);
 await database.run(
-  'CREATE TABLE products AS SELECT position AS product_index, product_id FROM feature_rows',
+  'CREATE TABLE kept_products AS SELECT position AS product_index, product_id FROM feature_rows',
 );
 // As the copy does with its own: taking the old file's pages away is no part of either.
 rmSync(target, { force: true });
 const begin = performance.now();
 const writer = await createNpyWriter(target, { rows: features.rows, dim: features.dim });
-await writeFeatures(database, features, writer, { progress: silentProgress });
-await writer.commit();
+await saveFeatures(database, features, writer, { progress: silentProgress });
 reportTransfer(features.rows * features.dim * 4, begin);
 await features.close();
 database.close();

@@ -1,7 +1,12 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../base-command.js';
+import type { NewProductCounts } from '../experiments/runs/recommend-new-products.js';
 import { recommendProducts, type RecommendResult } from '../experiments/runs/recommend-products.js';
-import { datasetFlag, runFlag } from '../flags/flags.js';
+import { UsageError } from '../errors.js';
+import { featureFormatFlags, featuresInput } from '../flags/feature-flags.js';
+import { datasetFlag, runFlag, threadsFlag } from '../flags/flags.js';
+import { quantity } from '../quantity.js';
+import type { FeaturesInput } from '../sources/features.js';
 import { textTable } from '../text-table.js';
 
 export type { RecommendResult };
@@ -9,12 +14,14 @@ export type { RecommendResult };
 export default class Recommend extends BaseCommand<typeof Recommend> {
   static override summary = 'Recommend products to a user.';
 
-  static override description =
-    "Lists the products that the model ranks first for the user, without those the user already bought. VASG scores a product by the cosine of its vector and the user's, plus how popular it is where the model has learned that (--popularity-bias, as in preset default). Cold products, which nobody bought in training, are placed by their photo alone.";
+  static override description = `Lists the products that the model ranks first for the user, without those the user already bought. VASG scores a product by the cosine of its vector and the user's, plus how popular it is where the model has learned that (--popularity-bias, as in preset default). Cold products, which nobody bought in training, are placed by their photo alone.
+
+With --features, products that arrived after the training are ranked along: those of the file that the data set does not have are placed by their photo alone too, by the same encoder. Nothing has to be loaded or trained again, and nothing of them is stored.`;
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> --user A1B2C3D4E5F6G7',
     '<%= config.bin %> <%= command.id %> --user A1B2C3D4E5F6G7 --part cold --top 20 --json',
+    '<%= config.bin %> <%= command.id %> --user A1B2C3D4E5F6G7 --features arrivals.npy --feature-ids arrivals.txt --part new',
   ];
 
   static override flags = {
@@ -34,10 +41,18 @@ export default class Recommend extends BaseCommand<typeof Recommend> {
       max: 100_000,
       default: 10,
     }),
-    part: Flags.option({ options: ['warm', 'cold', 'all'] as const })({
-      summary: 'Products bought in training, products never bought in training, or both.',
+    part: Flags.option({ options: ['warm', 'cold', 'new', 'all'] as const })({
+      summary:
+        'Products bought in training, products never bought in training, those of --features, or all of these.',
       default: 'all' as const,
     }),
+    features: Flags.string({
+      summary: 'File with the features of new products, in a format of "data ingest".',
+      helpValue: 'FILE',
+      helpGroup: 'NEW PRODUCTS',
+    }),
+    ...featureFormatFlags,
+    threads: threadsFlag(),
     save: Flags.boolean({
       summary:
         'Store them in the catalog too, table "recommendations", in place of those of this user.',
@@ -45,18 +60,15 @@ export default class Recommend extends BaseCommand<typeof Recommend> {
   };
 
   async run(): Promise<RecommendResult> {
-    const { user, run, dataset, top, part, save } = this.flags;
+    const { workspace, progress, signal } = this;
+    const { user, run, dataset, top, part, save, threads } = this.flags;
     const result = await recommendProducts({
-      workspace: this.workspace,
-      runId: run,
-      dataset,
-      userId: user,
-      top,
-      part,
-      save,
+      ...{ workspace, progress, signal, threads, dataset, top, part, save },
+      ...{ runId: run, userId: user, newFeatures: this.newFeatures() },
     });
-    const { runId, model, preset, split } = result;
+    const { runId, model, preset, split, newProducts } = result;
     this.logToStderr(`Run ${runId}: ${model}, ${preset}; split ${split} of ${result.dataset}.`);
+    if (newProducts !== undefined) this.logToStderr(describe(newProducts));
     const rows = result.recommendations.map(({ rank, productId, score, part: kind }) => [
       rank,
       productId,
@@ -67,4 +79,32 @@ export default class Recommend extends BaseCommand<typeof Recommend> {
     this.log(textTable(['rank', 'product', 'score', 'part'], rows, isNumber));
     return result;
   }
+
+  private newFeatures(): FeaturesInput | undefined {
+    const { features, part, save } = this.flags;
+    if (features === undefined) {
+      if (part !== 'new') return undefined;
+      throw new UsageError('--part new needs --features: a file of products to choose from.');
+    }
+    if (part === 'warm' || part === 'cold') {
+      throw new UsageError(
+        `--features has new products, which are not among those of --part ${part}.`,
+        {
+          suggestions: ['Use --part new, or leave it out for all.'],
+        },
+      );
+    }
+    if (save) {
+      throw new UsageError('--save stores products of the data set, and --features has others.', {
+        suggestions: ['Leave one of both out; --json gives the result to a program.'],
+      });
+    }
+    return featuresInput(features, this.flags);
+  }
+}
+
+function describe({ new: unseen, known }: NewProductCounts): string {
+  const also =
+    known === 0 ? '' : `; ${known} more are in the data set, and stand where the run has them`;
+  return `${quantity(unseen, 'new product')}${also}.`;
 }

@@ -1,7 +1,7 @@
 import type { Scorer } from '../evaluation/baselines/scorer.js';
 import { topK } from '../evaluation/top-k.js';
 
-/** Which products may be recommended. */
+/** Which products of a data set may be recommended. */
 export type CandidatePart = 'warm' | 'cold' | 'all';
 
 export interface TopProductsInputs {

@@ -3,11 +3,11 @@ import { BaseCommand } from '../../base-command.js';
 import { ingest, type IngestResult } from '../../datasets/ingest/ingest.js';
 import type { CategoryInput } from '../../datasets/ingest/stage-category.js';
 import { summarise } from '../../datasets/ingest/summary.js';
+import { featureFormatFlags, featuresInput } from '../../flags/feature-flags.js';
 import { datasetFlag } from '../../flags/flags.js';
 import { parseColumnMap } from '../../sources/column-map.js';
 import { CATEGORY_RULES, categoryVoter } from '../../sources/category-rule.js';
-import { FEATURES_FORMATS } from '../../sources/features.js';
-import { RATINGS_FORMATS, TABLE_FILE_TYPES } from '../../sources/ratings.js';
+import { RATINGS_FORMATS, TABLE_FILE_TYPES, type RatingsInput } from '../../sources/ratings.js';
 
 export type DataIngestResult = IngestResult;
 
@@ -54,23 +54,7 @@ Every malformed record is an error that names its line; nothing is skipped.`;
       helpValue: 'FILE',
       required: true,
     }),
-    'features-format': Flags.option({ options: FEATURES_FORMATS })({
-      summary: 'Format of the features, where the name of the file does not tell.',
-    }),
-    'feature-ids': Flags.string({
-      summary: 'For .npy: text file with the product id of each row, one a line.',
-      helpValue: 'FILE',
-    }),
-    'feature-columns': Flags.string({
-      summary: 'For Parquet: names of the columns.',
-      helpValue: 'id=P,feature=F',
-    }),
-    'feature-dim': Flags.integer({
-      summary: 'For .b: numbers per feature; found from the file when absent.',
-      helpValue: 'N',
-      min: 1,
-      max: 65_536,
-    }),
+    ...featureFormatFlags,
     metadata: Flags.string({
       summary:
         'File that tells the categories of products: meta_<Category>.json.gz of Amazon 2014.',
@@ -123,16 +107,10 @@ Every malformed record is an error that names its line; nothing is skipped.`;
         ratings: {
           path: flags.ratings,
           format: flags['ratings-format'],
-          columns: mapped(flags.columns, '--columns', ['user', 'product'], ['rating', 'timestamp']),
+          columns: ratingsColumns(flags.columns),
           fileType: flags['file-type'],
         },
-        features: {
-          path: flags.features,
-          format: flags['features-format'],
-          idsPath: flags['feature-ids'],
-          columns: mapped(flags['feature-columns'], '--feature-columns', ['id', 'feature'], []),
-          dim: flags['feature-dim'],
-        },
+        features: featuresInput(flags.features, flags),
         category: this.category(),
         rules: {
           minProducts: flags['min-products'],
@@ -157,11 +135,7 @@ Every malformed record is an error that names its line; nothing is skipped.`;
   }
 }
 
-function mapped<R extends string, O extends string>(
-  text: string | undefined,
-  flag: string,
-  required: readonly R[],
-  optional: readonly O[],
-): (Record<R, string> & Partial<Record<O, string>>) | undefined {
-  return text === undefined ? undefined : parseColumnMap(text, flag, { required, optional });
+function ratingsColumns(text: string | undefined): RatingsInput['columns'] {
+  const meanings = { required: ['user', 'product'], optional: ['rating', 'timestamp'] } as const;
+  return text === undefined ? undefined : parseColumnMap(text, '--columns', meanings);
 }

@@ -130,6 +130,14 @@ USING (product_number)
 WHERE has_feature AND (num_ratings > 0 OR ${keepUnrated})`);
 }
 
+/** Ids of `kept_products` in the order of their indices. */
+export async function keptProductIds(database: Database): Promise<string[]> {
+  const rows = await database.rows<{ id: string }>(
+    'SELECT product_id AS id FROM kept_products ORDER BY product_index',
+  );
+  return rows.map(({ id }) => id);
+}
+
 type Counts = Record<
   | 'raw'
   | 'superseded'

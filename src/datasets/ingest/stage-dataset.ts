@@ -3,15 +3,15 @@ import type { FeatureSource } from '../../sources/feature-source.js';
 import { openFeatures } from '../../sources/features.js';
 import { matchImages, type ImageFolder } from '../../sources/image-folder.js';
 import { digestInput } from '../../sources/input-digest.js';
-import { createNpyWriter, type NpyWriter } from '../../sources/npy.js';
+import { createNpyWriter } from '../../sources/npy.js';
 import { openRatings } from '../../sources/ratings.js';
-import { applyRules } from './apply-rules.js';
+import { applyRules, keptProductIds } from './apply-rules.js';
 import type { IngestContext, IngestInput } from './ingest-input.js';
 import type { IngestReport } from './ingest-report.js';
 import { stageCategory } from './stage-category.js';
 import { stageFeatureIds } from './stage-features.js';
 import { stageRatings } from './stage-ratings.js';
-import { writeFeatures } from './write-features.js';
+import { saveFeatures } from './write-features.js';
 
 /** Where the parts of a data set are put before the catalog is touched. */
 export interface Staging {
@@ -72,32 +72,9 @@ async function stageProducts(
   context.signal?.throwIfAborted();
   const hasCategory = input.category !== undefined;
   const rows = await applyRules(database, { ...input.rules, hasCategory });
-  if (input.images !== undefined) matchImages(input.images, await keptIds(database));
+  if (input.images !== undefined) matchImages(input.images, await keptProductIds(database));
   const writer = await createNpyWriter(features, { rows: rows.products.kept, dim: source.dim });
   const facts = await saveFeatures(database, source, writer, context);
   const { sha256 } = await digestInput(features, context.signal);
   return { report: { ...rows, features: facts }, featuresSha256: sha256 };
-}
-
-async function keptIds(database: Database): Promise<string[]> {
-  const rows = await database.rows<{ id: string }>(
-    'SELECT product_id AS id FROM kept_products ORDER BY product_index',
-  );
-  return rows.map(({ id }) => id);
-}
-
-async function saveFeatures(
-  database: Database,
-  source: FeatureSource,
-  writer: NpyWriter,
-  context: IngestContext,
-): Promise<IngestReport['features']> {
-  try {
-    const facts = await writeFeatures(database, source, writer, context);
-    await writer.commit();
-    return facts;
-  } catch (error) {
-    await writer.abort();
-    throw error;
-  }
 }

@@ -3,21 +3,33 @@ import { productIds, userIndexOf } from '../../catalog/datasets.js';
 import { replaceRecommendations } from '../../catalog/recommendations.js';
 import { presetLabel } from '../../config/changes.js';
 import { MissingArtifactError, UsageError } from '../../errors.js';
-import { topProducts, type CandidatePart } from '../../recommend/top-products.js';
+import {
+  topProducts,
+  type CandidatePart,
+  type RankedProduct,
+  type TopProductsInputs,
+} from '../../recommend/top-products.js';
+import type { FeaturesInput } from '../../sources/features.js';
 import { productDegrees, productLists } from '../../splitting/views.js';
 import type { RunManifest } from '../../run-directory.js';
-import { loadRun } from './load-run.js';
+import { loadRun, type LoadedRun } from './load-run.js';
+import {
+  topNewProducts,
+  type NewProductCounts,
+  type PlacingOptions,
+} from './recommend-new-products.js';
 
-export interface RecommendOptions {
-  workspace: string;
+export interface RecommendOptions extends PlacingOptions {
   /** Run id or `latest`. */
   runId: string;
   dataset?: string | undefined;
   userId: string;
   top: number;
-  part: CandidatePart;
-  /** Whether to store the result in table `recommendations`. */
+  part: CandidatePart | 'new';
+  /** Whether to store the result in table `recommendations`, which has no place for new products. */
   save: boolean;
+  /** Features of products that the run has never seen, for parts `new` and `all`. */
+  newFeatures?: FeaturesInput | undefined;
 }
 
 export interface Recommendation {
@@ -29,8 +41,8 @@ export interface Recommendation {
    * x popularity of the product where that is learned. Others: a dot product or the negative squared distance.
    */
   score: number;
-  /** Cold: nobody's purchase of it was in the training. */
-  part: 'warm' | 'cold';
+  /** Cold: nobody's purchase of it was in the training. New: the data set does not have it either. */
+  part: 'warm' | 'cold' | 'new';
 }
 
 export interface RecommendResult {
@@ -41,51 +53,71 @@ export interface RecommendResult {
   dataset: string;
   split: string;
   user: string;
-  part: CandidatePart;
+  part: RecommendOptions['part'];
   recommendations: Recommendation[];
+  /** Of the file of features. */
+  newProducts?: NewProductCounts;
 }
 
 /**
- * The products that a run ranks first for a user (section 4.2), without those already bought. Of the scorers of a run
- * the first that ranks cold products decides. Throws MissingArtifactError for a user whose vector was never trained.
+ * The products that a run ranks first for a user (section 4.2), without those already bought, and with those of
+ * `newFeatures`. Of the scorers of a run the first that ranks cold products decides. Throws MissingArtifactError for a
+ * user whose vector was never trained.
  */
 export async function recommendProducts(options: RecommendOptions): Promise<RecommendResult> {
-  const { workspace, userId, top, part } = options;
+  const { workspace, userId, top, part, newFeatures } = options;
   const run = await loadRun(workspace, options);
-  const { runId, dataset } = run.manifest;
+  const { runId, dataset, split } = run.manifest;
   const { userIndex, ids } = await withCatalog(workspace, 'read', async (catalog) => ({
     userIndex: await userIndexOf(catalog, dataset, userId),
     ids: await productIds(catalog, dataset),
   }));
   if (userIndex === undefined) throw unknownUser(userId, dataset);
-  const { split, train, trainProducts } = run.data;
-  if (trainProducts.offsets[userIndex] === trainProducts.offsets[userIndex + 1]) {
-    throw untrainedUser(userId, run.manifest);
-  }
-  const bought = productLists(split, split.numUsers);
+  const { offsets } = run.data.trainProducts;
+  if (offsets[userIndex] === offsets[userIndex + 1]) throw untrainedUser(userId, run.manifest);
   const scorer = run.scorers.find(({ ranksCold }) => ranksCold)!;
-  const products = await topProducts({
-    scorer,
-    userIndex,
-    bought: bought.products.subarray(bought.offsets[userIndex], bought.offsets[userIndex + 1]),
-    degrees: productDegrees(train, split.numProducts),
-    top,
-    part,
-  });
+  const known = part === 'new' ? [] : await topKnownProducts(run, { scorer, userIndex, top, part });
   if (options.save) {
-    const rows = products.map((product) => ({ userIndex, ...product }));
+    const rows = known.map((product) => ({ userIndex, ...product }));
     await withCatalog(workspace, 'write', (catalog) =>
       replaceRecommendations(catalog, runId, rows),
     );
   }
-  const recommendations = products.map(({ productIndex, ...shown }) => ({
-    ...shown,
-    productId: ids[productIndex]!,
-  }));
+  const unseen =
+    newFeatures &&
+    (await topNewProducts(run, { features: newFeatures, userIndex, knownIds: ids, top }, options));
+  const recommendations = ranked(
+    [
+      ...known.map(({ productIndex, ...shown }) => ({ ...shown, productId: ids[productIndex]! })),
+      ...(unseen?.products ?? []).map((product) => ({ ...product, part: 'new' as const })),
+    ],
+    top,
+  );
   return {
     ...{ runId, model: scorer.name, preset: presetLabel(run.manifest) },
-    ...{ dataset, split: run.manifest.split, user: userId, part, recommendations },
+    ...{ dataset, split, user: userId, part, recommendations },
+    ...(unseen && { newProducts: unseen.counts }),
   };
+}
+
+type Wanted = Pick<TopProductsInputs, 'scorer' | 'userIndex' | 'top' | 'part'>;
+
+/** Of the products of the data set. */
+function topKnownProducts({ data }: LoadedRun, wanted: Wanted): Promise<RankedProduct[]> {
+  const { split, train } = data;
+  const { offsets, products } = productLists(split, split.numUsers);
+  const { userIndex } = wanted;
+  return topProducts({
+    ...wanted,
+    bought: products.subarray(offsets[userIndex], offsets[userIndex + 1]),
+    degrees: productDegrees(train, split.numProducts),
+  });
+}
+
+/** The best of them; of equal ones the first. */
+function ranked(products: readonly Omit<Recommendation, 'rank'>[], top: number): Recommendation[] {
+  const best = products.toSorted((a, b) => b.score - a.score).slice(0, top);
+  return best.map((product, i) => ({ ...product, rank: i + 1 }));
 }
 
 function unknownUser(userId: string, dataset: string): UsageError {

@@ -1,7 +1,7 @@
 import { MODELS } from '../../config/models.js';
 import { directionLength, rowLength } from '../../config/row-length.js';
 import type { RunRequest } from '../../run-directory.js';
-import { encoderForm } from './encoder-form.js';
+import { encoderForm } from '../runs/encoder-form.js';
 
 /**
  * What the safetensors files of a run say beside their tensors (docs/files.md): where they come from, but not from

@@ -8,7 +8,7 @@ import { neighbourMeans } from '../../recommend/neighbour-means.js';
 import type { TensorMap } from '../../safetensors.js';
 import { openNpy, type FeatureMatrix } from '../../sources/npy.js';
 import type { TrainedModel } from '../../trainer/train-model.js';
-import { encoderForm } from './encoder-form.js';
+import { encoderForm } from '../runs/encoder-form.js';
 import type { WorkspaceData } from '../runs/workspace-data.js';
 
 /** What the model is, and in which arithmetic products get their places. */
