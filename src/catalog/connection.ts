@@ -28,8 +28,8 @@ const DEFAULT_WAIT_MS = 10_000;
  * (`CATALOG_TOO_NEW`, `CATALOG_TOO_OLD`).
  * Must not be nested for one workspace.
  *
- * With `through` a catalog to be written is attached to that database, whose temporary tables `use` can copy from, and
- * which is closed with it.
+ * With `through` a catalog to be written is attached to that database, whose temporary tables `use` can copy from. Once
+ * it is attached both are closed together; until then the other one is left as it was. Reading takes no notice of it.
  */
 export function withCatalog<T>(
   workspaceDir: string,

@@ -1,22 +1,27 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../base-command.js';
 import type { NewProductCounts } from '../experiments/runs/recommend-new-products.js';
-import { recommendProducts, type RecommendResult } from '../experiments/runs/recommend-products.js';
+import {
+  recommendProducts,
+  type RecommendedPart,
+  type RecommendResult,
+} from '../experiments/runs/recommend-products.js';
 import { UsageError } from '../errors.js';
-import { featureFormatFlags, featuresInput } from '../flags/feature-flags.js';
+import { featureFormatFlags, featuresInput, inHelpGroup } from '../flags/feature-flags.js';
 import { datasetFlag, runFlag, threadsFlag } from '../flags/flags.js';
 import { quantity } from '../quantity.js';
-import type { FeaturesInput } from '../sources/features.js';
 import { textTable } from '../text-table.js';
 
 export type { RecommendResult };
+
+const NEW_PRODUCTS = 'NEW PRODUCTS';
 
 export default class Recommend extends BaseCommand<typeof Recommend> {
   static override summary = 'Recommend products to a user.';
 
   static override description = `Lists the products that the model ranks first for the user, without those the user already bought. VASG scores a product by the cosine of its vector and the user's, plus how popular it is where the model has learned that (--popularity-bias, as in preset default). Cold products, which nobody bought in training, are placed by their photo alone.
 
-With --features, products that arrived after the training are ranked along: those of the file that the data set does not have are placed by their photo alone too, by the same encoder. Nothing has to be loaded or trained again, and nothing of them is stored.`;
+With --features, products that arrived after the training are ranked among the others: those of the file that the data set does not have are placed by their photo alone too, by the same encoder. Nothing has to be loaded or trained again, and nothing of them is stored.`;
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> --user A1B2C3D4E5F6G7',
@@ -49,10 +54,13 @@ With --features, products that arrived after the training are ranked along: thos
     features: Flags.string({
       summary: 'File with the features of new products, in a format of "data ingest".',
       helpValue: 'FILE',
-      helpGroup: 'NEW PRODUCTS',
+      helpGroup: NEW_PRODUCTS,
     }),
-    ...featureFormatFlags,
-    threads: threadsFlag(),
+    ...inHelpGroup(featureFormatFlags, NEW_PRODUCTS),
+    threads: threadsFlag({
+      summary: 'Worker threads that place new products; one per core by default.',
+      helpGroup: NEW_PRODUCTS,
+    }),
     save: Flags.boolean({
       summary:
         'Store them in the catalog too, table "recommendations", in place of those of this user.',
@@ -61,10 +69,11 @@ With --features, products that arrived after the training are ranked along: thos
 
   async run(): Promise<RecommendResult> {
     const { workspace, progress, signal } = this;
-    const { user, run, dataset, top, part, save, threads } = this.flags;
+    const { user, run, dataset, top, save, threads } = this.flags;
     const result = await recommendProducts({
-      ...{ workspace, progress, signal, threads, dataset, top, part, save },
-      ...{ runId: run, userId: user, newFeatures: this.newFeatures() },
+      ...{ workspace, progress, signal, threads, dataset, top, save },
+      ...{ runId: run, userId: user },
+      ...this.wantedPart(),
     });
     const { runId, model, preset, split, newProducts } = result;
     this.logToStderr(`Run ${runId}: ${model}, ${preset}; split ${split} of ${result.dataset}.`);
@@ -80,18 +89,16 @@ With --features, products that arrived after the training are ranked along: thos
     return result;
   }
 
-  private newFeatures(): FeaturesInput | undefined {
+  private wantedPart(): RecommendedPart {
     const { features, part, save } = this.flags;
     if (features === undefined) {
-      if (part !== 'new') return undefined;
+      if (part !== 'new') return { part };
       throw new UsageError('--part new needs --features: a file of products to choose from.');
     }
     if (part === 'warm' || part === 'cold') {
       throw new UsageError(
         `--features has new products, which are not among those of --part ${part}.`,
-        {
-          suggestions: ['Use --part new, or leave it out for all.'],
-        },
+        { suggestions: ['Use --part new, or leave it out for all.'] },
       );
     }
     if (save) {
@@ -99,12 +106,11 @@ With --features, products that arrived after the training are ranked along: thos
         suggestions: ['Leave one of both out; --json gives the result to a program.'],
       });
     }
-    return featuresInput(features, this.flags);
+    return { part, newFeatures: featuresInput(features, this.flags) };
   }
 }
 
 function describe({ new: unseen, known }: NewProductCounts): string {
-  const also =
-    known === 0 ? '' : `; ${known} more are in the data set, and stand where the run has them`;
-  return `${quantity(unseen, 'new product')}${also}.`;
+  const others = `; ${quantity(known, 'other')} of the file ${known === 1 ? 'is' : 'are'} in the data set already`;
+  return `${quantity(unseen, 'new product')}${known === 0 ? '' : others}.`;
 }

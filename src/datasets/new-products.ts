@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { appendRows } from '../catalog/bulk.js';
 import { Database } from '../catalog/database.js';
+import { interruptible } from '../catalog/interruptible.js';
 import { InputDataError } from '../errors.js';
+import { withTemporaryFolder } from '../files/temporary-folder.js';
+import type { Progress } from '../progress/progress.js';
 import type { FeatureSource } from '../sources/feature-source.js';
 import { openFeatures, type FeaturesInput } from '../sources/features.js';
 import { createNpyWriter, openNpy, type FeatureMatrix } from '../sources/npy.js';
 import { keptProductIds } from './ingest/apply-rules.js';
-import type { IngestContext } from './ingest/ingest-input.js';
-import { withScratchFolder } from './ingest/scratch-folder.js';
 import { stageFeatureIds } from './ingest/stage-features.js';
 import { saveFeatures } from './ingest/write-features.js';
 
@@ -17,6 +18,12 @@ export interface KnownProducts {
   ids: readonly string[];
   /** Numbers of a feature. */
   featureDim: number;
+}
+
+/** Whom to tell, and who may cancel. */
+export interface ReadContext {
+  progress: Progress;
+  signal?: AbortSignal | undefined;
 }
 
 /** Products of a file that a data set does not have. */
@@ -31,21 +38,25 @@ export interface NewProducts {
 
 /**
  * Gives `use` the products of a features file that the data set does not have. Their features are checked as an ingest
- * does it, and lie in a scratch folder of the workspace meanwhile.
+ * does it, and lie among the system's temporary files meanwhile: the workspace may be one that can only be read.
  *
+ * @throws UsageError for contradicting settings of the file.
  * @throws InputDataError for an unusable file, for features of another length and where no product is new.
+ * @throws StorageError where there is no room for them, RunCancelledError when `signal` is aborted.
  */
 export function withNewProducts<T>(
   input: FeaturesInput,
   known: KnownProducts,
-  context: IngestContext,
+  context: ReadContext,
   use: (products: NewProducts) => Promise<T>,
 ): Promise<T> {
-  return withScratchFolder(context.workspace, async (folder) => {
+  return withTemporaryFolder('vasg-new-products', async (folder) => {
     const database = await Database.open(join(folder, 'staging.duckdb'));
     const path = join(folder, 'features.npy');
     const { ids, numKnown } = await closing(database, () =>
-      stageNewProducts(database, input, known, { ...context, path }),
+      interruptible(database, context.signal, () =>
+        stageNewProducts(database, input, known, { ...context, path }),
+      ),
     );
     const features = await openNpy(path);
     return closing(features, () => use({ ids, features, numKnown }));
@@ -56,10 +67,11 @@ async function stageNewProducts(
   database: Database,
   input: FeaturesInput,
   known: KnownProducts,
-  context: IngestContext & { path: string },
+  context: ReadContext & { path: string },
 ): Promise<Omit<NewProducts, 'features'>> {
   const source = await openFeatures(database, input);
   return closing(source, async () => {
+    if (source.rows === 0) throw noProducts(source);
     if (source.dim !== known.featureDim) throw otherLength(source, known);
     await stageFeatureIds(database, source);
     await chooseNew(database, known.ids);
@@ -90,6 +102,13 @@ async function closing<T>(
   } finally {
     await resource.close();
   }
+}
+
+function noProducts({ path }: FeatureSource): InputDataError {
+  return new InputDataError(`${path} holds no features.`, {
+    code: 'NO_NEW_PRODUCTS',
+    suggestions: ['Check the path, and that the file was written to its end.'],
+  });
 }
 
 function otherLength(

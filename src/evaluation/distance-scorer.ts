@@ -7,17 +7,20 @@ export interface PlacedRows {
   /** [products, dim] */
   readonly products: Float32Array;
   readonly dim: number;
+  /** Rows in whose middle numbers are smallest. @default products */
+  readonly around?: Float32Array | undefined;
 }
 
 /**
  * Scores of -|x_u - x_p|^2 as dot products of rows with two more columns:
  * (2 x_u, 1, -|x_u|^2) . (x_p, -|x_p|^2, 1).
  *
- * Both tables are first moved by the mean product. Distances stay as they are, and of what all rows have in
- * common, which would be squared and taken away again in 32 bits, nothing is left.
+ * Both tables are first moved by the mean row of `around`. Distances stay as they are, and of what all rows have in
+ * common, which would be squared and taken away again in 32 bits, nothing is left. Equal rows score alike to the last
+ * bit where they are moved alike.
  */
-export function distanceScorer({ users, products, dim }: PlacedRows): Scorer {
-  const origin = meanRow(products, dim);
+export function distanceScorer({ users, products, dim, around = products }: PlacedRows): Scorer {
+  const origin = meanRow(around, dim);
   return {
     users: memoryTable(
       extendRows(users, origin, { factor: 2, columns: (norm) => [1, -norm] }),

@@ -2,7 +2,7 @@ import { Flags } from '@oclif/core';
 import { parseColumnMap } from '../sources/column-map.js';
 import { FEATURES_FORMATS, type FeaturesInput } from '../sources/features.js';
 
-/** Flags that say how a file of features is read; the file itself is another of each command. */
+/** Flags that say how the file of flag `features` is read, which is another of each command. */
 export const featureFormatFlags = {
   'features-format': Flags.option({ options: FEATURES_FORMATS })({
     summary: 'Format of the features, where the name of the file does not tell.',
@@ -26,6 +26,15 @@ export const featureFormatFlags = {
     dependsOn: ['features'],
   }),
 };
+
+/** The same flags under a heading of their own in the help. */
+export function inHelpGroup<T extends Readonly<Record<string, object>>>(
+  flags: T,
+  helpGroup: string,
+): T {
+  const grouped = Object.entries(flags).map(([name, flag]) => [name, { ...flag, helpGroup }]);
+  return Object.fromEntries(grouped) as T;
+}
 
 /** What the flags come to, as the parser hands them over. */
 interface FeatureFlagValues {

@@ -1,4 +1,4 @@
-import { cpSync, readdirSync } from 'node:fs';
+import { cpSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { expectSuccess, vasg } from '../support/cli.js';
@@ -16,6 +16,14 @@ import { SmallDisk } from '../support/small-disk.js';
 import { leftovers, stateOf } from '../support/workspace-state.js';
 
 const MEGABYTE = 1 << 20;
+const PAGE = 4096;
+
+/** Bytes that a folder takes on a file system in memory, which has whole pages. */
+function sizeOf(folder: string): number {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const sizes = entries.map((entry) => statSync(join(entry.parentPath, entry.name)).size);
+  return sizes.reduce((sum, size) => sum + PAGE * Math.ceil(size / PAGE), 0);
+}
 
 describe('a disk', function () {
   this.timeout(60_000);
@@ -45,21 +53,32 @@ describe('a disk', function () {
       expect(readdirSync(folder)).to.deep.equal([]);
     });
 
-    it('stops a replacing ingest, which leaves what was there', async function () {
-      const { folder: workspace } = diskWith(this, 4 * MEGABYTE, shop.split);
-      const before = Object.keys(stateOf(workspace));
-      const replace = [...ingestArguments(shop.raw), '--min-products', '6', '--replace', '--json'];
-      failure(await vasg(replace, { workspace }), 9);
-      // The database may keep its journal until it is opened for writing again.
-      const journal = 'catalog.duckdb.wal';
-      const after = Object.keys(stateOf(workspace)).filter((file) => file !== journal);
-      expect(after).to.deep.equal(before);
-      const count = 'SELECT count(*) AS n FROM ratings';
-      expect(await queryRows(workspace, count)).to.deep.equal([{ n: 1000 }]);
-      const roomy = copyOf(workspace);
-      expectSuccess(await vasg(replace, { workspace: roomy }));
-      expect(leftovers(roomy)).to.deep.equal([]);
-    });
+    for (const [what, roomBytes] of [
+      ['features', MEGABYTE / 16],
+      ['the catalog', MEGABYTE / 8],
+    ] as const) {
+      it(`for ${what} stops a replacing ingest, which leaves what was there`, async function () {
+        const { folder: workspace } = diskWith(this, sizeOf(shop.split) + roomBytes, shop.split);
+        const before = Object.keys(stateOf(workspace));
+        const replace = [
+          ...ingestArguments(shop.raw),
+          '--min-products',
+          '6',
+          '--replace',
+          '--json',
+        ];
+        failure(await vasg(replace, { workspace }), 9);
+        // The database may keep its journal until it is opened for writing again.
+        const journal = 'catalog.duckdb.wal';
+        const after = Object.keys(stateOf(workspace)).filter((file) => file !== journal);
+        expect(after).to.deep.equal(before);
+        const count = 'SELECT count(*) AS n FROM ratings';
+        expect(await queryRows(workspace, count)).to.deep.equal([{ n: 1000 }]);
+        const roomy = copyOf(workspace);
+        expectSuccess(await vasg(replace, { workspace: roomy }));
+        expect(leftovers(roomy)).to.deep.equal([]);
+      });
+    }
 
     it('stops a shop from being made, which leaves nothing', async function () {
       const { folder } = diskWith(this, MEGABYTE / 16);

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from vasg.trainer.allocator import keep_freed_memory
+from vasg.trainer.allocator import give_back_memory, keep_freed_memory
 
 _PAGES = """
 import resource, sys, threading
@@ -48,6 +48,33 @@ def test_a_thread_gets_the_pages_that_it_freed() -> None:
     assert 3 * _new_pages("keep") < _new_pages("give back")
 
 
+_SIZES = """
+import torch
+from vasg.trainer.allocator import give_back_memory, keep_freed_memory
+
+def resident():
+    fields = dict(line.split(":") for line in open("/proc/self/status"))
+    return int(fields["VmRSS"].split()[0]) >> 10
+
+keep_freed_memory()
+held = [torch.ones(1 << 24) for _ in range(8)]
+sizes = [resident()]
+held.clear()
+sizes.append(resident())
+give_back_memory()
+sizes.append(resident())
+print(*sizes)
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="the C library is not glibc")
+def test_what_is_kept_is_given_back_when_asked_for() -> None:
+    """512 MB."""
+    done = subprocess.run([sys.executable, "-c", _SIZES], capture_output=True, text=True, check=True)
+    used, kept, left = map(int, done.stdout.split())
+    assert kept > used - 100 and left < used - 400
+
+
 def test_nothing_happens_where_the_c_library_knows_nothing_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """Other systems have other allocators."""
 
@@ -56,3 +83,4 @@ def test_nothing_happens_where_the_c_library_knows_nothing_of_it(monkeypatch: py
 
     monkeypatch.setattr(ctypes, "CDLL", no_library)
     assert not keep_freed_memory()
+    give_back_memory()

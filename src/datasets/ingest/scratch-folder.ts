@@ -16,12 +16,20 @@ export async function withScratchFolder<T>(
   const newFolders = missingFolders(workspace);
   makeFolderOrThrow(workspace);
   removeScratchOfKilled(workspace);
-  const folder = mkdtempSync(join(workspace, `${PREFIX}${process.pid}-`));
+  const folder = makeScratchFolder(workspace);
   try {
     return await use(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
     removeEmptyFolders(newFolders);
+  }
+}
+
+function makeScratchFolder(workspace: string): string {
+  try {
+    return mkdtempSync(join(workspace, `${PREFIX}${process.pid}-`));
+  } catch (error) {
+    throw asStorageError(error, workspace);
   }
 }
 

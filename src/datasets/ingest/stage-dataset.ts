@@ -1,4 +1,5 @@
 import type { Database } from '../../catalog/database.js';
+import { interruptible } from '../../catalog/interruptible.js';
 import type { FeatureSource } from '../../sources/feature-source.js';
 import { openFeatures } from '../../sources/features.js';
 import { matchImages, type ImageFolder } from '../../sources/image-folder.js';
@@ -38,9 +39,7 @@ export async function stageDataset(
   { database, features }: Staging,
 ): Promise<StagedDataset> {
   const { progress, signal } = context;
-  const interrupt = (): void => database.interrupt();
-  signal?.addEventListener('abort', interrupt);
-  try {
+  return interruptible(database, signal, async () => {
     progress.log('Reading ratings ...');
     await stageRatings(database, await openRatings(database, input.ratings));
     if (input.category !== undefined) {
@@ -53,9 +52,7 @@ export async function stageDataset(
     } finally {
       await source.close();
     }
-  } finally {
-    signal?.removeEventListener('abort', interrupt);
-  }
+  });
 }
 
 interface StagedRatings extends Staging {

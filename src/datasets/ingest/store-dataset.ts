@@ -27,9 +27,10 @@ export interface Staged extends Staging {
 }
 
 /**
- * Stores what was staged, in one transaction: the catalog's tables refer to the new features or to the old
- * ones, whenever the process may be killed. The staging database is closed afterwards. Throws MissingArtifactError (`DATASET_CHANGED`) when the data
- * set is no longer `seen`, the one that the ingest was allowed to take the place of.
+ * Stores what was staged, in one transaction: the catalog's tables refer to the new features or to the old ones,
+ * whenever the process may be killed. The staging database is closed with the catalog, once that could be opened. Throws
+ * MissingArtifactError (`DATASET_CHANGED`) when the data set is no longer `seen`, the one that the ingest was allowed to
+ * take the place of.
  */
 export function storeDataset(
   workspace: string,

@@ -108,9 +108,10 @@ export class Bench implements Setting {
   }
 
   settingsOf(contestant: Contestant, { shop }: Trial): ModelSettings {
-    const settings = settingsOf(contestant, this.overrides);
     const limits = this.sizes.training;
-    return limits === undefined ? settings : shortened(settings, limits, shop.numProducts);
+    return settingsOf(contestant, this.overrides, (preset) =>
+      limits === undefined ? preset : shortened(preset, limits, shop.numProducts),
+    );
   }
 
   private requireUnchanged({ shop: { dataset }, split, inputs }: Trial): Promise<void> {

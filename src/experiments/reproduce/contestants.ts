@@ -64,10 +64,21 @@ export function presetTitle(model: ModelName, preset: PresetName): PresetTitle {
 /** Changes of presets, for whoever wants a smaller reproduction: `{"vasg-paper": {"maxSteps": 100}}`. */
 export type Overrides = Readonly<Partial<Record<PresetTitle, Settings>>>;
 
-/** All hyper-parameters. Throws UsageError naming the contestant for settings that do not go together. */
-export function settingsOf(contestant: Contestant, overrides: Overrides): ModelSettings {
+/**
+ * All hyper-parameters: those of the preset, as `prepare` leaves it, and what is set otherwise. Throws UsageError naming
+ * the contestant for settings that do not go together.
+ */
+export function settingsOf(
+  contestant: Contestant,
+  overrides: Overrides,
+  prepare: (preset: ModelSettings) => ModelSettings = (preset) => preset,
+): ModelSettings {
   const { model, preset, settings } = contestant;
-  const base = { ...presetOf(model, preset), ...overrides[presetTitle(model, preset)] };
+  const { hyperparameters } = prepare({
+    model,
+    hyperparameters: presetOf(model, preset),
+  } as ModelSettings);
+  const base = { ...hyperparameters, ...overrides[presetTitle(model, preset)] };
   const complete = { model, hyperparameters: { ...base, ...settings } } as ModelSettings;
   try {
     checkTogether(complete);

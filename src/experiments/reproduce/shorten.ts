@@ -1,7 +1,6 @@
 import type { ModelSettings } from '../../config/models.js';
-import type { Settings } from '../sweep/grid.js';
 
-/** How long a training may be on a large shop, whatever its preset says. */
+/** How long a preset may train on a large shop. */
 export interface TrainingLimits {
   /** A shop with more is large. */
   readonly numProducts: number;
@@ -9,27 +8,34 @@ export interface TrainingLimits {
   readonly maxSteps: number;
 }
 
-/** Hyper-parameters that count passes over all products, before or after the walks. */
-const PASSES = ['encoderEpochs', 'pretrainEpochs'];
-
 /**
- * The settings as they are, unless the shop is large: then steps on walks are limited, and passes over the products as
- * many times fewer as there are more products, but one at least.
+ * A preset as it is, unless the shop is large: then steps on walks are limited, and an encoder's or autoencoder's passes
+ * over the products are as many times fewer as there are more products, but one at least.
  */
 export function shortened(
-  settings: ModelSettings,
+  preset: ModelSettings,
   limits: TrainingLimits,
   numProducts: number,
 ): ModelSettings {
-  if (numProducts <= limits.numProducts) return settings;
-  const given: Settings = { ...settings.hyperparameters };
-  const cut = Object.entries(given).map(([name, value]) => {
-    if (PASSES.includes(name))
-      return [name, Math.ceil((Number(value) * limits.numProducts) / numProducts)];
-    // 0 stands for no limit.
-    if (name === 'maxSteps') return [name, Math.min(Number(value) || Infinity, limits.maxSteps)];
-    return [name, value];
-  });
-  const hyperparameters: unknown = Object.fromEntries(cut);
-  return { ...settings, hyperparameters } as ModelSettings;
+  if (numProducts <= limits.numProducts) return preset;
+  switch (preset.model) {
+    case 'vasg':
+    case 'skipgram':
+    case 'deepwalk': {
+      const { hyperparameters } = preset;
+      const { maxSteps, encoderEpochs, pretrainEpochs } = hyperparameters;
+      const fewer = (passes: number) => Math.ceil((passes * limits.numProducts) / numProducts);
+      const cut = {
+        // 0 stands for no limit.
+        maxSteps: Math.min(maxSteps || Infinity, limits.maxSteps),
+        encoderEpochs: fewer(encoderEpochs),
+        pretrainEpochs: fewer(pretrainEpochs),
+      };
+      return { ...preset, hyperparameters: { ...hyperparameters, ...cut } };
+    }
+    case 'bpr':
+    case 'vbpr':
+    case 'ibr':
+      return preset;
+  }
 }

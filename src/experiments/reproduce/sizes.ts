@@ -13,7 +13,7 @@ export interface Sizes {
   numPairs: number;
   /** Queries of section 5; the paper has 10,000. */
   numQueries: number;
-  /** Absent where presets alone say how long a training is. */
+  /** For presets; absent where they alone say how long a training is. */
   training?: TrainingLimits;
 }
 

@@ -1,18 +1,14 @@
-import { withCatalog } from '../../catalog/connection.js';
-import { readDataset } from '../../catalog/datasets.js';
 import { withNewProducts } from '../../datasets/new-products.js';
-import { denseLayers } from '../../encoder/dense-layers.js';
-import { encode } from '../../encoder/encode.js';
+import { InputDataError, MissingArtifactError } from '../../errors.js';
 import type { Scorer } from '../../evaluation/baselines/scorer.js';
 import { topK } from '../../evaluation/top-k.js';
 import type { VectorTable } from '../../evaluation/vector-table.js';
-import type { Progress } from '../../progress/progress.js';
 import { RunDirectory } from '../../run-directory.js';
-import { readSafetensors } from '../../safetensors.js';
+import { readSafetensors, type TensorMap } from '../../safetensors.js';
 import type { FeaturesInput } from '../../sources/features.js';
-import { encoderForm } from './encoder-form.js';
+import { encodeProducts, type PlaceOptions } from './encode-products.js';
 import type { LoadedRun } from './load-run.js';
-import { scorersOf } from './run-scorers.js';
+import { scorerOf } from './run-scorers.js';
 
 export interface NewProductsRequest {
   /** Features of the products, and perhaps of some that the data set has. */
@@ -25,11 +21,8 @@ export interface NewProductsRequest {
 }
 
 /** What placing products takes. */
-export interface PlacingOptions {
+export interface PlacingOptions extends PlaceOptions {
   workspace: string;
-  threads: number;
-  progress: Progress;
-  signal?: AbortSignal | undefined;
 }
 
 /** How many products of a file of features are new, and how many the data set has. */
@@ -45,22 +38,20 @@ export interface TopNewProducts {
 }
 
 /**
- * The products that neither a run nor its data set has ever seen with the highest scores for a user. Throws
- * InputDataError for features that cannot be used and where no product is new.
+ * The products that neither a run nor its data set has ever seen with the highest scores for a user. Throws what
+ * `withNewProducts` throws, InputDataError or MissingArtifactError for an encoder that is not as it was written or not
+ * there, and SetupError for fused multiply-add that is not to be had here.
  */
 export async function topNewProducts(
   run: LoadedRun,
   { features: input, userIndex, knownIds, top }: NewProductsRequest,
   options: PlacingOptions,
 ): Promise<TopNewProducts> {
-  const { workspace } = options;
-  const { dataset } = run.manifest;
-  const { featureDim } = await withCatalog(workspace, 'read', (catalog) =>
-    readDataset(catalog, dataset),
-  );
+  const { dataset, featureDim } = run.manifest;
   const known = { dataset, ids: knownIds, featureDim };
+  const encoder = await readEncoder(options.workspace, run);
   return withNewProducts(input, known, options, async ({ ids, features, numKnown }) => {
-    const { users, products } = await newProductScorer(run, features, options);
+    const { users, products } = await newProductScorer(run, { encoder, features }, options);
     const best = await topK({
       user: await users.read(userIndex, 1),
       ...{ products, k: top },
@@ -73,23 +64,36 @@ export async function topNewProducts(
   });
 }
 
+async function readEncoder(workspace: string, { manifest }: LoadedRun): Promise<TensorMap> {
+  const file = new RunDirectory(workspace, manifest.runId).file('encoder');
+  try {
+    return await readSafetensors(file, manifest.files['encoder.safetensors']);
+  } catch (error) {
+    if (!(error instanceof MissingArtifactError)) throw error;
+    throw new MissingArtifactError(`Cannot place new products: ${error.message}`, {
+      code: error.code,
+      cause: error,
+      suggestions: ['Restore the file, or train again.'],
+    });
+  }
+}
+
 /**
- * Scores users of a run and products that stand where its encoder M puts their features (section 3.2): exactly where it
- * has put the same features of a cold product.
- *
- * @param features [products, F], raw.
+ * Scores users of a run and products that stand where its encoder M puts their features, [products, F] and raw: to the
+ * last bit as a cold product with the same feature.
  */
 async function newProductScorer(
   { manifest, vectors }: LoadedRun,
-  features: VectorTable,
-  { workspace, threads, signal }: PlacingOptions,
+  { encoder, features }: { encoder: TensorMap; features: VectorTable },
+  options: PlacingOptions,
 ): Promise<Scorer> {
-  const encoder = await readSafetensors(
-    new RunDirectory(workspace, manifest.runId).file('encoder'),
-  );
-  const { fusedMultiplyAdd } = manifest;
-  const form = { ...encoderForm(manifest), fusedMultiplyAdd };
-  const products = await encode(denseLayers(encoder), features, { ...form, threads, signal });
-  const [scorer] = scorersOf(manifest, { ...vectors, products, neighbours: undefined });
-  return scorer!;
+  const products = await encodeProducts(manifest, encoder, features, options);
+  if (products.length !== features.rows * vectors.dim) {
+    throw new InputDataError(
+      `The encoder of run ${manifest.runId} gives rows of ${products.length / features.rows} numbers, its ` +
+        `embeddings have ${vectors.dim}.`,
+      { code: 'ENCODER_LAYERS', suggestions: ['Restore its files, or train again.'] },
+    );
+  }
+  return scorerOf(manifest, vectors, products);
 }

@@ -19,17 +19,21 @@ import {
   type PlacingOptions,
 } from './recommend-new-products.js';
 
-export interface RecommendOptions extends PlacingOptions {
+export type RecommendOptions = RecommendedPart & RecommendFor & PlacingOptions;
+
+/** Which products may be recommended; new ones are those of a file of features that the data set does not have. */
+export type RecommendedPart =
+  | { part: CandidatePart; newFeatures?: undefined }
+  | { part: 'new' | 'all'; newFeatures: FeaturesInput };
+
+interface RecommendFor {
   /** Run id or `latest`. */
   runId: string;
   dataset?: string | undefined;
   userId: string;
   top: number;
-  part: CandidatePart | 'new';
   /** Whether to store the result in table `recommendations`, which has no place for new products. */
   save: boolean;
-  /** Features of products that the run has never seen, for parts `new` and `all`. */
-  newFeatures?: FeaturesInput | undefined;
 }
 
 export interface Recommendation {
@@ -62,7 +66,7 @@ export interface RecommendResult {
 /**
  * The products that a run ranks first for a user (section 4.2), without those already bought, and with those of
  * `newFeatures`. Of the scorers of a run the first that ranks cold products decides. Throws MissingArtifactError for a
- * user whose vector was never trained.
+ * user whose vector was never trained, and what `topNewProducts` throws.
  */
 export async function recommendProducts(options: RecommendOptions): Promise<RecommendResult> {
   const { workspace, userId, top, part, newFeatures } = options;

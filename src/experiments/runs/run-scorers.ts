@@ -20,11 +20,19 @@ export function scorersOf(settings: ModelSettings, vectors: RunVectors): RunScor
   return placementsOf(settings, vectors).map(({ name, places, products }) => ({
     name,
     ranksCold: places !== 'warm',
-    ...scorerOf(settings, { ...vectors, products }),
+    ...scorerOf(settings, vectors, products),
   }));
 }
 
-function scorerOf(settings: ModelSettings, { users, products, dim }: RunVectors): Scorer {
+/**
+ * Scores the users of a run and products that stand at the rows `products`, its own or others. What a row scores does not
+ * depend on which others there are.
+ */
+export function scorerOf(
+  settings: ModelSettings,
+  { users, dim, products: around }: RunVectors,
+  products: Float32Array,
+): Scorer {
   switch (MODELS[settings.model].scoring) {
     case 'cosine': {
       // With popularity, which lies behind the direction: cosine + temperature x popularity.
@@ -33,7 +41,7 @@ function scorerOf(settings: ModelSettings, { users, products, dim }: RunVectors)
       return { users: unit(users), products: unit(products) };
     }
     case 'distance':
-      return distanceScorer({ users, products, dim });
+      return distanceScorer({ users, products, dim, around });
     case 'dot':
       return { users: memoryTable(users, dim), products: memoryTable(products, dim) };
   }

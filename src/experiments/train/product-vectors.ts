@@ -1,6 +1,3 @@
-import type { ModelSettings } from '../../config/models.js';
-import { denseLayers } from '../../encoder/dense-layers.js';
-import { encode } from '../../encoder/encode.js';
 import type { RunRequest } from '../../run-directory.js';
 import type { Progress } from '../../progress/progress.js';
 import { withBar } from '../../progress/with-bar.js';
@@ -8,11 +5,8 @@ import { neighbourMeans } from '../../recommend/neighbour-means.js';
 import type { TensorMap } from '../../safetensors.js';
 import { openNpy, type FeatureMatrix } from '../../sources/npy.js';
 import type { TrainedModel } from '../../trainer/train-model.js';
-import { encoderForm } from '../runs/encoder-form.js';
+import { encodeProducts, type PlaceSettings } from '../runs/encode-products.js';
 import type { WorkspaceData } from '../runs/workspace-data.js';
-
-/** What the model is, and in which arithmetic products get their places. */
-type PlaceSettings = ModelSettings & Pick<RunRequest, 'fusedMultiplyAdd'>;
 
 export interface PlaceProductsOptions {
   threads: number;
@@ -40,7 +34,7 @@ export async function placeProducts(
   const dim = products.shape[1]!;
   const features = await openNpy(data.featuresPath);
   try {
-    const encoded = await encodeProducts(settings, model, features, options);
+    const encoded = await encodeProducts(settings, model.encoder, features, options);
     const neighbours =
       settings.model === 'bpr'
         ? await placeByNeighbours(features, products.data, { degrees, ...settings }, options)
@@ -59,19 +53,6 @@ export async function placeProducts(
   } finally {
     await features.close();
   }
-}
-
-function encodeProducts(
-  settings: PlaceSettings,
-  { encoder }: TrainedModel,
-  features: FeatureMatrix,
-  { threads, progress, signal }: PlaceProductsOptions,
-): Promise<Float32Array> {
-  const bar = progress.bar('Encoding products', features.rows, 'products');
-  const form = { ...encoderForm(settings), fusedMultiplyAdd: settings.fusedMultiplyAdd };
-  return withBar(bar, (onProgress) =>
-    encode(denseLayers(encoder), features, { ...form, threads, signal, onProgress }),
-  );
 }
 
 function placeByNeighbours(

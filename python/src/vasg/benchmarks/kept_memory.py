@@ -23,7 +23,10 @@ _STEPS = 12
 
 @dataclass(frozen=True)
 class Load:
-    """Whose steps: those of preset `default` on a shop of this scale, with fewer products so that it fits."""
+    """Whose steps: those of preset `default` on a shop of this scale, with fewer products so that it fits.
+
+    0 threads are as many as PyTorch takes by itself.
+    """
 
     scale: str
     max_products: int

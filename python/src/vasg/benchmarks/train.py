@@ -43,7 +43,7 @@ _STEPS = {"cpu": 4, "cuda": 200}
 _WHOLE_TRAINING_SECONDS = 60.0
 _SEEDS = range(1, 4)
 _CURVE_STEPS = 200
-# Steps read as many as of a whole shop, as users have bought as many.
+# Fewer than the shop has, so that they fit; a step reads as many, since users have bought as many.
 _MEMORY_PRODUCTS = 20_000
 
 
@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SetupError as error:
         sys.stderr.write(f"error: {error} [{error.code}]\n")
         return SETUP_EXIT
-    # As the server does.
+    # The server does so before it loads PyTorch; large buffers come later in both.
     keep_freed_memory()
     use_reproducible_kernels(device)
     if options.threads > 0:

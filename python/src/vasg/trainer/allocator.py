@@ -17,6 +17,14 @@ _TOP_PAD = 64 << 20
 _LARGEST_INT = 2**31 - 1
 
 
+def _c_library() -> ctypes.CDLL | None:
+    """The one that the process runs with; None where there is no such thing."""
+    try:
+        return ctypes.CDLL(None)
+    except (OSError, TypeError):
+        return None
+
+
 def keep_freed_memory() -> bool:
     """Lets the process keep what it frees, up to 2 GB at its end, and take it from there the next time.
 
@@ -25,9 +33,8 @@ def keep_freed_memory() -> bool:
     Returns:
         Whether it could be told so.
     """
-    try:
-        mallopt = ctypes.CDLL(None).mallopt
-    except (AttributeError, OSError, TypeError):
+    mallopt = getattr(_c_library(), "mallopt", None)
+    if mallopt is None:
         return False
     settings = [
         # Other threads have heaps of their own, too small for such buffers.
@@ -38,3 +45,10 @@ def keep_freed_memory() -> bool:
         (_M_TOP_PAD, _TOP_PAD),
     ]
     return all([mallopt(parameter, value) == 1 for parameter, value in settings])
+
+
+def give_back_memory() -> None:
+    """Gives what is free to the system after all: a server may wait for its next training for days."""
+    trim = getattr(_c_library(), "malloc_trim", None)
+    if trim is not None:
+        trim(0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 
+from vasg.trainer.allocator import give_back_memory
 from vasg.trainer.config import AnyConfig, is_session_id
 from vasg.trainer.errors import TrainerUnavailableError, UnknownSessionError
 from vasg.trainer.serving.session import Session, Surroundings
@@ -52,6 +53,8 @@ class SessionRegistry:
                 session.delete()
             elif is_session_id(session_id):
                 shutil.rmtree(self.surroundings.state_folder / session_id, ignore_errors=True)
+            del session
+        give_back_memory()
 
     def close(self) -> None:
         """Ends all training, states saved; takes no more."""
