@@ -57,7 +57,10 @@ function lackOfSpace(message: string): string | undefined {
 /** The file at `path` is no database, was cut short or was made by something else. */
 function isDamaged(message: string, path: string): boolean {
   if (message.includes('Could not read enough bytes')) return message.includes(path);
-  return /not a valid DuckDB database file|Corrupt database|newer version of DuckDB/i.test(message);
+  // The last for a file of SQLite, which DuckDB would read with an extension.
+  return /not a valid DuckDB database file|Corrupt database|newer version of DuckDB|sqlite_scanner/i.test(
+    message,
+  );
 }
 
 function lockConflict(error: Error, path: string): MissingArtifactError {

@@ -85,7 +85,10 @@ With --features, products that arrived after the training are ranked among the o
       kind,
     ]);
     const isNumber = (column: number): boolean => column === 0 || column === 2;
-    this.log(textTable(['rank', 'product', 'score', 'part'], rows, isNumber));
+    // Of very many rows the table takes longer than all else.
+    if (!this.jsonEnabled()) {
+      this.log(textTable(['rank', 'product', 'score', 'part'], rows, isNumber));
+    }
     return result;
   }
 

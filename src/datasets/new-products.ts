@@ -106,7 +106,7 @@ async function closing<T>(
 
 function noProducts({ path }: FeatureSource): InputDataError {
   return new InputDataError(`${path} holds no features.`, {
-    code: 'NO_NEW_PRODUCTS',
+    code: 'NO_FEATURES',
     suggestions: ['Check the path, and that the file was written to its end.'],
   });
 }

@@ -223,12 +223,17 @@ describe('catalog', () => {
     expect(await countStages(workspace)).to.equal(1);
   });
 
-  it('refuses a file that is no database', async () => {
-    const workspace = temporaryFolder();
-    writeFileSync(join(workspace, 'catalog.duckdb'), 'no database at all '.repeat(1000));
-    const error = await rejection(makeEmpty(workspace), InputDataError);
-    expect(error.code).to.equal('CATALOG_DAMAGED');
-  });
+  for (const [what, start] of [
+    ['no database', 'no database at all '],
+    ['a database of SQLite', 'SQLite format 3\0'],
+  ] as const) {
+    it(`refuses a file that is ${what}`, async () => {
+      const workspace = temporaryFolder();
+      writeFileSync(join(workspace, 'catalog.duckdb'), start.padEnd(100_000));
+      const error = await rejection(makeEmpty(workspace), InputDataError);
+      expect(error.code).to.equal('CATALOG_DAMAGED');
+    });
+  }
 
   it('refuses a catalog that was cut short', async () => {
     const workspace = temporaryFolder();

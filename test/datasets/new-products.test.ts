@@ -68,6 +68,18 @@ describe('products that a data set does not have', () => {
     const empty = { path: writeInput(temporaryFolder(), 'features.b', ''), dim: DIM };
     const nothing = await rejection(found(empty), InputDataError);
     expect(nothing.message).to.include(empty.path).and.not.include('already');
+    const noRows = await rejection(found(writeNpyFeatures(temporaryFolder(), [])), InputDataError);
+    expect(noRows.code).to.equal('NO_FEATURES');
+  });
+
+  it('have names', async () => {
+    for (const blank of [' ', '\u00a0', '\u0001']) {
+      const vectors = plainVectors(3, DIM);
+      const input = writeNpyFeatures(temporaryFolder(), [...vectors, [blank, vectors[0]![1]]]);
+      const error = await rejection(found(input), InputDataError);
+      expect(error.code).to.equal('FEATURE_IDS');
+      expect(error.message).to.include(input.path).and.include('row 3 (line 4');
+    }
   });
 
   it('are read no further when nobody wants them any more', async () => {

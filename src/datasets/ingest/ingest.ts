@@ -41,6 +41,7 @@ export async function ingest(input: IngestInput, context: IngestContext): Promis
     if (existsSync(join(workspace, existing.featuresFile))) {
       // Of one that was killed when everything was stored.
       [workspace, join(workspace, FEATURES_FOLDER)].forEach(removeScratchOfKilled);
+      await removeUnusedFeatures(workspace, input.dataset);
       return unchanged(existing, { ...input, images }, workspace);
     }
   } else if (existing !== undefined && !input.replace) {

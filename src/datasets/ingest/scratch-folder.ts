@@ -6,8 +6,8 @@ import { makeFolder, missingFolders, removeEmptyFolders } from '../../files/make
 const PREFIX = '.ingest-';
 
 /**
- * Gives `use` a folder in the workspace that is gone afterwards; a failed first ingest leaves no empty workspace.
- * Folders that a killed process left behind are removed on the way.
+ * Gives `use` a folder in the workspace that is gone afterwards; a first ingest that fails before it has anything to store
+ * leaves no empty workspace. Folders that a killed process left behind are removed on the way.
  */
 export async function withScratchFolder<T>(
   workspace: string,

@@ -1,6 +1,7 @@
 import type { Database } from '../../catalog/database.js';
 import { InputDataError, VasgError } from '../../errors.js';
 import type { RatingsScan } from '../../sources/ratings-scan.js';
+import { isBlankId, mayBeBlankId } from './blank-id.js';
 
 /** Ten digits of seconds last until 2286; larger numbers can only be milliseconds. */
 const MAX_SECONDS = 1e11;
@@ -117,12 +118,7 @@ type Fault = 'malformed' | 'user' | 'product' | 'rating' | 'timestamp';
  */
 const SUSPICIOUS = [
   'is_malformed',
-  ...['user_id', 'product_id'].flatMap((id) => [
-    `${id} IS NULL`,
-    `${id} < '!'`,
-    `${id} > '~'`,
-    `contains(${id}, chr(0))`,
-  ]),
+  ...['user_id', 'product_id'].flatMap(mayBeBlankId),
   'odd_rating IS NOT NULL',
   'odd_time IS NOT NULL',
 ];
@@ -130,10 +126,6 @@ const SUSPICIOUS = [
 const COUNT_SUSPICIOUS = `SELECT sum(n)::BIGINT AS suspicious FROM (${SUSPICIOUS.map(
   (condition) => `SELECT count(*) AS n FROM raw_ratings WHERE ${condition}`,
 ).join(' UNION ALL ')})`;
-
-/** Nothing but spaces of any kind and control characters, or with a NUL, which would end it elsewhere. */
-const isBlankId = (id: string): string =>
-  `${id} IS NULL OR contains(${id}, chr(0)) OR NOT regexp_matches(${id}, '[^\\s\\p{Z}\\p{Cc}]')`;
 
 const FIRST_FAULT = `
 SELECT record, fault,
