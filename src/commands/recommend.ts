@@ -1,12 +1,12 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand } from '../base-command.js';
+import { UsageError } from '../errors.js';
 import type { NewProductCounts } from '../experiments/runs/recommend-new-products.js';
 import {
   recommendProducts,
   type RecommendedPart,
   type RecommendResult,
 } from '../experiments/runs/recommend-products.js';
-import { UsageError } from '../errors.js';
 import { featureFormatFlags, featuresInput, inHelpGroup } from '../flags/feature-flags.js';
 import { datasetFlag, runFlag, threadsFlag } from '../flags/flags.js';
 import { quantity } from '../quantity.js';

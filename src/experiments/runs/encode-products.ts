@@ -1,7 +1,7 @@
+import type { ModelSettings } from '../../config/models.js';
 import { denseLayers, type NamedTensors } from '../../encoder/dense-layers.js';
 import { encode } from '../../encoder/encode.js';
 import type { VectorTable } from '../../evaluation/vector-table.js';
-import type { ModelSettings } from '../../config/models.js';
 import type { Progress } from '../../progress/progress.js';
 import { withBar } from '../../progress/with-bar.js';
 import type { RunRequest } from '../../run-directory.js';
